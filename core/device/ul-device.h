@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_REGION_PROGRAM_FLASH,
+    UL_REGION_DATA_FLASH,
+    UL_REGION_EEPROM,
+} UlRegionKind;
+
+/** UlRegion: one kind of non-volatile memory at one address range */
+typedef struct {
+    UlRegionKind kind;
+    guint32 start;       /* address on the bus */
+    guint32 size;        /* bytes, a multiple of sector_size */
+    guint32 sector_size; /* smallest erasable piece, bytes */
+    guint32 unit;        /* smallest programmable piece, bytes */
+} UlRegion;
+
+typedef enum {
+    UL_CONTROLLER_NONE, /* known by name, not programmable by us */
+    UL_CONTROLLER_FTFA,
+    UL_CONTROLLER_FTFL,
+    UL_CONTROLLER_FTFE,
+    UL_CONTROLLER_FTFC,
+    UL_CONTROLLER_FTMRH,
+    UL_CONTROLLER_FTMRE,
+} UlController;
+
+typedef enum {
+    UL_CORE_UNKNOWN,
+    UL_CORE_M0,
+    UL_CORE_M0PLUS,
+    UL_CORE_M3,
+    UL_CORE_M4,
+    UL_CORE_M7,
+    UL_CORE_M23,
+    UL_CORE_M33,
+} UlCore;
+
+typedef enum {
+    UL_ACTION_IDENTIFY,
+    UL_ACTION_ERASE,
+    UL_ACTION_PROGRAM,
+    UL_ACTION_UNLOCK,
+    UL_ACTION_PROTECTION,
+    UL_N_ACTIONS
+} UlAction;
+
+/** UlSupport: how far an action is known to work on a device */
+typedef enum {
+    UL_SUPPORT_NONE,
+    UL_SUPPORT_ANALOGY,  /* same controller as an emulated one; never tried */
+    UL_SUPPORT_EMULATED, /* tried on the simulated board of this very chip */
+} UlSupport;
+
+#define UL_MAX_REGIONS 3
+
+/** UlDevice: a microcontroller type; a row of the tables in data/. Lives as long as its table. */
+typedef struct {
+    const char *name; /* "MKL25Z128xxx4"; xxx stands for the package letters */
+    const char *vendor;
+    const char *family;
+    UlCore core;
+    const char *core_name; /* as in the table */
+    UlRegion regions[UL_MAX_REGIONS];
+    guint n_regions;
+    guint32 ram_start;
+    guint32 ram_size;
+    UlController controller;
+    gboolean has_program_section;
+    guint32 fcf_address; /* of the flash configuration field; valid if has_fcf */
+    gboolean has_fcf;
+    guint mdm_ap;      /* index of the MDM-AP */
+    guint32 sdid_mask; /* 0: the device cannot be told by SDID */
+    guint32 sdid_value;
+    UlSupport support[UL_N_ACTIONS];
+    const char *source; /* where the row comes from */
+} UlDevice;
+
+/** ul_device_get_flash_size: bytes of all program flash regions */
+guint32 ul_device_get_flash_size (const UlDevice *self);
+/** ul_device_get_n_sectors: sectors of all regions, counted through in the order of regions */
+guint ul_device_get_n_sectors (const UlDevice *self);
+/** ul_device_get_sector: address and size of the @index-th of all sectors */
+void ul_device_get_sector (const UlDevice *self, guint index, guint32 *address, guint32 *size,
+                           const UlRegion **region);
+/** ul_device_find_sector: Returns: index of the sector that holds @address, or -1 */
+int ul_device_find_sector (const UlDevice *self, guint32 address);
+const char *ul_region_kind_to_title (UlRegionKind kind); /* translated: "Program flash" */
+/** ul_device_get_label: "MKL25Z128": the name without the xxx and speed suffix. Caller frees */
+char *ul_device_get_label (const UlDevice *self);
+
+/**
+ * ul_devices_get_all:
+ * @n_devices: (out)
+ *
+ * Returns: (array length=n_devices) (transfer none): every row of the built-in tables, sorted by
+ *   name. Loaded once, thread-safe.
+ */
+const UlDevice *const *ul_devices_get_all (guint *n_devices);
+
+/**
+ * ul_devices_find:
+ * @name: as people type it: any case, package letters optional ("MKL25Z128VLK4",
+ *   "mkl25z128xxx4", "MKL25Z128")
+ *
+ * Returns: (nullable): the row, or %NULL when none or more than one fits
+ */
+const UlDevice *ul_devices_find (const char *name);
+/** ul_devices_search: Returns: (transfer container): rows whose name, vendor or family contain all
+ *   words of @text in any case; best match first */
+GPtrArray *ul_devices_search (const char *text);
+
+G_END_DECLS

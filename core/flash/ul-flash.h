@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UlSectorWork:
+ *
+ * What to do with one sector. The routine in the chip's RAM does erase, program and CRC by itself
+ * while the next sector's bytes are on the wire.
+ */
+typedef struct {
+    guint32 address;
+    guint32 size;   /* of the sector */
+    gboolean erase; /* erase it first */
+    const guint8
+        *data;      /* (nullable): size bytes to program; units that are all 0xFF are left out */
+    gboolean check; /* CRC it afterwards */
+    /* results */
+    gboolean erased;
+    gboolean programmed;
+    gboolean checked;
+    guint32 crc; /* CRC-32 (zlib's) of the sector as read by the chip, if checked */
+} UlSectorWork;
+
+typedef enum {
+    UL_FLASH_EVENT_ERASING,
+    UL_FLASH_EVENT_ERASED,
+    UL_FLASH_EVENT_PROGRAMMING,
+    UL_FLASH_EVENT_PROGRAMMED,
+    UL_FLASH_EVENT_CHECKED,
+    UL_FLASH_EVENT_FAILED,
+} UlFlashEvent;
+
+/** UlFlashFunc: told on the job's thread as a sector (or, programming, part of it) is done */
+typedef void (*UlFlashFunc) (UlFlashEvent event, guint32 address, guint32 bytes_done,
+                             gpointer user_data);
+
+/** UlFlash: the opened flash of a connected, halted, unsecured target */
+typedef struct _UlFlash UlFlash;
+
+/**
+ * ul_flash_open: halts the core, stops the watchdog, checks the power mode and loads the routine
+ * into RAM; where RAM is not usable everything below works more slowly through the debug port.
+ *
+ * Returns: (nullable): or %NULL with %UL_ERROR_NOT_SUPPORTED, %UL_ERROR_FLASH_POWER_MODE, ...
+ */
+UlFlash *ul_flash_open (UlTarget *target, const UlDevice *device, GError **error);
+void ul_flash_close (UlFlash *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlFlash, ul_flash_close)
+/** ul_flash_uses_loader: %FALSE when the fallback is in use */
+gboolean ul_flash_uses_loader (UlFlash *self);
+
+/**
+ * ul_flash_run:
+ *
+ * Does @work in order. On failure the items' result fields tell how far it came, and the error
+ * names the sector: %UL_ERROR_FLASH_PROTECTED, _COMMAND, _COLLISION, _FAILED, _TIMEOUT,
+ * %UL_ERROR_LOADER_FAILED. A cancel is honoured between two sectors.
+ */
+gboolean ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
+                       gpointer user_data, GError **error);
+
+/** ul_flash_erase_all: the controller's Erase All. Leaves the configuration field erased, which
+ *   means secured at the next reset: program it at once. Cannot be interrupted. */
+gboolean ul_flash_erase_all (UlFlash *self, GError **error);
+
+/** UlFlashTimes: typical times of this device's controller, microseconds; for predictions and, as
+ *   max_*, for deadlines. Source: the data sheets named in facts/performance (b) */
+typedef struct {
+    guint32 erase_sector_us, max_erase_sector_us;
+    guint32 erase_all_us, max_erase_all_us;
+    guint32 program_unit_us, max_program_unit_us; /* one program command of @unit bytes */
+    guint32 program_kib_us;                       /* 1 KiB of unblank data, best way */
+    guint32 crc_kib_us;                           /* 1 KiB checked by the loader */
+} UlFlashTimes;
+void ul_flash_get_times (const UlDevice *device, UlFlashTimes *times);
+
+/**
+ * UlUnlockFunc: told while a mass erase runs; @elapsed_ms on the probe's clock, @expected_ms the
+ * typical time
+ */
+typedef void (*UlUnlockFunc) (guint elapsed_ms, guint expected_ms, gpointer user_data);
+
+/**
+ * ul_unlock_run:
+ * @target: connected, in any lock state
+ *
+ * MDM-AP mass erase with the family's reset handling, FSEC made permanent, reset, fresh connect,
+ * proof: unsecured, unprotected, blank but for the configuration field.
+ *
+ * Returns: %FALSE with %UL_ERROR_CHIP_LOCKED_FOREVER (nothing was tried), %UL_ERROR_UNLOCK_TIMEOUT,
+ *   %UL_ERROR_UNLOCK_FAILED, %UL_ERROR_NOT_SUPPORTED
+ */
+gboolean ul_unlock_run (UlTarget *target, const UlDevice *device, UlUnlockFunc func,
+                        gpointer user_data, UlProtection *after, GError **error);
+
+G_END_DECLS

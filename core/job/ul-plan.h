@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-device.h"
+#include "ul-image.h"
+#include "ul-protection.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_JOB_CONNECT, /* look at the chip: identify, protection, contents */
+    UL_JOB_UNLOCK,
+    UL_JOB_ERASE,
+    UL_JOB_PROGRAM,
+    UL_JOB_VERIFY,
+    UL_JOB_READ,
+} UlJobKind;
+
+typedef enum {
+    UL_SCOPE_NEEDED, /* the sectors that the image needs; their other bytes are preserved */
+    UL_SCOPE_RANGE,  /* erase the sectors of a range as well */
+    UL_SCOPE_ALL,    /* erase everything else as well */
+} UlScope;
+
+typedef enum {
+    UL_LOCK_BYTES_ASK,     /* an image that would lock the chip stops with %UL_ERROR_WOULD_LOCK */
+    UL_LOCK_BYTES_AS_FILE, /* confirmed: write what the file says */
+    UL_LOCK_BYTES_KEEP_UNLOCKED, /* write FSEC 0xFE instead */
+} UlLockBytes;
+
+/** UlJobSpec: what a person asks for */
+typedef struct {
+    UlJobKind kind;
+    UlImage *image; /* PROGRAM, VERIFY; (nullable) otherwise */
+    UlScope scope;
+    guint32 range_start; /* ERASE, READ and UL_SCOPE_RANGE */
+    guint32 range_size;
+    gboolean unlock_first;     /* PROGRAM: unlock (mass erase) before; confirmed by the person */
+    gboolean unlock_if_locked; /* PROGRAM, ERASE: only when certainly locked; profile setting */
+    gboolean skip_protected;   /* leave protected sectors out instead of failing */
+    UlLockBytes lock_bytes;
+    gboolean lock_forever_confirmed; /* the typed confirmation was given */
+    gboolean no_verify;
+    gboolean halt_after; /* leave the core halted instead of letting the program run */
+} UlJobSpec;
+
+UlJobSpec *ul_job_spec_new (UlJobKind kind);
+UlJobSpec *ul_job_spec_copy (const UlJobSpec *spec);
+void ul_job_spec_free (UlJobSpec *spec);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobSpec, ul_job_spec_free)
+
+typedef enum {
+    UL_STEP_NONE,    /* outside the job */
+    UL_STEP_SKIP,    /* already as wanted, or protected and left out: see reason */
+    UL_STEP_ERASE,   /* erase only */
+    UL_STEP_PROGRAM, /* program without erase: the sector is blank */
+    UL_STEP_REWRITE, /* erase and program */
+} UlStepKind;
+
+typedef enum {
+    UL_REASON_NONE,
+    UL_REASON_IN_FILE,
+    UL_REASON_MATCHES,   /* content already as wanted */
+    UL_REASON_BLANK,     /* already blank */
+    UL_REASON_RANGE,     /* asked for by range or whole chip */
+    UL_REASON_PROTECTED, /* left out on request */
+    UL_REASON_CONFIG,    /* erased by Erase All, so the configuration field is written again */
+} UlStepReason;
+
+/** ul_step_reason_to_text: Returns: (transfer none): translated: "already matches" */
+const char *ul_step_reason_to_text (UlStepReason reason);
+
+/** UlStep: one sector of the plan */
+typedef struct {
+    guint sector; /* index on the device */
+    guint32 address;
+    guint32 size;
+    UlStepKind kind;
+    UlStepReason reason;
+    gboolean preserves; /* writes back bytes that the image does not define */
+    gboolean has_fcf;   /* holds the configuration field */
+    gboolean was_protected;
+    guint8 *data;     /* (nullable) size bytes the sector shall hold; owned by the plan */
+    guint32 data_crc; /* of data */
+    guint32 predicted_us;
+} UlStep;
+
+/** UlSectorFacts: what is known of a sector's content before the job */
+typedef enum {
+    UL_CONTENT_UNKNOWN,
+    UL_CONTENT_BLANK,
+    UL_CONTENT_DATA,
+} UlContent;
+
+typedef struct {
+    UlContent content;
+    gboolean have_crc;
+    guint32 crc; /* CRC-32 of the sector */
+} UlSectorFacts;
+
+/** UlPlan: exactly what a job would do to each sector, and why */
+typedef struct {
+    const UlDevice *device; /* not owned */
+    GArray *steps;          /* of UlStep: one for each sector the job concerns, by rising address */
+    gboolean erase_all;     /* Erase All is predicted faster than sector erases and is allowed */
+    guint n_skip, n_erase, n_program, n_preserve, n_protected;
+    guint64 bytes_to_program; /* of units that are not blank */
+    guint32 predicted_us;
+    UlForecast forecast;
+} UlPlan;
+
+/**
+ * UlReadFunc: fetches the present content of sectors whose other bytes are to be preserved.
+ * Returns: %FALSE with an error
+ */
+typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpointer user_data,
+                                GError **error);
+
+/**
+ * ul_plan_new:
+ * @protection: (nullable): as read from the chip; %NULL when there is none to ask
+ * @facts: (nullable) (array): one for each sector of the device; %NULL when nothing is known
+ * @read: (nullable): reads bytes to preserve; without it they are taken as unknown and the plan
+ *   is only a preview (steps that preserve have no data)
+ *
+ * Returns: (transfer full): or %NULL with %UL_ERROR_IMAGE_DOES_NOT_FIT (where: the first stray
+ *   range), %UL_ERROR_FLASH_PROTECTED (where: the protected range; unless skip_protected or
+ *   unlock_first), %UL_ERROR_WOULD_LOCK, %UL_ERROR_WOULD_LOCK_FOREVER, or what @read failed with
+ */
+UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
+                     const UlSectorFacts *facts, UlReadFunc read, gpointer user_data,
+                     GError **error);
+void ul_plan_free (UlPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
+/** ul_plan_summarize: Returns: (transfer full): translated: "Will erase 12 sectors and write
+ *   11.2 KiB; 3 already match; 113 are not touched" */
+char *ul_plan_summarize (const UlPlan *self);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-error.h"
+
+G_BEGIN_DECLS
+
+/** UlRemedy: the button that fixes a problem; the window maps it to a GAction */
+typedef enum {
+    UL_REMEDY_NONE,
+    UL_REMEDY_TRY_AGAIN,
+    UL_REMEDY_TRY_SIMULATED,
+    UL_REMEDY_COPY_FIX,
+    UL_REMEDY_CATCH,
+    UL_REMEDY_LOWER_SPEED,
+    UL_REMEDY_USE_FOUND_CHIP,
+    UL_REMEDY_CHOOSE_CHIP,
+    UL_REMEDY_UNLOCK,
+    UL_REMEDY_UNLOCK_AND_ERASE,
+    UL_REMEDY_SKIP_PROTECTED,
+    UL_REMEDY_SHOW_SECTORS,
+    UL_REMEDY_KEEP_UNLOCKED,
+    UL_REMEDY_PROGRAM_AGAIN,
+    UL_REMEDY_OPEN_FILE,
+    UL_REMEDY_RESUME,
+    UL_REMEDY_CHECK_UNDER_RESET,
+} UlRemedy;
+
+const char *
+ul_remedy_to_label (UlRemedy remedy); /* translated button text: "Unlock and Erase All…" */
+
+/**
+ * UlProblem: a failure a person can act on. One table serves window and command line. All texts
+ * are translated and owned by the problem.
+ */
+typedef struct {
+    UlErrorCode code;
+    const char *nick; /* stable: "flash-protected"; not owned, not translated */
+    char *title;      /* at most 60 characters, no code, no exclamation mark */
+    char *cause;      /* one sentence or two */
+    char *advice;     /* what to do, one sentence: "remedy" in --json */
+    UlRemedy remedy;  /* the first button */
+    UlRemedy second;  /* the second, or NONE */
+    gboolean has_where;
+    guint32 address, size;
+    GStrv details;   /* pairs key, value; raw */
+    int exit_status; /* of unlatch-cli, design section 9 */
+} UlProblem;
+
+/**
+ * ul_problem_new:
+ * @error: any error of a job, image, probe or GIO; cancelled gives exit status 8
+ *
+ * Returns: (transfer full)
+ */
+UlProblem *ul_problem_new (const GError *error);
+UlProblem *ul_problem_copy (const UlProblem *self);
+void ul_problem_free (UlProblem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlProblem, ul_problem_free)
+
+G_END_DECLS

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-plan.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_PHASE_CONNECT,
+    UL_PHASE_UNLOCK,
+    UL_PHASE_COMPARE,
+    UL_PHASE_ERASE,
+    UL_PHASE_PROGRAM,
+    UL_PHASE_VERIFY,
+    UL_PHASE_RESTORE, /* reset and let go */
+    UL_N_PHASES
+} UlPhase;
+
+const char *ul_phase_to_nick (UlPhase phase);  /* "compare": the word in --json */
+const char *ul_phase_to_title (UlPhase phase); /* translated: "Compare" */
+
+typedef enum {
+    UL_ACTIVITY_NONE,
+    UL_ACTIVITY_QUEUED,
+    UL_ACTIVITY_ERASING,
+    UL_ACTIVITY_ERASED, /* and not written yet */
+    UL_ACTIVITY_PROGRAMMING,
+    UL_ACTIVITY_PROGRAMMED,
+    UL_ACTIVITY_VERIFYING,
+    UL_ACTIVITY_VERIFIED,
+    UL_ACTIVITY_SKIPPED, /* already matches */
+    UL_ACTIVITY_FAILED,
+    UL_ACTIVITY_NOT_DONE, /* the job ended before its turn */
+} UlActivity;
+
+/** UlSectorState: one sector as the map shows it; 8 bytes so that thousands are cheap to copy */
+typedef struct {
+    guint8 content;    /* UlContent: what the chip holds */
+    guint8 step;       /* UlStepKind: what the present plan would do */
+    guint8 activity;   /* UlActivity */
+    guint8 protection; /* UlProtectedState */
+    guint8 fraction;   /* 0..255 of the activity under way */
+    guint8 has_fcf;
+    guint8 in_image;  /* the image has bytes here */
+    guint8 preserves; /* the plan preserves bytes here */
+} UlSectorState;
+
+/** UlPhaseCount: bytes or sectors, as the phase counts */
+typedef struct {
+    gboolean entered;
+    gboolean finished;
+    guint64 done, total;
+    gint64 time_us; /* spent, on the probe's clock */
+} UlPhaseCount;
+
+/** UlSnapshot: a copy of the progress of a job, for one frame of the window */
+typedef struct {
+    guint64 generation; /* grows with every change */
+    gboolean running;
+    UlJobKind kind;
+    UlPhase phase;
+    UlPhaseCount phases[UL_N_PHASES];
+    guint64 bytes_done, bytes_total; /* programmed */
+    gint64 elapsed_us;
+    gint64 left_us; /* -1: not known yet */
+    guint n_sectors;
+    UlSectorState *sectors; /* owned; grows as needed */
+} UlSnapshot;
+
+void ul_snapshot_clear (UlSnapshot *self); /* frees what it holds */
+
+/**
+ * UlProgress:
+ *
+ * Written by the job's thread as often as it likes, read by the window once per frame.
+ */
+typedef struct _UlProgress UlProgress;
+
+UlProgress *ul_progress_new (void);
+void ul_progress_free (UlProgress *self);
+guint64 ul_progress_get_generation (UlProgress *self); /* cheap: nothing changed if equal */
+/** ul_progress_copy: fills @snapshot, reusing its memory. Any thread. */
+void ul_progress_copy (UlProgress *self, UlSnapshot *snapshot);
+
+/* The job's side; any thread, one at a time. */
+void ul_progress_set_sectors (UlProgress *self, const UlSectorState *sectors, guint n_sectors);
+void ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us);
+void ul_progress_enter (UlProgress *self, UlPhase phase, guint64 total, gint64 now_us);
+void ul_progress_advance (UlProgress *self, UlPhase phase, guint64 done, gint64 now_us);
+void ul_progress_set_activity (UlProgress *self, guint sector, UlActivity activity,
+                               guint8 fraction);
+void ul_progress_set_content (UlProgress *self, guint sector, UlContent content);
+void ul_progress_set_left (UlProgress *self, gint64 left_us);
+void ul_progress_finish (UlProgress *self, gint64 now_us);
+
+G_END_DECLS

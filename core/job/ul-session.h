@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-problem.h"
+#include "ul-progress.h"
+#include "ul-target.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_SESSION_NO_PROBE,
+    UL_SESSION_PROBE_UNUSABLE, /* no permission, busy, silent: see the problem */
+    UL_SESSION_NO_TARGET,      /* no power, no answer, resetting, unstable: see the problem */
+    UL_SESSION_WRONG_CHIP,
+    UL_SESSION_LOCKED, /* secured, mass erase allowed */
+    UL_SESSION_LOCKED_FOREVER,
+    UL_SESSION_LOCK_UNCLEAR,
+    UL_SESSION_READY,
+} UlSessionState;
+
+/** UlChip: what is known of the connected chip. Immutable; replaced whole. */
+typedef struct {
+    UlSessionState state;
+    UlProblem *problem;    /* (nullable) why the state is not READY */
+    const UlDevice *found; /* (nullable) device identified; not owned */
+    UlTargetIds ids;
+    UlProtection protection;
+    UlProbeStatus probe;
+    UlSectorFacts *facts; /* (nullable) one for each sector of the device */
+    guint n_facts;
+} UlChip;
+
+/** UlJobResult: how a job ended */
+typedef struct {
+    UlJobKind kind;
+    gboolean ok;
+    gboolean cancelled;
+    UlProblem *problem; /* (nullable): NULL if ok */
+    guint n_skipped, n_erased, n_programmed, n_verified, n_preserved;
+    guint64 bytes;               /* programmed, verified or read */
+    gint64 time_us[UL_N_PHASES]; /* on the probe's clock */
+    gint64 total_us;
+    gboolean have_protection;
+    UlProtection protection; /* after the job */
+    UlImage *data;           /* (nullable) READ: what was read */
+} UlJobResult;
+
+/** ul_job_result_describe: Returns: (transfer full): the line of timings: "Connect 0.02 s, Compare
+ *   0.08 s, Erase ..., 12 sectors written, 3 already matched, 14.2 KiB at 57 KiB/s" */
+char *ul_job_result_describe (const UlJobResult *result);
+void ul_job_result_free (UlJobResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobResult, ul_job_result_free)
+
+/**
+ * UlSession:
+ *
+ * One probe, one device and their state: the only door from window and command line to the
+ * machine. Jobs are run one after the other on its own worker thread. All functions here belong
+ * to the thread that made the session (the main thread) and never block; signals come on it.
+ *
+ * Properties: "probe", "device", "chip" (UlChip, pointer; notify only), "busy".
+ * Signals: "log" (const char *line): a line for the log, as it happens.
+ */
+#define UL_TYPE_SESSION (ul_session_get_type ())
+G_DECLARE_FINAL_TYPE (UlSession, ul_session, UL, SESSION, GObject)
+
+UlSession *ul_session_new (void);
+
+/** ul_session_set_probe: (nullable) forgets the chip; call ul_session_run_async() with
+ *   %UL_JOB_CONNECT to look at the new one. Refused (FALSE) while a job runs. */
+gboolean ul_session_set_probe (UlSession *self, UlProbe *probe);
+UlProbe *ul_session_get_probe (UlSession *self);
+/** ul_session_set_device: the device chosen; %NULL identifies the chip by itself */
+gboolean ul_session_set_device (UlSession *self, const UlDevice *device);
+/** ul_session_get_device: Returns: (nullable): the device chosen, else the one found */
+const UlDevice *ul_session_get_device (UlSession *self);
+void ul_session_set_speed (UlSession *self, guint speed_khz); /* default 4000 */
+void ul_session_set_connect_mode (UlSession *self, UlConnectMode mode);
+
+const UlChip *ul_session_get_chip (UlSession *self); /* never NULL; valid until it is replaced */
+gboolean ul_session_get_busy (UlSession *self);
+UlProgress *ul_session_get_progress (UlSession *self); /* not owned */
+
+/**
+ * ul_session_preview:
+ *
+ * The plan of @spec by what is known now, without touching probe or chip: cheap enough for the
+ * main thread (no I/O). See ul_plan_new() for errors.
+ */
+UlPlan *ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error);
+
+/**
+ * ul_session_run_async: queues a job. Copies @spec. Nothing is changed on the chip before the
+ * plan is complete. The chip is looked at again afterwards and "chip" notified.
+ *
+ * Finish: Returns: (transfer full): never %NULL: a failure is in its problem.
+ */
+void ul_session_run_async (UlSession *self, const UlJobSpec *spec, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data);
+UlJobResult *ul_session_run_finish (UlSession *self, GAsyncResult *result);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-batch.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_PROBE_KIND_SIMULATED,
+    UL_PROBE_KIND_JLINK,
+    UL_PROBE_KIND_CMSIS_DAP,
+} UlProbeKind;
+
+/** UlProbeInfo: what can be known without opening the probe */
+typedef struct {
+    UlProbeKind kind;
+    const char *id;          /* "sim:frdm-kl25z", "jlink:801012345": what --probe takes */
+    const char *name;        /* as shown: "Simulated FRDM-KL25Z", "J-Link" */
+    const char *serial;      /* nullable */
+    const char *location;    /* nullable: bus and port, tells equal serials apart */
+    const char *device_hint; /* nullable: device name that is soldered to it */
+} UlProbeInfo;
+
+/** UlProbeStatus: what an open probe tells */
+typedef struct {
+    char firmware[128];
+    int vtref_mv;    /* target supply; -1: cannot measure */
+    guint speed_khz; /* SWCLK in use; 0 before connect */
+} UlProbeStatus;
+
+/**
+ * UlProbe:
+ *
+ * A debug probe. All functions but get_info() block and belong to one thread at a time: a job's.
+ * Errors are %UL_ERROR_PROBE_* for the probe and %UL_ERROR_TARGET_* for the wire.
+ */
+#define UL_TYPE_PROBE (ul_probe_get_type ())
+G_DECLARE_INTERFACE (UlProbe, ul_probe, UL, PROBE, GObject)
+
+struct _UlProbeInterface {
+    GTypeInterface parent;
+
+    const UlProbeInfo *(*get_info) (UlProbe *self);
+    gboolean (*open) (UlProbe *self, GCancellable *cancellable, GError **error);
+    void (*close) (UlProbe *self);
+    gboolean (*get_status) (UlProbe *self, UlProbeStatus *status, GError **error);
+    gboolean (*connect_swd) (UlProbe *self, guint speed_khz, GError **error);
+    gboolean (*send_bits) (UlProbe *self, const guint8 *bits, guint n_bits, GError **error);
+    gboolean (*run_batch) (UlProbe *self, const UlBatch *batch, guint *n_done,
+                           GCancellable *cancellable, GError **error);
+    gboolean (*set_reset) (UlProbe *self, gboolean asserted, GError **error);
+    gboolean (*get_reset) (UlProbe *self, gboolean *asserted, GError **error); /* NULL: cannot */
+    gint64 (*get_time_us) (UlProbe *self); /* NULL: the machine's monotonic clock */
+    gboolean (*sleep_us) (UlProbe *self, guint64 us, GCancellable *cancellable,
+                          GError **error); /* NULL: on the machine's clock */
+};
+
+const UlProbeInfo *ul_probe_get_info (UlProbe *self);
+gboolean ul_probe_is_simulated (UlProbe *self);
+
+/** ul_probe_open: Returns: %FALSE with %UL_ERROR_PROBE_PERMISSION, _BUSY, _GONE, _SILENT */
+gboolean ul_probe_open (UlProbe *self, GCancellable *cancellable, GError **error);
+/** ul_probe_close: releases nRESET and the probe; harmless when it is not open or was unplugged */
+void ul_probe_close (UlProbe *self);
+gboolean ul_probe_get_status (UlProbe *self, UlProbeStatus *status, GError **error);
+/** ul_probe_connect_swd: selects SWD at the speed, or the next lower one the probe has */
+gboolean ul_probe_connect_swd (UlProbe *self, guint speed_khz, GError **error);
+/** ul_probe_send_bits: drives SWDIO with @bits, bit 0 of byte 0 first: line reset and its kind */
+gboolean ul_probe_send_bits (UlProbe *self, const guint8 *bits, guint n_bits, GError **error);
+
+/**
+ * ul_probe_run_batch:
+ * @n_done: (out) (optional): items known to have succeeded; also set on failure
+ *
+ * Stops at the first access that fails; later ones had no effect. Sticky flags are left as they
+ * are: the debug port clears them. Honours @cancellable within 100 ms, between accesses.
+ *
+ * Returns: %FALSE with %UL_ERROR_TARGET_NO_ACK, _PARITY, _WAIT, _FAULT, %UL_ERROR_TARGET_TIMEOUT
+ *   (a poll never matched), %UL_ERROR_PROBE_GONE, _SILENT, _FAILED or %G_IO_ERROR_CANCELLED
+ */
+gboolean ul_probe_run_batch (UlProbe *self, const UlBatch *batch, guint *n_done,
+                             GCancellable *cancellable, GError **error);
+
+/** ul_probe_set_reset: pulls nRESET low, or lets it go */
+gboolean ul_probe_set_reset (UlProbe *self, gboolean asserted, GError **error);
+/** ul_probe_get_reset: level of nRESET as the probe reads it; %FALSE with %UL_ERROR_NOT_SUPPORTED
+ *   where it cannot */
+gboolean ul_probe_get_reset (UlProbe *self, gboolean *asserted, GError **error);
+
+/** ul_probe_get_time_us: the clock that deadlines and timings of this probe's jobs use. The
+ *   virtual clock on simulated boards. Only differences mean anything. */
+gint64 ul_probe_get_time_us (UlProbe *self);
+/** ul_probe_sleep_us: waits on that clock; %FALSE with %G_IO_ERROR_CANCELLED */
+gboolean ul_probe_sleep_us (UlProbe *self, guint64 us, GCancellable *cancellable, GError **error);
+
+/**
+ * UlProbeSource:
+ *
+ * Finds probes. A #GListModel of #UlProbe, changed on the main thread only as probes come and go.
+ * The app joins one per driver; ui and the command line see a single list.
+ */
+#define UL_TYPE_PROBE_SOURCE (ul_probe_source_get_type ())
+G_DECLARE_INTERFACE (UlProbeSource, ul_probe_source, UL, PROBE_SOURCE, GListModel)
+
+struct _UlProbeSourceInterface {
+    GTypeInterface parent;
+    void (*rescan) (UlProbeSource *self); /* NULL: finds changes by itself */
+};
+
+void ul_probe_source_rescan (UlProbeSource *self);
+
+/**
+ * ul_probe_source_find:
+ * @id: "jlink", "jlink:SERIAL", "sim:BOARD", ...
+ *
+ * Returns: (transfer full): or %NULL with %UL_ERROR_NO_PROBE
+ */
+UlProbe *ul_probe_source_find (UlProbeSource *self, const char *id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-device.h"
+#include "ul-probe.h"
+#include "ul-protection.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_CONNECT_AUTO, /* normal, then under reset */
+    UL_CONNECT_NORMAL,
+    UL_CONNECT_UNDER_RESET,
+} UlConnectMode;
+
+/** UlTargetIds: what the chip answered; 0 where it was not or could not be read */
+typedef struct {
+    guint32 dpidr;
+    guint32 ahb_idr;
+    guint32 mdm_idr;
+    guint32 cpuid;
+    guint32 sdid;
+    guint32 fcfg1;
+    guint32 fcfg2;
+} UlTargetIds;
+
+/**
+ * UlTarget:
+ *
+ * A live chip: an open probe, its debug port, its access ports. Belongs to the job's thread;
+ * everything blocks, has a deadline and honours the cancellable given at connect.
+ */
+typedef struct _UlTarget UlTarget;
+
+UlTarget *ul_target_new (UlProbe *probe);
+/** ul_target_free: releases nRESET, lets the core run unless told otherwise, powers the DP down.
+ *   Does not close the probe. */
+void ul_target_free (UlTarget *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlTarget, ul_target_free)
+
+UlProbe *ul_target_get_probe (UlTarget *self);
+/** ul_target_set_cancellable: every following call honours it; not owned past ul_target_free() */
+void ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable);
+
+/**
+ * ul_target_connect: line reset (SWD, then dormant wake-up), DPIDR, power-up, AP scan, MDM-AP
+ * status samples. Works on a secured chip: then only the MDM-AP is usable.
+ *
+ * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _PARITY, _UNSTABLE
+ */
+gboolean ul_target_connect (UlTarget *self, UlConnectMode mode, guint speed_khz, GError **error);
+
+/**
+ * ul_target_identify:
+ * @expected: (nullable): the device chosen; a chip that is certainly another one is
+ *   %UL_ERROR_TARGET_WRONG_CHIP
+ * @device: (out): the device to use
+ *
+ * By CPUID, SDID and flash size. A secured chip shows no SDID: then @expected is taken on trust as
+ * far as DPIDR and MDM-AP IDR agree with it, and without one %UL_ERROR_CHIP_LOCKED is returned.
+ */
+gboolean ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
+                             GError **error);
+const UlTargetIds *ul_target_get_ids (UlTarget *self);
+/** ul_target_read_protection: MDM samples, and flash controller registers and configuration field
+ *   when the chip is open */
+gboolean ul_target_read_protection (UlTarget *self, const UlDevice *device,
+                                    UlProtection *protection, GError **error);
+
+/* Memory, through the AHB-AP. Any address and size; words are used where they can be. */
+gboolean ul_target_read_mem (UlTarget *self, guint32 address, guint8 *data, gsize size,
+                             GError **error);
+gboolean ul_target_write_mem (UlTarget *self, guint32 address, const guint8 *data, gsize size,
+                              GError **error);
+gboolean ul_target_read32 (UlTarget *self, guint32 address, guint32 *value, GError **error);
+gboolean ul_target_write32 (UlTarget *self, guint32 address, guint32 value, GError **error);
+gboolean ul_target_read8 (UlTarget *self, guint32 address, guint8 *value, GError **error);
+gboolean ul_target_write8 (UlTarget *self, guint32 address, guint8 value, GError **error);
+
+/* Core control. */
+gboolean ul_target_halt (UlTarget *self, GError **error);
+gboolean ul_target_is_halted (UlTarget *self, gboolean *halted, GError **error);
+
+typedef enum {
+    UL_RESET_RUN,  /* let the program run */
+    UL_RESET_HALT, /* stop before its first instruction */
+} UlResetMode;
+
+/** ul_target_reset: by nRESET, or by software where the pin does nothing; reconnects the DP */
+gboolean ul_target_reset (UlTarget *self, UlResetMode mode, GError **error);
+
+G_END_DECLS
