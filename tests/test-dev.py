@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The counting behind the closing line of ./dev test: a failure must never be counted away."""
+
+import contextlib
+import importlib.util
+import io
+import json
+import pathlib
+import sys
+import tempfile
+
+from tap import Tap
+
+TOOL = pathlib.Path(__file__).parent / "tools" / "count-cases.py"
+spec = importlib.util.spec_from_file_location("count_cases", TOOL)
+count_cases = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(count_cases)
+
+CASES = [
+    ("a program's cases are summed", "OK", "1..3\nok 1 - a\nok 2 - b\nok 3 - c\n", (3, 0, 0)),
+    ("two groups in one program are summed", "OK", "1..1\nok 1 - a\n1..2\nok 1 - b\nok 2 - c\n",
+     (3, 0, 0)),
+    ("a failed case is counted", "FAIL", "1..2\nok 1 - a\nnot ok 2 - b\n# why\n", (1, 1, 0)),
+    ("a crash half way fails what never ran", "FAIL", "1..4\nok 1 - a\n", (1, 3, 0)),
+    ("a bad end after good cases is a failure", "FAIL", "1..1\nok 1 - a\n", (1, 1, 0)),
+    ("cases that never ran fail even when the exit status is good", "OK", "1..3\nok 1 - a\n",
+     (1, 2, 0)),
+    ("a program without TAP is one case", "OK", "hello\n", (1, 0, 0)),
+    ("a failing program without TAP is one failure", "TIMEOUT", "", (0, 1, 0)),
+    ("a skipped case is counted as skipped", "OK", "1..2\nok 1 - a\nok 2 - b # SKIP no\n",
+     (1, 0, 1)),
+    ("a plan at the end counts too", "OK", "ok 1 - a\nok 2 - b\n1..2\n", (2, 0, 0)),
+    ("a word that starts with ok is no case", "OK", "1..1\nokay\nok 1 - a\n", (1, 0, 0)),
+]
+
+
+def closing_line(entries):
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
+        for entry in entries:
+            log.write(json.dumps(entry) + "\n")
+        log.flush()
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+            status = count_cases.main([log.name])
+    return status, out.getvalue()
+
+
+def main():
+    tap = Tap()
+    for fact, result, stdout, expected in CASES:
+        with tap.case(fact):
+            got = count_cases.count_program({"name": "x", "result": result, "stdout": stdout})
+            assert got == expected, f"{got} instead of {expected}"
+    good = {"name": "good", "result": "OK", "stdout": "1..1\nok 1 - a\n"}
+    bad = {"name": "bad", "result": "FAIL", "stdout": "1..1\nnot ok 1 - a\n"}
+    with tap.case("the closing line is one line, and good when all passed"):
+        assert closing_line([good, good]) == (0, "2 passed, 0 failed, 0 skipped\n")
+    with tap.case("one failure makes the exit status bad"):
+        assert closing_line([good, bad]) == (1, "1 passed, 1 failed, 0 skipped\n")
+    with tap.case("no test at all is bad"):
+        assert closing_line([]) == (1, "0 passed, 0 failed, 0 skipped\n")
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
