@@ -57,7 +57,7 @@ typedef enum {
     UL_SUPPORT_EMULATED, /* tried on the simulated board of this very chip */
 } UlSupport;
 
-#define UL_MAX_REGIONS 3
+#define UL_MAX_REGIONS 6 /* two banks of three runs of sectors */
 
 /** UlDevice: a microcontroller type; a row of the tables in data/. Lives as long as its table. */
 typedef struct {
@@ -65,8 +65,8 @@ typedef struct {
     const char *vendor;
     const char *family;
     UlCore core;
-    const char *core_name; /* as in the table */
-    UlRegion regions[UL_MAX_REGIONS];
+    const char *core_name;            /* as in the table */
+    UlRegion regions[UL_MAX_REGIONS]; /* program flash first; none when only the chip can tell */
     guint n_regions;
     guint32 ram_start;
     guint32 ram_size;
@@ -81,17 +81,21 @@ typedef struct {
     const char *source; /* where the row comes from */
 } UlDevice;
 
-/** ul_device_get_flash_size: bytes of all program flash regions */
+/** ul_device_get_flash_size: bytes of all program flash regions; 0: not known without the chip */
 guint32 ul_device_get_flash_size (const UlDevice *self);
 /** ul_device_get_n_sectors: sectors of all regions, counted through in the order of regions */
 guint ul_device_get_n_sectors (const UlDevice *self);
-/** ul_device_get_sector: address and size of the @index-th of all sectors */
+/** ul_device_get_sector: address and size of the @index-th of all sectors; any of the last three
+ *   may be %NULL. @index must be below ul_device_get_n_sectors() */
 void ul_device_get_sector (const UlDevice *self, guint index, guint32 *address, guint32 *size,
                            const UlRegion **region);
+/** ul_device_find_region: Returns: (nullable): the region that holds @address */
+const UlRegion *ul_device_find_region (const UlDevice *self, guint32 address);
 /** ul_device_find_sector: Returns: index of the sector that holds @address, or -1 */
 int ul_device_find_sector (const UlDevice *self, guint32 address);
 const char *ul_region_kind_to_title (UlRegionKind kind); /* translated: "Program flash" */
-/** ul_device_get_label: "MKL25Z128": the name without the xxx and speed suffix. Caller frees */
+/** ul_device_get_label: "MKL25Z128": the name without the xxx and speed suffix, or the whole name
+ *   where that would leave two devices alike. Caller frees */
 char *ul_device_get_label (const UlDevice *self);
 
 /**
@@ -105,14 +109,15 @@ const UlDevice *const *ul_devices_get_all (guint *n_devices);
 
 /**
  * ul_devices_find:
- * @name: as people type it: any case, package letters optional ("MKL25Z128VLK4",
- *   "mkl25z128xxx4", "MKL25Z128")
+ * @name: as people type it: any case, package letters optional, with or without the M in
+ *   front ("MKL25Z128VLK4", "mkl25z128xxx4", "MKL25Z128", "KL25Z128")
  *
  * Returns: (nullable): the row, or %NULL when none or more than one fits
  */
 const UlDevice *ul_devices_find (const char *name);
-/** ul_devices_search: Returns: (transfer container): rows whose name, vendor or family contain all
- *   words of @text in any case; best match first */
+/** ul_devices_search: Returns: (transfer container) (element-type UlDevice): rows whose name,
+ * vendor or family contain all words of @text in any case (a full part number counts as its row's
+ *   name); best match first, then what we support best, then by name. No words: every row. */
 GPtrArray *ul_devices_search (const char *text);
 
 G_END_DECLS

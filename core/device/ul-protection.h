@@ -28,9 +28,14 @@ typedef struct {
 
 /**
  * ul_lock_judge:
+ * @samples: usually 32; fewer than 8 are never enough for a verdict
  * @has_mass_erase_bit: %FALSE for families whose MDM has no Mass Erase Enable bit
  *
- * Returns: what the samples say; "resetting" and "secured" need more than 24 of 32
+ * Returns: what the samples say. Of 32: "resetting" when more than 24 are not ready; "secured"
+ *   when more than 24 say so and at most 8 are not ready; "open" when at most 8 say secured and at
+ *   most 8 are not ready. Mass erase counts as disabled when at least 30 say so, as allowed when
+ *   at most 10 do. Everything else is unclear.
+ * Source: facts, MDM-AP "Reading the state correctly"
  */
 UlLockState ul_lock_judge (const UlLockSamples *samples, gboolean has_mass_erase_bit);
 
@@ -41,9 +46,9 @@ typedef struct {
     gboolean have_registers; /* the rest was read from the flash controller */
     guint8 fsec;
     guint8 fopt;
-    guint32 fprot; /* bit n is 0: region n is protected */
-    guint8 fdprot; /* data flash; 0xFF when there is none */
-    guint8 feprot;
+    guint32 fprot;  /* FTFx: bit n is 0: region n is protected; FTMRx: FPROT in bits 7:0 */
+    guint8 fdprot;  /* data flash; 0xFF when there is none */
+    guint8 feprot;  /* emulated EEPROM; FTMRx: EEPROT */
     guint8 fcf[16]; /* the flash configuration field as it stands in flash */
     gboolean have_fcf;
 } UlProtection;
@@ -54,11 +59,22 @@ typedef enum {
     UL_PROTECTED_FULL,
 } UlProtectedState;
 
-/** ul_protection_get_sector: Returns: whether FPROT/FDPROT covers the range on @device */
+/** ul_protection_get_range: Returns: whether FPROT/FDPROT/EEPROT covers the range on @device; NONE
+ *   when the registers were not read */
 UlProtectedState ul_protection_get_range (const UlProtection *self, const UlDevice *device,
                                           guint32 address, guint32 size);
 /** ul_protection_count_sectors: sectors of the device that are wholly or partly protected */
 guint ul_protection_count_sectors (const UlProtection *self, const UlDevice *device);
+/**
+ * ul_protection_find_run:
+ * @from: sector to start looking at
+ * @first: (out): @last: (out): sectors of the next run that is wholly or partly protected, within
+ *   one region
+ *
+ * Returns: %FALSE when no protected sector is left
+ */
+gboolean ul_protection_find_run (const UlProtection *self, const UlDevice *device, guint from,
+                                 guint *first, guint *last);
 
 /** UlFcf: a decoded flash configuration field (FTFx layout; FTMRx where @device has it) */
 typedef struct {
@@ -76,9 +92,13 @@ typedef struct {
 } UlFcf;
 
 void ul_fcf_decode (const UlDevice *device, const guint8 raw[16], UlFcf *fcf);
+/** ul_fcf_get_fsec_index: Returns: where FSEC is in the field: 12 (FTFx) or 14 (FTMRx) */
+guint ul_fcf_get_fsec_index (const UlDevice *device);
+/** ul_fcf_get_protection: the write protection that @fcf brings at the next reset */
+void ul_fcf_get_protection (const UlFcf *fcf, UlProtection *protection);
 
 /** ul_fcf_describe: Returns: (transfer full): translated sentences, most serious first: "Secured:
- *   ...", "Sectors 0x0000-0x0FFF are write-protected", "RESET pin is a port pin", ... */
+ *   ...", "0x00000000–0x00000FFF is write-protected.", "The RESET pin ...", ...; at least one */
 GStrv ul_fcf_describe (const UlDevice *device, const UlFcf *fcf);
 /** ul_fsec_describe: Returns: (transfer full): one line: "unsecured, mass erase allowed, no
  * backdoor key" */
@@ -86,9 +106,12 @@ char *ul_fsec_describe (const UlDevice *device, guint8 fsec);
 /** ul_fopt_describe: Returns: (transfer full): one line in words; facts section 1.5 by sub-family
  */
 char *ul_fopt_describe (const UlDevice *device, guint8 fopt);
+/** ul_fopt_warn: Returns: (transfer full): sentences for what makes the chip start or connect in a
+ *   way that surprises; may be empty */
+GStrv ul_fopt_warn (const UlDevice *device, guint8 fopt);
 
 typedef enum {
-    UL_FORECAST_NO_CHANGE, /* the image does not touch the configuration field */
+    UL_FORECAST_NO_CHANGE, /* the image does not touch the configuration field, or there is none */
     UL_FORECAST_OPEN,
     UL_FORECAST_PROTECTS,     /* open, but sectors will be write-protected */
     UL_FORECAST_LOCKS,        /* secured; mass erase undoes it */

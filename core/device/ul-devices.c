@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The built-in table and how people name its rows. */
+#include "ul-device-table.h"
+
+#include <string.h>
+
+const UlDevice *const *
+ul_devices_get_all (guint *n_devices)
+{
+    static const UlDevice **all = NULL;
+
+    if (g_once_init_enter (&all)) {
+        const UlDevice **rows = g_new (const UlDevice *, ul_device_table_size);
+        for (guint i = 0; i < ul_device_table_size; i++)
+            rows[i] = &ul_device_table[i];
+        g_once_init_leave (&all, rows);
+    }
+    if (n_devices != NULL)
+        *n_devices = ul_device_table_size;
+    return all;
+}
+
+/* Length of a name up to its package letters: they are written as two or more small x, which no
+ * name has otherwise. */
+static gsize
+stem_length (const char *name)
+{
+    const char *letters = strstr (name, "xx");
+    return letters != NULL ? (gsize) (letters - name) : strlen (name);
+}
+
+static gboolean
+same_stem (const UlDevice *a, const UlDevice *b)
+{
+    gsize length = stem_length (a->name);
+    return length == stem_length (b->name) && strncmp (a->name, b->name, length) == 0;
+}
+
+/* Rows with equal stems are neighbours, as the table is sorted. */
+static gboolean
+shares_stem (const UlDevice *self)
+{
+    const UlDevice *last = ul_device_table + ul_device_table_size - 1;
+
+    return (self > ul_device_table && self <= last && same_stem (self, self - 1)) ||
+           (self >= ul_device_table && self < last && same_stem (self, self + 1));
+}
+
+char *
+ul_device_get_label (const UlDevice *self)
+{
+    gsize length = stem_length (self->name);
+    if (length > 0 && self->name[length - 1] == '_')
+        length--;
+    return shares_stem (self) ? g_strdup (self->name) : g_strndup (self->name, length);
+}
+
+typedef enum {
+    MATCH_NONE,
+    MATCH_PART, /* stops within or behind the package letters */
+    MATCH_STEM, /* stops before them */
+    MATCH_WHOLE,
+} Match;
+
+/* Compares @typed with a row's name. An x of the package letters stands for any one letter or
+ * digit; an R behind the whole name says "on tape and reel". */
+static Match
+match_name (const char *name, const char *typed)
+{
+    gsize stem = stem_length (name), length = strlen (name), n = 0;
+
+    for (; typed[n] != '\0' && n < length; n++) {
+        gboolean any = n >= stem && name[n] == 'x';
+        if (any ? !g_ascii_isalnum (typed[n])
+                : g_ascii_toupper (typed[n]) != g_ascii_toupper (name[n]))
+            return MATCH_NONE;
+    }
+    if (n == length)
+        return typed[n] == '\0' || g_ascii_strcasecmp (typed + n, "R") == 0 ? MATCH_WHOLE
+                                                                            : MATCH_NONE;
+    if (n == stem || (n + 1 == stem && name[n] == '_'))
+        return MATCH_STEM;
+    return n > stem ? MATCH_PART : MATCH_NONE;
+}
+
+static Match
+match_device (const UlDevice *device, const char *typed)
+{
+    Match match = match_name (device->name, typed);
+    if (match == MATCH_NONE && device->name[0] == 'M')
+        match = match_name (device->name + 1, typed);
+    return match;
+}
+
+const UlDevice *
+ul_devices_find (const char *name)
+{
+    g_return_val_if_fail (name != NULL, NULL);
+
+    g_autofree char *typed = g_strstrip (g_strdup (name));
+    const UlDevice *found = NULL;
+    Match best = MATCH_NONE;
+    guint n_best = 0;
+
+    if (*typed == '\0')
+        return NULL;
+    for (guint i = 0; i < ul_device_table_size; i++) {
+        Match match = match_device (&ul_device_table[i], typed);
+        if (match == MATCH_NONE || match < best)
+            continue;
+        n_best = match > best ? 1 : n_best + 1;
+        best = match;
+        found = &ul_device_table[i];
+    }
+    return n_best == 1 ? found : NULL;
+}
+
+typedef struct {
+    const UlDevice *device;
+    guint rank; /* smaller is better */
+} Found;
+
+static gboolean
+contains (const char *text, const char *upper_word)
+{
+    g_autofree char *upper = g_ascii_strup (text, -1);
+    return strstr (upper, upper_word) != NULL;
+}
+
+/* How well one word fits: 0 best, -1 not at all. */
+static int
+rank_word (const UlDevice *device, const char *upper_word)
+{
+    if (match_device (device, upper_word) != MATCH_NONE)
+        return 0;
+    if (g_ascii_strncasecmp (device->name, upper_word, strlen (upper_word)) == 0)
+        return 1;
+    if (contains (device->name, upper_word))
+        return 2;
+    return contains (device->family, upper_word) || contains (device->vendor, upper_word) ? 3 : -1;
+}
+
+static int
+rank_device (const UlDevice *device, char **upper_words)
+{
+    int rank = 0;
+    for (char **word = upper_words; *word != NULL; word++) {
+        if (**word == '\0')
+            continue;
+        int one = rank_word (device, *word);
+        if (one < 0)
+            return -1;
+        rank += one;
+    }
+    return rank;
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+    const Found *one = a, *two = b;
+    if (one->rank != two->rank)
+        return one->rank < two->rank ? -1 : 1;
+
+    UlSupport left = one->device->support[UL_ACTION_PROGRAM];
+    UlSupport right = two->device->support[UL_ACTION_PROGRAM];
+    if (left != right)
+        return left > right ? -1 : 1;
+    return strcmp (one->device->name, two->device->name);
+}
+
+GPtrArray *
+ul_devices_search (const char *text)
+{
+    g_return_val_if_fail (text != NULL, NULL);
+
+    g_autofree char *upper = g_ascii_strup (text, -1);
+    g_auto (GStrv) words = g_strsplit_set (upper, " \t\n,", -1);
+    g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
+
+    for (guint i = 0; i < ul_device_table_size; i++) {
+        int rank = rank_device (&ul_device_table[i], words);
+        if (rank >= 0)
+            g_array_append_vals (found, &(Found){ &ul_device_table[i], rank }, 1);
+    }
+    g_array_sort (found, compare_found);
+
+    GPtrArray *devices = g_ptr_array_sized_new (found->len);
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add (devices, (gpointer) g_array_index (found, Found, i).device);
+    return devices;
+}

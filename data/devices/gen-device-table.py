@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Turns the device tables (CSV) into a C table, so that the program parses nothing at start."""
+
+import csv
+import re
+import sys
+
+CORES = {
+    "cortex-m0": "UL_CORE_M0",
+    "cortex-m0+": "UL_CORE_M0PLUS",
+    "cortex-m3": "UL_CORE_M3",
+    "cortex-m4": "UL_CORE_M4",
+    "cortex-m4f": "UL_CORE_M4",
+    "cortex-m7": "UL_CORE_M7",
+    "cortex-m7f": "UL_CORE_M7",
+    "cortex-m23": "UL_CORE_M23",
+    "cortex-m33": "UL_CORE_M33",
+}
+MAX_REGIONS = 6
+ACTIONS = 5
+
+# Controllers whose commands our drivers speak, and parts of them that go another way: the flash
+# commands of KV5x and KW36 take other addresses than the bus, and K32L3 has two cores.
+DRIVEN = ("FTFA", "FTFL", "FTFE")
+NOT_DRIVEN = re.compile(r"MKV5|MKW36|K32L3")
+# Identified by the same register as the driven ones.
+IDENTIFIED = ("FTFC",)
+
+
+def number(text):
+    return int(text, 0) if text else 0
+
+
+def quote(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def core(text):
+    # Chips with two cores are flashed through the first one named.
+    first = re.split(r"(?<=[0-9f])\+(?=c|m)", text.lower())[0]
+    return CORES.get(first, "UL_CORE_UNKNOWN")
+
+
+def region(kind, start, size, sector, unit):
+    if size % sector or start % sector:
+        raise ValueError(f"0x{start:X}: {size} bytes are not a multiple of {sector}")
+    return f"{{ UL_REGION_{kind}, 0x{start:08X}, 0x{size:X}, {sector}, {unit} }}"
+
+
+def kinetis_regions(row):
+    unit = int(row["program_unit_bytes"])
+    regions = [region("PROGRAM_FLASH", number(row["flash_start"]), number(row["flash_size"]),
+                      number(row["sector_size"]), unit)]
+    if row["dflash_size"]:
+        regions.append(region("DATA_FLASH", number(row["dflash_start"]),
+                              number(row["dflash_size"]), number(row["dflash_sector"]), unit))
+    # Elsewhere the column is the FlexRAM window, which is no storage of its own.
+    if row["controller"] == "FTMRH" and row["eeprom_size"]:
+        regions.append(region("EEPROM", number(row["eeprom_start"]), number(row["eeprom_size"]),
+                              2, 1))
+    return regions
+
+
+def kinetis_support(row):
+    if row["tried"] == "emulated":
+        return ["EMULATED"] * ACTIONS
+    if row["controller"] in DRIVEN and not NOT_DRIVEN.match(row["name"]):
+        return ["ANALOGY"] * ACTIONS
+    if row["controller"] in IDENTIFIED and row["sdid_mask"]:
+        return ["ANALOGY"] + ["NONE"] * (ACTIONS - 1)
+    return ["NONE"] * ACTIONS
+
+
+def kinetis(row):
+    return {
+        "name": row["name"], "vendor": "NXP", "family": row["family"], "core": row["core"],
+        "regions": kinetis_regions(row), "ram": (row["ram_start"], row["ram_size"]),
+        "support": kinetis_support(row), "source": row["source"],
+        "more": [f".controller = UL_CONTROLLER_{row['controller']}",
+                 f".has_program_section = {'TRUE' if row['has_program_section'] == 'yes' else 'FALSE'}",
+                 f".has_fcf = TRUE, .fcf_address = {row['fcf_address']}",
+                 f".mdm_ap = {row['mdm_ap_index']}",
+                 f".sdid_mask = {row['sdid_mask'] or 0}, .sdid_value = {row['sdid_value'] or 0}"],
+    }
+
+
+def runs(text):
+    """"4x16K+1x64K" is one region for each run; "2x(...)" repeats its runs."""
+    match = re.match(r"(\d+)x\(([^)]*)\)", text)
+    if match:
+        return int(match.group(1)) * runs(match.group(2))
+    found = re.match(r"\d+x\d+K(\+\d+x\d+K)*", text).group(0)
+    return [(int(n), int(k) * 1024) for n, k in re.findall(r"(\d+)x(\d+)K", found)]
+
+
+def other_regions(row):
+    """The sector_size column has remarks behind its number; see its first digits only."""
+    start, size, text = number(row["flash_start"]), number(row["flash_size"]), row["sector_size"]
+    if size == 0 or "from SPCIF_GEOMETRY" in text:
+        return []  # only the chip itself can tell
+    if re.match(r"\d+x", text):
+        regions = []
+        for count, sector in runs(text):
+            regions.append(region("PROGRAM_FLASH", start, count * sector, sector, 4))
+            start, size = start + count * sector, size - count * sector
+        if size != 0:
+            raise ValueError(f"{row['name']}: runs and flash size differ by {size}")
+        return regions
+    sector = int(re.match(r"\d+", text).group(0))
+    banks = [(int(a, 16), int(k) * 1024) for a, k in re.findall(r"(0x[0-9A-F]+)\+(\d+)K", text)]
+    if not banks or banks[0][0] + banks[0][1] == banks[1][0]:
+        banks = [(start, size)]
+    if sum(n for _, n in banks) != size:
+        raise ValueError(f"{row['name']}: banks and flash size differ")
+    return [region("PROGRAM_FLASH", a, n, sector, 4) for a, n in banks]
+
+
+def other(row):
+    return {
+        "name": row["name"], "vendor": row["vendor"], "family": row["family"],
+        "core": row["core"], "regions": other_regions(row),
+        "ram": (row["ram_start"], row["ram_size"]), "support": ["NONE"] * ACTIONS,
+        "source": row["source"], "more": [],
+    }
+
+
+def emit(device):
+    regions = device["regions"]
+    if len(regions) > MAX_REGIONS:
+        raise ValueError(f"{device['name']}: {len(regions)} regions")
+    fields = [
+        f".name = {quote(device['name'])}", f".vendor = {quote(device['vendor'])}",
+        f".family = {quote(device['family'])}", f".core = {core(device['core'])}",
+        f".core_name = {quote(device['core'])}",
+        f".ram_start = {device['ram'][0] or 0}, .ram_size = {device['ram'][1] or 0}",
+        *device["more"], ".support = { " + ", ".join("UL_SUPPORT_" + s for s in device["support"]) + " }",
+        f".source = {quote(device['source'])}",
+    ]
+    if regions:
+        fields.append(f".regions = {{ {', '.join(regions)} }}, .n_regions = {len(regions)}")
+    return "    { " + ",\n      ".join(fields) + " },\n"
+
+
+def main(kinetis_csv, others_csv, out):
+    devices = []
+    for path, convert in ((kinetis_csv, kinetis), (others_csv, other)):
+        with open(path, newline="", encoding="utf-8") as file:
+            devices += [convert(row) for row in csv.DictReader(file)]
+    devices.sort(key=lambda device: device["name"].encode())
+    with open(out, "w", encoding="utf-8") as file:
+        file.write("/* Made from the tables in data/devices: edit those. */\n"
+                   '#include "ul-device-table.h"\n\nconst UlDevice ul_device_table[] = {\n')
+        file.writelines(emit(device) for device in devices)
+        file.write("};\nconst guint ul_device_table_size = G_N_ELEMENTS (ul_device_table);\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

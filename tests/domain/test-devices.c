@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "test.h"
+#include "ul-device.h"
+
+#include <string.h>
+
+#define SRAM_START 0x1C000000u
+#define SRAM_END   0x30000000u
+
+static const UlDevice *
+find (const char *name)
+{
+    const UlDevice *device = ul_devices_find (name);
+    if (device == NULL)
+        fail_msg ("no device %s", name);
+    return device;
+}
+
+static void
+walk_region (const UlDevice *device, guint index)
+{
+    const UlRegion *region = &device->regions[index];
+
+    if (region->size == 0 || region->sector_size == 0 || region->size % region->sector_size != 0)
+        fail_msg ("%s: region %u has no whole sectors", device->name, index);
+    if (region->start % region->sector_size != 0 || region->start > G_MAXUINT32 - region->size)
+        fail_msg ("%s: region %u lies badly", device->name, index);
+    if (region->unit == 0 || region->sector_size % region->unit != 0)
+        fail_msg ("%s: region %u has a wrong unit", device->name, index);
+    for (guint i = 0; i < index; i++) {
+        const UlRegion *other = &device->regions[i];
+        if (region->start < other->start + other->size &&
+            other->start < region->start + region->size)
+            fail_msg ("%s: regions %u and %u overlap", device->name, i, index);
+    }
+}
+
+static void
+walk_row (const UlDevice *device)
+{
+    if (*device->name == '\0' || *device->vendor == '\0' || *device->family == '\0' ||
+        *device->source == '\0' || device->core == UL_CORE_UNKNOWN)
+        fail_msg ("%s: an empty field", device->name);
+    assert_true (device->n_regions <= UL_MAX_REGIONS);
+    for (guint i = 0; i < device->n_regions; i++)
+        walk_region (device, i);
+    if (device->ram_size != 0 &&
+        (device->ram_start < SRAM_START || device->ram_start + device->ram_size > SRAM_END))
+        fail_msg ("%s: RAM at 0x%08X", device->name, device->ram_start);
+    if (device->has_fcf) {
+        const UlRegion *region = ul_device_find_region (device, device->fcf_address);
+        if (region == NULL || region != &device->regions[0] ||
+            device->fcf_address != region->start + 0x400)
+            fail_msg ("%s: configuration field outside flash", device->name);
+    }
+    if ((device->sdid_value & ~device->sdid_mask) != 0)
+        fail_msg ("%s: SDID has bits outside its mask", device->name);
+    if (device->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE &&
+        (device->controller == UL_CONTROLLER_NONE || device->ram_size == 0))
+        fail_msg ("%s: supported without controller or RAM", device->name);
+}
+
+static void
+every_row_is_sound (void **state)
+{
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    assert_true (n > 1500);
+    for (guint i = 0; i < n; i++) {
+        walk_row (all[i]);
+        if (i > 0 && strcmp (all[i - 1]->name, all[i]->name) >= 0)
+            fail_msg ("%s is not before %s", all[i - 1]->name, all[i]->name);
+    }
+}
+
+static void
+every_row_is_found_by_its_name (void **state)
+{
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *lower = g_ascii_strdown (all[i]->name, -1);
+        assert_ptr_equal (find (lower), all[i]);
+    }
+}
+
+/* Two devices of the chooser never look alike. */
+static void
+labels_are_unique (void **state)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++)
+        if (!g_hash_table_add (seen, ul_device_get_label (all[i])))
+            fail_msg ("%s looks like another device", all[i]->name);
+}
+
+static void
+labels_leave_package_out (void **state)
+{
+    g_autofree char *plain = ul_device_get_label (find ("MKL25Z128xxx4"));
+    g_autofree char *twin = ul_device_get_label (find ("MK20DX128xxx5"));
+
+    assert_string_equal (plain, "MKL25Z128");
+    assert_string_equal (twin, "MK20DX128xxx5");
+}
+
+typedef struct {
+    const char *typed;
+    const char *name; /* NULL: none or several */
+} NameCase;
+
+static const NameCase name_cases[] = {
+    { "MKL25Z128VLK4", "MKL25Z128xxx4" },
+    { "mkl25z128vlk4", "MKL25Z128xxx4" },
+    { "mkl25z128xxx4", "MKL25Z128xxx4" },
+    { "MKL25Z128", "MKL25Z128xxx4" },
+    { " MKL25Z128 ", "MKL25Z128xxx4" },
+    { "KL25Z128", "MKL25Z128xxx4" },
+    { "MKL25Z128VLK", "MKL25Z128xxx4" },
+    { "MKL25Z128VLK4R", "MKL25Z128xxx4" },
+    { "MKL25Z128VLK5", NULL },
+    { "MKL25Z128VLK44", NULL },
+    { "MKL25Z12", NULL },
+    { "MKL25Z64VFM4", "MKL25Z64xxx4" },
+    { "MK64FN1M0VLL12", "MK64FN1M0xxx12" },
+    { "k64fn1m0", "MK64FN1M0xxx12" },
+    { "MK20DX128", NULL },
+    { "MK20DX128VLH5", "MK20DX128xxx5" },
+    { "MK10DN512Z", "MK10DN512Zxxx10" },
+    { "MK10DN512ZVLQ10", "MK10DN512Zxxx10" },
+    { "MK10DN512VLQ10", "MK10DN512xxx10" },
+    { "S32K144", "S32K144" },
+    { "SKEAZ128MLH4", "SKEAZ128xxx4" },
+    { "nRF52840", "nRF52840_xxAA" },
+    { "LM3S101", "LM3S101" },
+    { "", NULL },
+    { "xxx", NULL },
+    { "no such chip", NULL },
+};
+
+static void
+name_finds (void **state)
+{
+    const NameCase *c = *state;
+    const UlDevice *device = ul_devices_find (c->typed);
+
+    if (c->name == NULL)
+        assert_null (device);
+    else
+        assert_string_equal (device != NULL ? device->name : "none", c->name);
+}
+
+static const char *
+first_hit (const char *text)
+{
+    g_autoptr (GPtrArray) hits = ul_devices_search (text);
+    return hits->len > 0 ? ((const UlDevice *) hits->pdata[0])->name : "none";
+}
+
+static void
+search_ranks_what_works_first (void **state)
+{
+    guint n = 0;
+    ul_devices_get_all (&n);
+    g_autoptr (GPtrArray) all = ul_devices_search ("");
+    g_autoptr (GPtrArray) none = ul_devices_search ("kl25 st");
+
+    assert_int_equal (all->len, n);
+    assert_int_equal (((const UlDevice *) all->pdata[0])->support[UL_ACTION_PROGRAM],
+                      UL_SUPPORT_EMULATED);
+    assert_int_equal (none->len, 0);
+    assert_string_equal (first_hit ("kl25"), "MKL25Z128xxx4");
+    assert_string_equal (first_hit ("MKL25Z64VLK4"), "MKL25Z64xxx4");
+    assert_string_equal (first_hit ("nxp k64"), "MK64FN1M0xxx12");
+    assert_string_equal (first_hit ("silicon EFM32GG900F1024"), "EFM32GG900F1024");
+}
+
+static void
+kl25_is_as_its_manual_says (void **state)
+{
+    const UlDevice *kl25 = find ("MKL25Z128xxx4");
+
+    assert_int_equal (kl25->controller, UL_CONTROLLER_FTFA);
+    assert_int_equal (kl25->core, UL_CORE_M0PLUS);
+    assert_int_equal (ul_device_get_flash_size (kl25), 128 * 1024);
+    assert_int_equal (ul_device_get_n_sectors (kl25), 128);
+    assert_int_equal (kl25->ram_start, 0x1FFFF000);
+    assert_int_equal (kl25->ram_size, 0x4000);
+    assert_int_equal (kl25->regions[0].unit, 4);
+    assert_false (kl25->has_program_section);
+    for (guint i = 0; i < UL_N_ACTIONS; i++)
+        assert_int_equal (kl25->support[i], UL_SUPPORT_EMULATED);
+}
+
+static void
+k64_is_as_its_manual_says (void **state)
+{
+    const UlDevice *k64 = find ("MK64FN1M0xxx12");
+
+    assert_int_equal (k64->controller, UL_CONTROLLER_FTFE);
+    assert_int_equal (k64->core, UL_CORE_M4);
+    assert_int_equal (ul_device_get_n_sectors (k64), 256);
+    assert_int_equal (k64->regions[0].sector_size, 4096);
+    assert_int_equal (k64->regions[0].unit, 8);
+    assert_true (k64->has_program_section);
+    assert_int_equal (k64->support[UL_ACTION_UNLOCK], UL_SUPPORT_EMULATED);
+}
+
+static void
+only_what_a_driver_speaks_is_supported (void **state)
+{
+    assert_int_equal (find ("MK22FN512xxx12")->support[UL_ACTION_PROGRAM], UL_SUPPORT_ANALOGY);
+    assert_int_equal (find ("MKE02Z64xxx4")->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
+    assert_int_equal (find ("S32K144")->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
+    assert_int_equal (find ("S32K144")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_ANALOGY);
+    assert_int_equal (find ("STM32F407VG")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_NONE);
+}
+
+static void
+eeprom_is_storage_on_ke02_only (void **state)
+{
+    const UlDevice *ke02 = find ("MKE02Z64xxx4"), *k20 = find ("MK20DX128xxx5");
+
+    assert_int_equal (ke02->n_regions, 2);
+    assert_int_equal (ke02->regions[1].kind, UL_REGION_EEPROM);
+    assert_int_equal (ke02->regions[1].start, 0x10000000);
+    assert_int_equal (ke02->regions[1].size, 256);
+    assert_int_equal (k20->n_regions, 2);
+    assert_int_equal (k20->regions[1].kind, UL_REGION_DATA_FLASH);
+}
+
+static void
+sectors_count_through_regions (void **state)
+{
+    const UlDevice *ke02 = find ("MKE02Z64xxx4");
+    const UlRegion *region = NULL;
+    guint32 address = 0, size = 0;
+
+    ul_device_get_sector (ke02, 127, &address, &size, &region);
+    assert_int_equal (address, 127 * 512);
+    assert_int_equal (size, 512);
+    assert_int_equal (region->kind, UL_REGION_PROGRAM_FLASH);
+    ul_device_get_sector (ke02, 129, &address, &size, &region);
+    assert_int_equal (address, 0x10000002);
+    assert_int_equal (size, 2);
+    assert_int_equal (region->kind, UL_REGION_EEPROM);
+    assert_int_equal (ul_device_find_sector (ke02, 0xFFFF), 127);
+    assert_int_equal (ul_device_find_sector (ke02, 0x10000), -1);
+    assert_int_equal (ul_device_find_sector (ke02, 0x10000003), 129);
+    assert_int_equal (ul_device_find_sector (ke02, 0x100000FF), 255);
+    assert_int_equal (ul_device_find_sector (ke02, 0xFFFFFFFF), -1);
+}
+
+static void
+uneven_sectors_become_regions (void **state)
+{
+    const UlDevice *f407 = find ("STM32F407VG"), *f429 = find ("STM32F429ZI");
+    guint32 address = 0, size = 0;
+
+    assert_int_equal (ul_device_get_n_sectors (f407), 12);
+    ul_device_get_sector (f407, 4, &address, &size, NULL);
+    assert_int_equal (address, 0x08010000);
+    assert_int_equal (size, 64 * 1024);
+    assert_int_equal (f429->n_regions, 6);
+    assert_int_equal (ul_device_find_sector (f429, 0x08100000), 12);
+}
+
+static void
+every_sector_is_found_again (void **state)
+{
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++) {
+        guint n_sectors = ul_device_get_n_sectors (all[i]);
+        for (guint s = 0; s < n_sectors; s += 1 + n_sectors / 7) {
+            guint32 address = 0, size = 0;
+            ul_device_get_sector (all[i], s, &address, &size, NULL);
+            assert_int_equal (ul_device_find_sector (all[i], address + (size - 1)), s);
+        }
+    }
+}
+
+static void
+loading_takes_no_time (void **state)
+{
+    gint64 start = g_get_monotonic_time ();
+    guint n = 0;
+    ul_devices_get_all (&n);
+    assert_true (g_get_monotonic_time () - start < 2000);
+}
+
+int
+main (void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS (name_cases) + 16] = {
+        cmocka_unit_test (loading_takes_no_time),
+        cmocka_unit_test (every_row_is_sound),
+        cmocka_unit_test (every_row_is_found_by_its_name),
+        cmocka_unit_test (labels_are_unique),
+        cmocka_unit_test (labels_leave_package_out),
+        cmocka_unit_test (search_ranks_what_works_first),
+        cmocka_unit_test (kl25_is_as_its_manual_says),
+        cmocka_unit_test (k64_is_as_its_manual_says),
+        cmocka_unit_test (only_what_a_driver_speaks_is_supported),
+        cmocka_unit_test (eeprom_is_storage_on_ke02_only),
+        cmocka_unit_test (sectors_count_through_regions),
+        cmocka_unit_test (uneven_sectors_become_regions),
+        cmocka_unit_test (every_sector_is_found_again),
+    };
+    gsize n = 13;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (name_cases); i++)
+        tests[n++] = (struct CMUnitTest){ name_cases[i].typed, name_finds, NULL, NULL,
+                                          (void *) &name_cases[i] };
+    return _cmocka_run_group_tests ("devices", tests, n, NULL, NULL);
+}
