@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What meson install puts on a machine, tried as the machine will use it.
+
+Arguments: source root, build root.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from tap import Tap
+
+ROOT = pathlib.Path(sys.argv[1])
+BUILD = pathlib.Path(sys.argv[2])
+APP_ID = "org.unlatch.Unlatch"
+EXPECTED = [
+    "lib/udev/rules.d/60-unlatch.rules",
+    f"share/applications/{APP_ID}.desktop",
+    f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
+    f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
+    "share/man/man1/unlatch.1",
+    f"share/metainfo/{APP_ID}.metainfo.xml",
+    f"share/mime/packages/{APP_ID}.xml",
+    "share/unlatch/examples/blinky.srec",
+]
+
+
+def run(*command, **options):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          check=False, **options)
+    assert done.returncode == 0, f"{command[0]} says:\n{done.stdout}"
+    return done.stdout
+
+
+def install(folder):
+    """Installs into the folder. Returns: what stands for the prefix there"""
+    run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", folder,
+        env={**os.environ, "DESTDIR": str(folder)})
+    found = list(pathlib.Path(folder).rglob(f"{APP_ID}.desktop"))
+    assert len(found) == 1, found
+    return found[0].parents[2]
+
+
+# --- udev -------------------------------------------------------------------------------------
+
+TERM = re.compile(r'([A-Z]+(?:\{[^}]+\})?)(==|!=|\+=|=)"([^"]*)"$')
+
+
+def parse_rules(text):
+    rules = []
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            terms = [TERM.match(term.strip()) for term in re.split(r',\s*(?=[A-Z])', line)]
+            assert all(terms), f"not a udev rule: {line}"
+            rules.append([term.groups() for term in terms])
+    return rules
+
+
+def matches(pattern, value):
+    shell = "|".join(re.escape(part).replace(r"\*", ".*") for part in pattern.split("|"))
+    return value is not None and re.fullmatch(shell, value) is not None
+
+
+def apply_rules(rules, device):
+    """A small udev: follows matches and GOTO. Returns: the assignments of the device"""
+    got, label = {}, None
+    for rule in rules:
+        if label is not None:
+            if ("LABEL", "=", label) not in rule:
+                continue
+            label = None
+        tests = [term for term in rule if term[1] in ("==", "!=")]
+        if not all(matches(value, device.get(key.replace("ATTRS", "ATTR"))) == (how == "==")
+                   for key, how, value in tests):
+            continue
+        for key, how, value in rule:
+            if key == "GOTO":
+                label = value
+            elif how in ("=", "+=") and key != "LABEL":
+                got[key] = value
+    assert label is None, f"GOTO {label} leads nowhere"
+    return got
+
+
+def usb(vendor, product, name, action="add"):
+    return {"ACTION": action, "SUBSYSTEM": "usb", "ENV{DEVTYPE}": "usb_device",
+            "ATTR{idVendor}": vendor, "ATTR{idProduct}": product, "ATTR{product}": name}
+
+
+UDEV_CASES = [
+    ("a J-Link may be opened", usb("1366", "0105", "J-Link"), True),
+    ("a J-Link with an id of recent firmware may be opened", usb("1366", "1069", "J-Link"), True),
+    ("a CMSIS-DAP probe of an unknown maker may be opened by its name",
+     usb("1234", "0001", "Some CMSIS-DAP v2"), True),
+    ("a Microchip EDBG may be opened", usb("03eb", "2111", "EDBG"), True),
+    ("a keyboard is left alone", usb("046d", "c31c", "USB Keyboard"), False),
+    ("another device of a probe's maker is left alone", usb("03eb", "2fe4", "ATxmega DFU"), False),
+    ("a device that goes away is left alone", usb("1366", "0105", "J-Link", "remove"), False),
+    ("the interface of a USB device is left alone",
+     {**usb("1366", "0105", "J-Link"), "ENV{DEVTYPE}": "usb_interface"}, False),
+    ("a CMSIS-DAP version 1 probe may be opened as HID",
+     {"ACTION": "add", "SUBSYSTEM": "hidraw", "ATTR{product}": "DAPLink CMSIS-DAP"}, True),
+    ("another HID is left alone",
+     {"ACTION": "add", "SUBSYSTEM": "hidraw", "ATTR{product}": "USB Keyboard"}, False),
+]
+
+
+def check_udev(tap, rules_file):
+    rules = parse_rules(rules_file.read_text())
+    for fact, device, open_to_user in UDEV_CASES:
+        with tap.case(f"udev: {fact}"):
+            got = apply_rules(rules, device)
+            assert (got.get("TAG") == "uaccess") == open_to_user, got
+            if device["SUBSYSTEM"] == "usb":
+                assert (got.get("ENV{ID_MM_DEVICE_IGNORE}") == "1") == open_to_user, got
+    with tap.case("udev: the rules come before those that act on uaccess, and set no group or mode"):
+        assert rules_file.name < "73-seat-late.rules"
+        assert not [term for rule in rules for term in rule if term[0] in ("GROUP", "MODE")]
+
+
+# --- file types -------------------------------------------------------------------------------
+
+MIME_CASES = [
+    ("data/examples/blinky.srec", "blinky.srec", "text/x-srecord"),
+    ("data/examples/blinky.srec", "without-a-suffix", "text/x-srecord"),
+    ("data/examples/app.hex", "app.hex", "text/x-ihex"),
+    ("data/examples/app.hex", "without-a-suffix", "text/x-ihex"),
+    ("README.md", "project.unlatch", "application/x-unlatch-profile"),
+    ("README.md", "notes.txt", "text/plain"),
+]
+
+
+def check_mime(prefix, scratch):
+    share = scratch / "share"
+    (share / "mime").mkdir(parents=True)
+    os.symlink(prefix / "share/mime/packages", share / "mime/packages")
+    run("update-mime-database", share / "mime")
+    env = {**os.environ, "XDG_DATA_HOME": str(share)}
+    for source, name, expected in MIME_CASES:
+        path = scratch / name
+        path.write_bytes((ROOT / source).read_bytes())
+        said = run("gio", "info", "-a", "standard::content-type", path, env=env)
+        assert f"standard::content-type: {expected}\n" in said, f"{source} as {name}: {said}"
+
+
+def check_examples(scratch):
+    run(sys.executable, ROOT / "data/examples/make-examples.py", scratch / "examples")
+    made = sorted((scratch / "examples").iterdir())
+    assert len(made) == 3, made
+    for path in made:
+        assert path.read_bytes() == (ROOT / "data/examples" / path.name).read_bytes(), path.name
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = pathlib.Path(folder)
+        prefix = install(scratch / "dest")
+        for path in EXPECTED:
+            with tap.case(f"{path} is installed"):
+                assert (prefix / path).is_file()
+        check_udev(tap, prefix / "lib/udev/rules.d/60-unlatch.rules")
+        with tap.case("the desktop entry is valid"):
+            run("desktop-file-validate", prefix / f"share/applications/{APP_ID}.desktop")
+        with tap.case("the metainfo is valid"):
+            run("appstreamcli", "validate", "--no-net",
+                prefix / f"share/metainfo/{APP_ID}.metainfo.xml")
+        with tap.case("firmware files are known by suffix and by what they hold"):
+            check_mime(prefix, scratch)
+        with tap.case("the manual pages are well-formed"):
+            for page in (prefix / "share/man/man1").iterdir():
+                said = run("man", "--warnings", "-l", page,
+                           env={**os.environ, "MANROFFSEQ": "", "MANPAGER": "cat"})
+                assert "warning" not in said.lower().replace("warnings", ""), said
+        with tap.case("the example images are what their source makes"):
+            check_examples(scratch)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
