@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-action-bar.h"
+
+#include "ul-why-popover.h"
+
+struct _UlActionBar {
+    GtkBox parent_instance;
+
+    GtkWidget *unlock;
+    GtkWidget *erase;
+    GtkWidget *verify;
+    GtkWidget *read;
+    GtkWidget *program;
+    GtkWidget *cancel;
+
+    UlWorkbench *workbench; /* not owned: outlives us */
+};
+
+G_DEFINE_FINAL_TYPE (UlActionBar, ul_action_bar, GTK_TYPE_BOX)
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (widget);
+
+    if (on)
+        gtk_style_context_add_class (style, name);
+    else
+        gtk_style_context_remove_class (style, name);
+}
+
+static void
+update (UlActionBar *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    const UlChip *chip = ul_session_get_chip (session);
+    gboolean busy = ul_workbench_get_busy (self->workbench);
+    gboolean can_program = chip->state == UL_SESSION_READY &&
+                           ul_workbench_get_plan (self->workbench) != NULL &&
+                           ul_workbench_get_plan_error (self->workbench) == NULL;
+
+    set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
+    set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
+    gtk_widget_set_visible (self->cancel, busy);
+    gtk_widget_set_visible (self->program, !busy);
+}
+
+static GtkWidget *
+button_of (UlActionBar *self, UlJobKind kind)
+{
+    switch (kind) {
+    case UL_JOB_UNLOCK:
+        return self->unlock;
+    case UL_JOB_ERASE:
+        return self->erase;
+    case UL_JOB_VERIFY:
+        return self->verify;
+    case UL_JOB_READ:
+        return self->read;
+    case UL_JOB_CONNECT:
+    case UL_JOB_PROGRAM:
+    default:
+        return self->program;
+    }
+}
+
+void
+ul_action_bar_explain (UlActionBar *self, UlJobKind kind, const UlMessage *message)
+{
+    ul_why_popover_show (button_of (self, kind), message);
+}
+
+void
+ul_action_bar_set_workbench (UlActionBar *self, UlWorkbench *workbench)
+{
+    UlSession *session = ul_workbench_get_session (workbench);
+
+    self->workbench = workbench;
+    g_signal_connect_object (workbench, "notify::busy", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::chip", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (workbench, "notify::plan", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    update (self);
+}
+
+static void
+ul_action_bar_class_init (UlActionBarClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/org/unlatch/Unlatch/ul-action-bar.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, unlock);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, erase);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, verify);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, read);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, program);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, cancel);
+}
+
+static void
+ul_action_bar_init (UlActionBar *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-activity-strip.h"
+
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+#define BAR_AFTER_US (1 * G_USEC_PER_SEC) /* a bar for less would only flicker */
+
+struct _UlActivityStrip {
+    GtkBox parent_instance;
+
+    GtkLabel *phases;
+    GtkLabel *rate;
+    GtkProgressBar *bar;
+
+    gint64 started_us; /* of the job shown, on the machine's clock; 0: none */
+    gboolean stopping;
+};
+
+G_DEFINE_FINAL_TYPE (UlActivityStrip, ul_activity_strip, GTK_TYPE_BOX)
+
+double
+ul_activity_get_fraction (const UlSnapshot *snapshot)
+{
+    const UlPhaseCount *count = &snapshot->phases[snapshot->phase];
+
+    if (snapshot->left_us >= 0 && snapshot->elapsed_us > 0)
+        return (double) snapshot->elapsed_us / (double) (snapshot->elapsed_us + snapshot->left_us);
+    if (count->total > 0)
+        return (double) count->done / (double) count->total;
+    return -1;
+}
+
+const char *
+ul_activity_get_title (const UlSnapshot *snapshot)
+{
+    switch (snapshot->phase) {
+    case UL_PHASE_CONNECT:
+        return _ ("Connecting");
+    case UL_PHASE_UNLOCK:
+        return _ ("Unlocking");
+    case UL_PHASE_COMPARE:
+        return _ ("Comparing");
+    case UL_PHASE_ERASE:
+        return _ ("Erasing");
+    case UL_PHASE_PROGRAM:
+        return _ ("Programming");
+    case UL_PHASE_VERIFY:
+        return snapshot->kind == UL_JOB_READ ? _ ("Reading") : _ ("Verifying");
+    case UL_PHASE_RESTORE:
+    case UL_N_PHASES:
+    default:
+        return _ ("Finishing");
+    }
+}
+
+/* The phases count bytes or sectors: a total beyond the sectors of the chip is bytes. */
+static char *
+describe_count (const UlSnapshot *snapshot, const UlPhaseCount *count)
+{
+    if (count->total <= 1)
+        return g_strdup ("");
+    if (count->total <= snapshot->n_sectors)
+        return g_strdup_printf (_ (" %u of %u sectors"), (guint) count->done, (guint) count->total);
+
+    g_autofree char *done = ul_wording_size (count->done);
+    g_autofree char *total = ul_wording_size (count->total);
+    return g_strdup_printf (_ (" %s of %s"), done, total);
+}
+
+static void
+append_phase (GString *text, const UlSnapshot *snapshot, UlPhase phase)
+{
+    const UlPhaseCount *count = &snapshot->phases[phase];
+
+    if (!count->entered)
+        return;
+    if (text->len > 0)
+        g_string_append (text, "   ");
+    if (phase != snapshot->phase) {
+        g_string_append_printf (text, "✓ %s", ul_phase_to_title (phase));
+        return;
+    }
+    g_autofree char *amount = describe_count (snapshot, count);
+    g_string_append_printf (text, "▸ <b>%s</b>%s", ul_phase_to_title (phase), amount);
+}
+
+static void
+show_phases (UlActivityStrip *self, const UlSnapshot *snapshot)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    for (guint i = 0; i < UL_N_PHASES; i++)
+        append_phase (text, snapshot, i);
+    gtk_label_set_markup (self->phases, text->str);
+}
+
+static void
+show_rate (UlActivityStrip *self, const UlSnapshot *snapshot)
+{
+    g_autofree char *rate =
+        ul_wording_rate (snapshot->bytes_done, snapshot->phases[UL_PHASE_PROGRAM].time_us > 0
+                                                   ? snapshot->phases[UL_PHASE_PROGRAM].time_us
+                                                   : snapshot->elapsed_us);
+    g_autofree char *left = ul_wording_left (snapshot->left_us);
+    g_autofree char *text =
+        g_strjoin (rate[0] != '\0' && left[0] != '\0' ? " · " : "", rate, left, NULL);
+
+    gtk_label_set_text (self->rate, self->stopping ? _ ("Stopping at the next safe point…") : text);
+}
+
+static void
+show_bar (UlActivityStrip *self, const UlSnapshot *snapshot)
+{
+    double fraction = ul_activity_get_fraction (snapshot);
+
+    gtk_widget_set_visible (GTK_WIDGET (self->bar),
+                            g_get_monotonic_time () - self->started_us > BAR_AFTER_US);
+    if (fraction >= 0)
+        gtk_progress_bar_set_fraction (self->bar, CLAMP (fraction, 0, 1));
+    else
+        gtk_progress_bar_pulse (self->bar);
+}
+
+void
+ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapshot)
+{
+    if (self->started_us == 0)
+        self->started_us = g_get_monotonic_time ();
+    show_phases (self, snapshot);
+    show_rate (self, snapshot);
+    show_bar (self, snapshot);
+    gtk_widget_show (GTK_WIDGET (self));
+}
+
+void
+ul_activity_strip_show_report (UlActivityStrip *self, const char *report)
+{
+    self->started_us = 0;
+    self->stopping = FALSE;
+    gtk_label_set_text (self->phases, report != NULL ? report : "");
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), report);
+    gtk_label_set_text (self->rate, "");
+    gtk_widget_hide (GTK_WIDGET (self->bar));
+    gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
+}
+
+void
+ul_activity_strip_show_stopping (UlActivityStrip *self)
+{
+    self->stopping = TRUE;
+    gtk_label_set_text (self->rate, _ ("Stopping at the next safe point…"));
+}
+
+static void
+ul_activity_strip_class_init (UlActivityStripClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/org/unlatch/Unlatch/ul-activity-strip.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, phases);
+    gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, rate);
+    gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, bar);
+}
+
+static void
+ul_activity_strip_init (UlActivityStrip *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+}

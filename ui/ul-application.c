@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-application.h"
+
+#include "ul-config.h"
+#include "ul-stall-watch.h"
+#include "ul-ui-resources.h"
+#include "ul-window.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+struct _UlApplication {
+    GtkApplication parent_instance;
+
+    UlProbesFunc make_probes;
+    UlProbeSource *probes; /* (nullable): until the first window is on the screen */
+    char *probe_id;        /* (nullable): --probe */
+    char *device_name;     /* (nullable): --device */
+};
+
+G_DEFINE_FINAL_TYPE (UlApplication, ul_application, GTK_TYPE_APPLICATION)
+
+static const struct {
+    const char *action;
+    const char *accels[3];
+} accels[] = {
+    { "win.open", { "<Primary>o" } },
+    { "win.reload", { "<Primary>r", "F5" } },
+    { "win.program", { "F7", "<Primary>p" } },
+    { "win.verify", { "<Primary>e" } },
+    { "win.erase", { "F4" } },
+    { "win.unlock", { "<Primary>u" } },
+    { "win.read", { "<Primary>d" } },
+    { "win.cancel", { "Escape" } },
+    { "win.go-to", { "<Primary>g" } },
+    { "win.inspector", { "F9" } },
+    { "win.show-log", { "<Primary>l" } },
+    { "win.shortcuts", { "<Primary>question", "<Primary>F1" } },
+    { "win.close", { "<Primary>w" } },
+    { "app.quit", { "<Primary>q" } },
+};
+
+static UlWindow *
+get_window (UlApplication *self)
+{
+    GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (UL_IS_WINDOW (l->data))
+            return l->data;
+    return NULL;
+}
+
+static void
+act_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *window = get_window (UL_APPLICATION (user_data));
+
+    if (window != NULL)
+        gtk_window_close (GTK_WINDOW (window));
+    else
+        g_application_quit (G_APPLICATION (user_data));
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+    g_application_quit (G_APPLICATION (user_data));
+    return G_SOURCE_REMOVE;
+}
+
+static void
+add_style (void)
+{
+    g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+    gtk_css_provider_load_from_resource (provider, "/org/unlatch/Unlatch/ul-style.css");
+    gtk_style_context_add_provider_for_screen (gdk_screen_get_default (),
+                                               GTK_STYLE_PROVIDER (provider),
+                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    gtk_icon_theme_add_resource_path (gtk_icon_theme_get_default (), "/org/unlatch/Unlatch/icons");
+}
+
+static void
+ul_application_startup (GApplication *application)
+{
+    static const GActionEntry entries[] = { { "quit", act_quit } };
+
+    G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
+    g_resources_register (ul_ui_get_resource ());
+    add_style ();
+    g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                     application);
+    for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+        gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
+                                               accels[i].accels);
+    g_unix_signal_add (SIGTERM, on_signal, application);
+    g_unix_signal_add (SIGINT, on_signal, application);
+}
+
+static void
+say (UlWindow *window, const GError *error)
+{
+    g_printerr ("unlatch: %s\n", error->message);
+    ul_messages_put (ul_workbench_get_messages (ul_window_get_workbench (window)), UL_SLOT_RESULT,
+                     ul_message_new_from_error (error));
+}
+
+static void
+choose_device (UlApplication *self, UlWindow *window)
+{
+    if (self->device_name == NULL)
+        return;
+
+    const UlDevice *device = ul_devices_find (self->device_name);
+    if (device == NULL) {
+        g_autoptr (GError) error =
+            g_error_new (UL_ERROR, UL_ERROR_USAGE, _ ("No chip is called %s, or more than one is."),
+                         self->device_name);
+        say (window, error);
+        return;
+    }
+    ul_workbench_use_device (ul_window_get_workbench (window), device);
+}
+
+/* Without a wish, the first probe that is really there. */
+static UlProbe *
+find_real_probe (UlProbeSource *probes)
+{
+    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (probes)); i++) {
+        g_autoptr (UlProbe) probe = g_list_model_get_item (G_LIST_MODEL (probes), i);
+        if (!ul_probe_is_simulated (probe))
+            return g_steal_pointer (&probe);
+    }
+    return NULL;
+}
+
+static void
+choose_probe (UlApplication *self, UlWindow *window)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlProbe) probe = NULL;
+
+    if (self->probe_id != NULL)
+        probe = ul_probe_source_find (self->probes, self->probe_id, &error);
+    else
+        probe = find_real_probe (self->probes);
+    if (error != NULL)
+        say (window, error);
+    if (probe != NULL)
+        ul_workbench_use_probe (ul_window_get_workbench (window), probe);
+}
+
+/* Once the window can be seen: probes and device tables would only keep it waiting. */
+static gboolean
+load_rest (gpointer user_data)
+{
+    UlWindow *window = UL_WINDOW (user_data);
+    UlApplication *self = UL_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+
+    if (self == NULL)
+        return G_SOURCE_REMOVE;
+    if (self->probes == NULL)
+        self->probes = self->make_probes ();
+    ul_workbench_set_probes (ul_window_get_workbench (window), self->probes);
+    choose_device (self, window);
+    choose_probe (self, window);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_first_draw (UlWindow *window)
+{
+    g_signal_handlers_disconnect_by_func (window, on_first_draw, NULL);
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, load_rest, g_object_ref (window), g_object_unref);
+    return GDK_EVENT_PROPAGATE;
+}
+
+static UlWindow *
+present_window (UlApplication *self)
+{
+    UlWindow *window = get_window (self);
+
+    if (window == NULL) {
+        window = ul_window_new (GTK_APPLICATION (self));
+        g_signal_connect_after (window, "draw", G_CALLBACK (on_first_draw), NULL);
+    }
+    gtk_window_present (GTK_WINDOW (window));
+    return window;
+}
+
+static void
+ul_application_activate (GApplication *application)
+{
+    present_window (UL_APPLICATION (application));
+}
+
+static void
+ul_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+    UlWindow *window = present_window (UL_APPLICATION (application));
+
+    for (int i = 0; i < n_files; i++)
+        ul_window_open (window, files[i]);
+}
+
+/* Wishes about probe and chip are for a window of one's own, not for one that is open already. */
+static int
+ul_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+    UlApplication *self = UL_APPLICATION (application);
+
+    if (g_variant_dict_contains (options, "version")) {
+        g_print ("unlatch %s\n", UL_VERSION);
+        return 0;
+    }
+    if (self->probe_id != NULL || self->device_name != NULL)
+        g_application_set_flags (application,
+                                 g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    return -1;
+}
+
+static void
+ul_application_finalize (GObject *object)
+{
+    UlApplication *self = UL_APPLICATION (object);
+
+    g_clear_object (&self->probes);
+    g_free (self->probe_id);
+    g_free (self->device_name);
+    G_OBJECT_CLASS (ul_application_parent_class)->finalize (object);
+}
+
+static void
+ul_application_class_init (UlApplicationClass *klass)
+{
+    GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+    G_OBJECT_CLASS (klass)->finalize = ul_application_finalize;
+    application_class->startup = ul_application_startup;
+    application_class->activate = ul_application_activate;
+    application_class->open = ul_application_open;
+    application_class->handle_local_options = ul_application_handle_local_options;
+}
+
+static void
+ul_application_init (UlApplication *self)
+{
+    const GOptionEntry entries[] = {
+        { "probe", 'p', 0, G_OPTION_ARG_STRING, &self->probe_id,
+          N_ ("Use this probe: sim:frdm-kl25z, jlink:SERIAL, …"), N_ ("ID") },
+        { "device", 'd', 0, G_OPTION_ARG_STRING, &self->device_name,
+          N_ ("Work with this chip instead of identifying it"), N_ ("NAME") },
+        { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+        { NULL },
+    };
+
+    g_application_add_main_option_entries (G_APPLICATION (self), entries);
+    g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
+}
+
+UlApplication *
+ul_application_new (UlProbesFunc make_probes)
+{
+    UlApplication *self =
+        g_object_new (UL_TYPE_APPLICATION, "application-id", "org.unlatch.Unlatch", "flags",
+                      G_APPLICATION_HANDLES_OPEN, NULL);
+
+    self->make_probes = make_probes;
+    return self;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-banner.h"
+
+#include <glib/gi18n.h>
+
+struct _UlBanner {
+    GtkBox parent_instance;
+
+    GtkInfoBar *bar;
+    GtkWidget *content;
+    GtkBox *flow;
+    GtkImage *icon;
+    GtkLabel *title;
+    GtkLabel *body;
+    GtkExpander *expander;
+    GtkLabel *details;
+    GtkWidget *buttons;
+
+    UlWorkbench *workbench; /* not owned: outlives us */
+};
+
+G_DEFINE_FINAL_TYPE (UlBanner, ul_banner, GTK_TYPE_BOX)
+
+static void
+add_button (UlBanner *self, UlRemedy remedy)
+{
+    const char *action = ul_remedy_to_action (remedy);
+
+    if (action == NULL)
+        return;
+    GtkWidget *button = gtk_button_new_with_mnemonic (ul_remedy_to_label (remedy));
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+    gtk_widget_show (button);
+    gtk_container_add (GTK_CONTAINER (self->buttons), button);
+}
+
+static void
+add_buttons (UlBanner *self, const UlMessage *message)
+{
+    g_autoptr (GList) old = gtk_container_get_children (GTK_CONTAINER (self->buttons));
+
+    for (GList *l = old; l != NULL; l = l->next)
+        gtk_widget_destroy (l->data);
+    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
+        add_button (self, message->remedies[i]);
+}
+
+static void
+set_severity (UlBanner *self, UlSeverity severity)
+{
+    static const struct {
+        GtkMessageType type;
+        const char *icon;
+    } looks[] = {
+        [UL_SEVERITY_INFO] = { GTK_MESSAGE_INFO, "dialog-information-symbolic" },
+        [UL_SEVERITY_WARNING] = { GTK_MESSAGE_WARNING, "dialog-warning-symbolic" },
+        [UL_SEVERITY_ERROR] = { GTK_MESSAGE_ERROR, "dialog-error-symbolic" },
+    };
+
+    gtk_info_bar_set_message_type (self->bar, looks[severity].type);
+    gtk_image_set_from_icon_name (self->icon, looks[severity].icon, GTK_ICON_SIZE_DND);
+    gtk_image_set_pixel_size (self->icon, 24);
+}
+
+/* The window's description, so that a screen reader says the message as it comes. */
+static void
+announce (UlBanner *self, const UlMessage *message)
+{
+    AtkObject *bar = gtk_widget_get_accessible (GTK_WIDGET (self->bar));
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+    atk_object_set_name (bar, message->title);
+    atk_object_set_description (bar, message->body);
+    if (GTK_IS_WINDOW (window))
+        atk_object_set_description (gtk_widget_get_accessible (window), message->title);
+}
+
+static void
+show_message (UlBanner *self, const UlMessage *message)
+{
+    set_severity (self, message->severity);
+    gtk_label_set_text (self->title, message->title);
+    gtk_label_set_text (self->body, message->body);
+    gtk_widget_set_visible (GTK_WIDGET (self->body), message->body[0] != '\0');
+    gtk_expander_set_expanded (self->expander, FALSE);
+    gtk_label_set_text (self->details, message->details != NULL ? message->details : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->expander), message->details != NULL);
+    add_buttons (self, message);
+    announce (self, message);
+}
+
+const UlMessage *
+ul_banner_get_message (UlBanner *self)
+{
+    return ul_messages_get_top (ul_workbench_get_messages (self->workbench));
+}
+
+static void
+update (UlBanner *self)
+{
+    const UlMessage *message = ul_banner_get_message (self);
+    gboolean busy = ul_workbench_get_busy (self->workbench);
+
+    if (message != NULL)
+        show_message (self, message);
+    gtk_info_bar_set_revealed (self->bar, message != NULL && !busy);
+    gtk_widget_set_visible (GTK_WIDGET (self->bar), message != NULL && !busy);
+}
+
+static void
+on_response (UlBanner *self, int response, GtkInfoBar *bar)
+{
+    if (response == GTK_RESPONSE_CLOSE)
+        ul_messages_dismiss_top (ul_workbench_get_messages (self->workbench));
+}
+
+void
+ul_banner_set_narrow (UlBanner *self, gboolean narrow)
+{
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->flow),
+                                    narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
+void
+ul_banner_set_workbench (UlBanner *self, UlWorkbench *workbench)
+{
+    self->workbench = workbench;
+    g_signal_connect_object (ul_workbench_get_messages (workbench), "changed", G_CALLBACK (update),
+                             self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (workbench, "notify::busy", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    update (self);
+}
+
+static void
+ul_banner_class_init (UlBannerClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    gtk_widget_class_set_template_from_resource (widget_class, "/org/unlatch/Unlatch/ul-banner.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, bar);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, content);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, flow);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, icon);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, title);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, body);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, expander);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, details);
+    gtk_widget_class_bind_template_child (widget_class, UlBanner, buttons);
+    gtk_widget_class_bind_template_callback (widget_class, on_response);
+}
+
+static void
+ul_banner_init (UlBanner *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-chip-card.h"
+
+#include "ul-chip-words.h"
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+struct _UlChipCard {
+    GtkBox parent_instance;
+
+    GtkLabel *name;
+    GtkLabel *summary;
+    GtkWidget *facts;
+    GtkImage *lock_icon;
+    GtkLabel *lock_text;
+    GtkWidget *erase_icon;
+    GtkLabel *erase_text;
+    GtkWidget *protected_icon;
+    GtkLabel *protected_text;
+    GtkWidget *after_icon;
+    GtkLabel *after_text;
+
+    UlWorkbench *workbench; /* not owned: outlives us */
+};
+
+G_DEFINE_FINAL_TYPE (UlChipCard, ul_chip_card, GTK_TYPE_BOX)
+
+static void
+set_line (GtkWidget *icon, GtkLabel *label, const char *text)
+{
+    if (text != NULL)
+        gtk_label_set_text (label, text);
+    gtk_widget_set_visible (icon, text != NULL);
+    gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static void
+show_lock (UlChipCard *self, const UlChip *chip)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->lock_text));
+    UlLockWords words = ul_chip_words_lock (chip);
+
+    gtk_style_context_remove_class (style, "ul-lock-open");
+    gtk_style_context_remove_class (style, "ul-lock-closed");
+    if (words.style != NULL)
+        gtk_style_context_add_class (style, words.style);
+    gtk_image_set_from_icon_name (self->lock_icon, words.icon, GTK_ICON_SIZE_MENU);
+    gtk_label_set_text (self->lock_text, words.text);
+}
+
+static char *
+summarize (const UlDevice *device)
+{
+    g_autofree char *flash = ul_wording_size (ul_device_get_flash_size (device));
+    g_autofree char *ram = ul_wording_size (device->ram_size);
+
+    /* Translators: core, flash size, RAM size */
+    return g_strdup_printf (_ ("%s · %s flash · %s RAM"), device->core_name, flash, ram);
+}
+
+static void
+show_facts (UlChipCard *self, const UlDevice *device)
+{
+    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
+    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
+    g_autofree char *protected = ul_chip_words_protected (chip, device);
+    g_autofree char *after = ul_chip_words_after_reset (chip, device, plan);
+
+    show_lock (self, chip);
+    set_line (self->erase_icon, self->erase_text, ul_chip_words_mass_erase (chip));
+    set_line (self->protected_icon, self->protected_text, protected);
+    set_line (self->after_icon, self->after_text, after);
+}
+
+static void
+update (UlChipCard *self)
+{
+    const UlDevice *device = ul_session_get_device (ul_workbench_get_session (self->workbench));
+
+    gtk_widget_set_visible (self->facts, device != NULL);
+    if (device == NULL) {
+        gtk_label_set_text (self->name, _ ("No chip yet"));
+        gtk_label_set_text (self->summary, _ ("Connect a board, or choose a chip above."));
+        return;
+    }
+    g_autofree char *label = ul_device_get_label (device);
+    g_autofree char *summary = summarize (device);
+    gtk_label_set_text (self->name, label);
+    gtk_label_set_text (self->summary, summary);
+    show_facts (self, device);
+}
+
+void
+ul_chip_card_set_workbench (UlChipCard *self, UlWorkbench *workbench)
+{
+    UlSession *session = ul_workbench_get_session (workbench);
+
+    self->workbench = workbench;
+    g_signal_connect_object (session, "notify::chip", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::device", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (workbench, "notify::plan", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    update (self);
+}
+
+static void
+ul_chip_card_class_init (UlChipCardClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/org/unlatch/Unlatch/ul-chip-card.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, name);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, summary);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, facts);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, lock_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, lock_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, erase_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, erase_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, protected_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, protected_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, after_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, after_text);
+}
+
+static void
+ul_chip_card_init (UlChipCard *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+}

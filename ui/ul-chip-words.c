@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-chip-words.h"
+
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+UlLockWords
+ul_chip_words_lock (const UlChip *chip)
+{
+    switch (chip->protection.lock) {
+    case UL_LOCK_OPEN:
+        return (UlLockWords){ _ ("Unsecured"), "changes-allow-symbolic", "ul-lock-open" };
+    case UL_LOCK_SECURED:
+        return (UlLockWords){ _ ("Secured: contents hidden"), "changes-prevent-symbolic",
+                              "ul-lock-closed" };
+    case UL_LOCK_SECURED_FOREVER:
+        return (UlLockWords){ _ ("Secured, and cannot be unlocked by erasing"),
+                              "changes-prevent-symbolic", "ul-lock-closed" };
+    case UL_LOCK_RESETTING:
+        return (UlLockWords){ _ ("Lock state unknown: the chip keeps resetting"),
+                              "dialog-question-symbolic", NULL };
+    case UL_LOCK_UNCLEAR:
+        return (UlLockWords){ _ ("Lock state not clear"), "dialog-question-symbolic", NULL };
+    case UL_LOCK_UNKNOWN:
+    default:
+        return (UlLockWords){ _ ("Lock state not read"), "dialog-question-symbolic", NULL };
+    }
+}
+
+const char *
+ul_chip_words_mass_erase (const UlChip *chip)
+{
+    const UlLockSamples *samples = &chip->protection.samples;
+
+    switch (chip->protection.lock) {
+    case UL_LOCK_OPEN:
+        return samples->n == 0 || samples->mass_erase * 2 > samples->n
+                   ? _ ("Mass erase allowed")
+                   : _ ("Mass erase switched off");
+    case UL_LOCK_SECURED:
+        return _ ("Mass erase allowed");
+    case UL_LOCK_SECURED_FOREVER:
+        return _ ("Mass erase switched off");
+    case UL_LOCK_UNKNOWN:
+    case UL_LOCK_RESETTING:
+    case UL_LOCK_UNCLEAR:
+    default:
+        return NULL;
+    }
+}
+
+typedef struct {
+    GString *text;
+    guint n_ranges;
+    guint32 start, end; /* of the run under way; end is one past it */
+    gboolean open;
+} Ranges;
+
+static void
+end_run (Ranges *ranges)
+{
+    if (!ranges->open)
+        return;
+    ranges->open = FALSE;
+    if (++ranges->n_ranges > 3)
+        return;
+    g_autofree char *range = ul_wording_range (ranges->start, ranges->end - ranges->start);
+    g_string_append_printf (ranges->text, "%s%s", ranges->n_ranges > 1 ? "\n" : "", range);
+}
+
+static void
+add_sector (Ranges *ranges, guint32 address, guint32 size)
+{
+    if (ranges->open && ranges->end == address) {
+        ranges->end += size;
+        return;
+    }
+    end_run (ranges);
+    ranges->open = TRUE;
+    ranges->start = address;
+    ranges->end = address + size;
+}
+
+char *
+ul_chip_words_protected (const UlChip *chip, const UlDevice *device)
+{
+    Ranges ranges = { 0 };
+
+    if (!chip->protection.have_registers)
+        return NULL;
+    ranges.text = g_string_new (NULL);
+    for (guint i = 0; i < ul_device_get_n_sectors (device); i++) {
+        guint32 address, size;
+        ul_device_get_sector (device, i, &address, &size, NULL);
+        if (ul_protection_get_range (&chip->protection, device, address, size) != UL_PROTECTED_NONE)
+            add_sector (&ranges, address, size);
+    }
+    end_run (&ranges);
+    if (ranges.n_ranges == 0)
+        g_string_append (ranges.text, _ ("No sector is protected"));
+    else if (ranges.n_ranges > 3)
+        g_string_append_printf (ranges.text, _ ("\nand %u more ranges"), ranges.n_ranges - 3);
+    if (ranges.n_ranges > 0)
+        g_string_append (ranges.text, _ ("\nwrite-protected"));
+    return g_string_free (ranges.text, FALSE);
+}
+
+char *
+ul_chip_words_forecast (const UlForecast *forecast)
+{
+    switch (forecast->kind) {
+    case UL_FORECAST_OPEN:
+        return g_strdup (_ ("leaves the chip unsecured"));
+    case UL_FORECAST_PROTECTS:
+        return g_strdup_printf (ngettext ("write-protects %u sector", "write-protects %u sectors",
+                                          forecast->n_protected_sectors),
+                                forecast->n_protected_sectors);
+    case UL_FORECAST_LOCKS:
+        return g_strdup (_ ("secures the chip; erasing everything undoes it"));
+    case UL_FORECAST_LOCKS_FOREVER:
+        return g_strdup (_ ("locks the chip for ever"));
+    case UL_FORECAST_NO_CHANGE:
+    default:
+        return NULL;
+    }
+}
+
+char *
+ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlPlan *plan)
+{
+    if (plan != NULL && plan->forecast.kind != UL_FORECAST_NO_CHANGE) {
+        g_autofree char *words = ul_chip_words_forecast (&plan->forecast);
+        /* Translators: %s is what the file does, as in "leaves the chip unsecured" */
+        return g_strdup_printf (_ ("After reset: the file %s"), words);
+    }
+    if (!chip->protection.have_fcf)
+        return NULL;
+
+    UlFcf fcf;
+    ul_fcf_decode (device, chip->protection.fcf, &fcf);
+    if (fcf.secured && fcf.mass_erase_disabled)
+        return g_strdup (_ ("After reset: locked for ever, as the flash stands now"));
+    if (fcf.secured)
+        return g_strdup (_ ("After reset: secured, as the flash stands now"));
+    return g_strdup (_ ("After reset: unsecured"));
+}
+
+static const char *
+state_to_text (UlSessionState state)
+{
+    switch (state) {
+    case UL_SESSION_NO_PROBE:
+        return _ ("No probe");
+    case UL_SESSION_PROBE_UNUSABLE:
+        return _ ("Probe cannot be used");
+    case UL_SESSION_NO_TARGET:
+        return _ ("No target");
+    case UL_SESSION_WRONG_CHIP:
+        return _ ("Another chip");
+    case UL_SESSION_LOCKED:
+        return _ ("Secured");
+    case UL_SESSION_LOCKED_FOREVER:
+        return _ ("Secured permanently");
+    case UL_SESSION_LOCK_UNCLEAR:
+        return _ ("Security state unclear");
+    case UL_SESSION_READY:
+    default:
+        return NULL;
+    }
+}
+
+static void
+append (GString *text, const char *part)
+{
+    if (part != NULL && part[0] != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+}
+
+char *
+ul_chip_words_state (UlSession *session)
+{
+    const UlChip *chip = ul_session_get_chip (session);
+    const UlDevice *device = ul_session_get_device (session);
+    GString *text = g_string_new (NULL);
+
+    if (device != NULL) {
+        g_autofree char *label = ul_device_get_label (device);
+        append (text, label);
+    }
+    append (text, state_to_text (chip->state));
+    if (chip->state >= UL_SESSION_NO_TARGET && chip->probe.vtref_mv >= 0) {
+        g_autofree char *voltage = ul_wording_voltage (chip->probe.vtref_mv);
+        append (text, voltage);
+    }
+    if (chip->state >= UL_SESSION_WRONG_CHIP && chip->probe.speed_khz > 0) {
+        g_autofree char *speed = ul_wording_speed (chip->probe.speed_khz);
+        g_autofree char *swd = g_strdup_printf ("SWD %s", speed);
+        append (text, swd);
+    }
+    return g_string_free (text, FALSE);
+}

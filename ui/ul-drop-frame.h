@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-file-list.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UlDropFrame:
+ *
+ * Lies over the window while files are dragged on it and says before the drop what would happen.
+ * What is dropped is opened by the file list.
+ */
+#define UL_TYPE_DROP_FRAME (ul_drop_frame_get_type ())
+G_DECLARE_FINAL_TYPE (UlDropFrame, ul_drop_frame, UL, DROP_FRAME, GtkBox)
+
+/** ul_drop_frame_attach: makes all of @overlay take dropped files; the frame lives with it */
+UlDropFrame *ul_drop_frame_attach (GtkOverlay *overlay, UlFileList *files);
+
+G_END_DECLS

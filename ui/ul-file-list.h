@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-image.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UlFileList:
+ *
+ * The opened firmware files and what they make together. A #GListModel of #UlImage. Files are
+ * read and merged on worker threads.
+ *
+ * Properties: "image" (#UlImage, nullable: all files together; %NULL while they disagree),
+ * "loading" (boolean).
+ * Signals: "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree.
+ */
+#define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
+G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)
+
+UlFileList *ul_file_list_new (void);
+/** ul_file_list_open: adds @file; one that is open already is read again, in its place */
+void ul_file_list_open (UlFileList *self, GFile *file);
+/** ul_file_list_set_base: reads a raw binary again, for another address of its first byte */
+void ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base);
+void ul_file_list_remove (UlFileList *self, UlImage *image);
+/** ul_file_list_reload: reads every file again */
+void ul_file_list_reload (UlFileList *self);
+UlImage *ul_file_list_get_image (UlFileList *self);
+gboolean ul_file_list_get_loading (UlFileList *self);
+/** ul_file_list_get_title: Returns: (transfer full): "blinky.srec", "3 files"; %NULL when empty */
+char *ul_file_list_get_title (UlFileList *self);
+
+G_END_DECLS

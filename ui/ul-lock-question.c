@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-lock-question.h"
+
+#include "ul-question.h"
+
+#include <glib/gi18n.h>
+
+#define CHIP "ul-chip"
+
+/* The button comes alive when the chip's name stands in the entry, in any case. */
+static void
+on_typed (GtkEntry *entry, GtkDialog *question)
+{
+    g_autofree char *text = g_strstrip (g_strdup (gtk_entry_get_text (entry)));
+    const char *chip = g_object_get_data (G_OBJECT (question), CHIP);
+
+    gtk_dialog_set_response_sensitive (question, UL_LOCK_RESPONSE_AS_FILE,
+                                       g_ascii_strcasecmp (text, chip) == 0);
+}
+
+static void
+add_entry (GtkWidget *question, const char *chip)
+{
+    GtkWidget *area = gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question));
+    g_autofree char *text = g_strdup_printf (_ ("_Type %s to continue:"), chip);
+    GtkWidget *label = gtk_label_new_with_mnemonic (text);
+    GtkWidget *entry = gtk_entry_new ();
+
+    gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+    gtk_container_add (GTK_CONTAINER (area), label);
+    gtk_container_add (GTK_CONTAINER (area), entry);
+    gtk_widget_show (label);
+    gtk_widget_show (entry);
+    g_object_set_data_full (G_OBJECT (question), CHIP, g_strdup (chip), g_free);
+    g_signal_connect_object (entry, "changed", G_CALLBACK (on_typed), question, 0);
+}
+
+GtkWidget *
+ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, const char *chip,
+                      gboolean forever)
+{
+    GtkWidget *question = ul_question_new (parent, obstacle->title, obstacle->body);
+
+    if (forever)
+        add_entry (question, chip);
+    ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+    ul_question_add_destructive (question, forever ? _ ("_Lock For Ever") : _ ("_Write As Is"),
+                                 UL_LOCK_RESPONSE_AS_FILE);
+    gtk_dialog_add_button (GTK_DIALOG (question), _ ("_Keep Unlocked"),
+                           UL_LOCK_RESPONSE_KEEP_UNLOCKED);
+    if (forever)
+        gtk_dialog_set_response_sensitive (GTK_DIALOG (question), UL_LOCK_RESPONSE_AS_FILE, FALSE);
+    return question;
+}
+
+gboolean
+ul_lock_question_is_forever (GtkWidget *question)
+{
+    return g_object_get_data (G_OBJECT (question), CHIP) != NULL;
+}

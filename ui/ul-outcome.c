@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is said when a job has ended, when a plan is refused, and when an action cannot work. */
+#include "ul-wording.h"
+#include "ul-workbench.h"
+
+#include <glib/gi18n.h>
+
+static char *
+describe_done (const UlJobResult *result)
+{
+    g_autofree char *time = ul_wording_duration (result->total_us);
+    g_autofree char *size = ul_wording_size (result->bytes);
+
+    switch (result->kind) {
+    case UL_JOB_PROGRAM:
+        /* Translators: counts of sectors, then a duration such as "1.80 s" */
+        return g_strdup_printf (_ ("%u sectors written, %u already matched, %s."),
+                                result->n_programmed, result->n_skipped, time);
+    case UL_JOB_ERASE:
+        return g_strdup_printf (_ ("%u sectors erased, %u were blank already, %s."),
+                                result->n_erased, result->n_skipped, time);
+    case UL_JOB_VERIFY:
+        return g_strdup_printf (_ ("%u sectors with %s compared on the chip, %s."),
+                                result->n_verified, size, time);
+    case UL_JOB_UNLOCK:
+        return g_strdup (_ ("All flash is empty. The state was checked again after a reset."));
+    case UL_JOB_READ:
+        return g_strdup_printf (_ ("%s read in %s."), size, time);
+    case UL_JOB_CONNECT:
+    default:
+        return g_strdup (time);
+    }
+}
+
+static const char *
+title_done (const UlJobResult *result)
+{
+    switch (result->kind) {
+    case UL_JOB_PROGRAM:
+        if (result->n_programmed == 0 && result->n_erased == 0)
+            return _ ("Skipped. Contents already match");
+        return result->n_verified > 0 ? _ ("Programmed and verified") : _ ("Programmed");
+    case UL_JOB_ERASE:
+        return _ ("Erased");
+    case UL_JOB_VERIFY:
+        return _ ("Verified: the chip holds what the file says");
+    case UL_JOB_UNLOCK:
+        return _ ("Unlocked");
+    case UL_JOB_READ:
+        return _ ("Read");
+    case UL_JOB_CONNECT:
+    default:
+        return _ ("Connected");
+    }
+}
+
+static const char *
+describe_lock (const UlProtection *protection, const UlDevice *device)
+{
+    if (protection->lock == UL_LOCK_SECURED || protection->lock == UL_LOCK_SECURED_FOREVER)
+        return _ ("After reset the chip is secured.");
+    if (protection->lock != UL_LOCK_OPEN)
+        return NULL;
+    if (device != NULL && protection->have_registers &&
+        ul_protection_count_sectors (protection, device) > 0)
+        return _ ("After reset the chip is unsecured; some sectors are write-protected.");
+    return _ ("After reset the chip is unsecured.");
+}
+
+static UlMessage *
+describe_success (UlWorkbench *self, const UlJobResult *result)
+{
+    g_autofree char *done = describe_done (result);
+    const UlDevice *device = ul_session_get_device (ul_workbench_get_session (self));
+    const char *lock = NULL;
+
+    if (result->have_protection && result->kind != UL_JOB_READ)
+        lock = describe_lock (&result->protection, device);
+    g_autofree char *body = g_strjoin (lock != NULL ? " " : "", done, lock, NULL);
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title_done (result), body);
+    message->transient = TRUE;
+    message->details = ul_job_result_describe (result);
+    return message;
+}
+
+typedef struct {
+    guint written, erased, not_done;
+} Tally;
+
+static Tally
+count_sectors (UlSession *session)
+{
+    UlSnapshot snapshot = { 0 };
+    Tally tally = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (session), &snapshot);
+    for (guint i = 0; i < snapshot.n_sectors; i++) {
+        UlActivity activity = snapshot.sectors[i].activity;
+        if (activity == UL_ACTIVITY_PROGRAMMED || activity == UL_ACTIVITY_VERIFYING ||
+            activity == UL_ACTIVITY_VERIFIED)
+            tally.written++;
+        else if (activity == UL_ACTIVITY_ERASED)
+            tally.erased++;
+        else if (activity == UL_ACTIVITY_NOT_DONE || activity == UL_ACTIVITY_QUEUED)
+            tally.not_done++;
+    }
+    ul_snapshot_clear (&snapshot);
+    return tally;
+}
+
+/* What stands on the chip now: the map shows it sector by sector. */
+static char *
+describe_tally (UlSession *session, const char *before)
+{
+    Tally tally = count_sectors (session);
+
+    if (tally.written + tally.erased + tally.not_done == 0)
+        return g_strdup (before);
+    g_autofree char *counts =
+        g_strdup_printf (_ ("Sectors: %u written, %u erased and not written, %u unchanged."),
+                         tally.written, tally.erased, tally.not_done);
+    return g_strjoin (" ", before, counts, NULL);
+}
+
+static UlMessage *
+describe_cancelled (UlWorkbench *self, const UlJobResult *result)
+{
+    g_autofree char *body =
+        describe_tally (ul_workbench_get_session (self), _ ("Nothing more will be changed."));
+    UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
+
+    if (result->kind == UL_JOB_PROGRAM)
+        message->remedies[0] = UL_REMEDY_RESUME;
+    return message;
+}
+
+UlMessage *
+ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
+{
+    if (result->cancelled)
+        return describe_cancelled (self, result);
+    if (result->ok)
+        return describe_success (self, result);
+
+    UlMessage *message = ul_message_new_from_problem (result->problem);
+    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE) {
+        g_autofree char *body = g_steal_pointer (&message->body);
+        message->body = describe_tally (ul_workbench_get_session (self), body);
+    }
+    return message;
+}
+
+/* "4 of 15 sectors are protected" says more than the general title. */
+static void
+count_protected (UlWorkbench *self, UlMessage *message)
+{
+    const UlPlan *plan = ul_workbench_get_plan (self);
+
+    if (plan == NULL || plan->n_protected == 0)
+        return;
+    g_free (message->title);
+    message->title =
+        g_strdup_printf (_ ("%u of %u sectors are protected"), plan->n_protected, plan->steps->len);
+    message->remedies[0] = UL_REMEDY_UNLOCK_AND_ERASE;
+    message->remedies[1] =
+        plan->n_protected < plan->steps->len ? UL_REMEDY_SKIP_PROTECTED : UL_REMEDY_SHOW_SECTORS;
+    message->remedies[2] =
+        plan->n_protected < plan->steps->len ? UL_REMEDY_SHOW_SECTORS : UL_REMEDY_NONE;
+}
+
+UlMessage *
+ul_workbench_describe_obstacle (UlWorkbench *self)
+{
+    const GError *error = ul_workbench_get_plan_error (self);
+    UlMessage *message = ul_message_new_from_error (error);
+
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED))
+        count_protected (self, message);
+    return message;
+}
+
+static UlMessage *
+explain_chip (const UlChip *chip, UlJobKind kind)
+{
+    gboolean locked = chip->state == UL_SESSION_LOCKED;
+
+    if (chip->state == UL_SESSION_READY || (locked && kind == UL_JOB_UNLOCK) ||
+        (locked && kind == UL_JOB_ERASE))
+        return NULL;
+    if (chip->state == UL_SESSION_NO_PROBE) {
+        UlMessage *message =
+            ul_message_new (UL_SEVERITY_WARNING, _ ("No debug probe is chosen"),
+                            _ ("Connect a probe by USB, or try a simulated board."));
+        message->remedies[0] = UL_REMEDY_TRY_SIMULATED;
+        return message;
+    }
+    if (chip->problem != NULL)
+        return ul_message_new_from_problem (chip->problem);
+
+    UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("The chip is not connected"),
+                                         _ ("It has not been looked at yet."));
+    message->remedies[0] = UL_REMEDY_TRY_AGAIN;
+    return message;
+}
+
+static UlMessage *
+explain_unlock (UlWorkbench *self, const UlChip *chip)
+{
+    const UlDevice *device = ul_session_get_device (ul_workbench_get_session (self));
+
+    if (chip->state != UL_SESSION_READY || device == NULL ||
+        ul_protection_count_sectors (&chip->protection, device) > 0)
+        return NULL;
+    return ul_message_new (UL_SEVERITY_INFO, _ ("This chip is not locked"),
+                           _ ("It is unsecured and no sector is protected. "
+                              "To empty it, use Erase."));
+}
+
+static UlMessage *
+explain_files (UlWorkbench *self)
+{
+    if (ul_file_list_get_image (ul_workbench_get_files (self)) != NULL)
+        return NULL;
+    if (ul_messages_get (ul_workbench_get_messages (self), UL_SLOT_FILE) != NULL)
+        return ul_message_new (UL_SEVERITY_WARNING, _ ("The files cannot be used as they are"),
+                               _ ("The message above says why."));
+
+    UlMessage *message = ul_message_new (
+        UL_SEVERITY_INFO, _ ("No firmware file is open"),
+        _ ("Open a .hex, .srec, .elf or .bin file, or drop it anywhere in the window."));
+    message->remedies[0] = UL_REMEDY_OPEN_FILE;
+    return message;
+}
+
+UlMessage *
+ul_workbench_explain (UlWorkbench *self, UlJobKind kind)
+{
+    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self));
+    UlMessage *message = explain_chip (chip, kind);
+
+    if (message == NULL && kind == UL_JOB_UNLOCK)
+        message = explain_unlock (self, chip);
+    if (message == NULL && (kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY))
+        message = explain_files (self);
+    return message;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-question.h"
+
+GtkWidget *
+ul_question_new (GtkWindow *parent, const char *title, const char *body)
+{
+    GtkWidget *question =
+        gtk_message_dialog_new (parent, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                GTK_MESSAGE_WARNING, GTK_BUTTONS_NONE, "%s", title);
+
+    gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (question), "%s", body);
+    atk_object_set_name (gtk_widget_get_accessible (question), title);
+    return question;
+}
+
+GtkWidget *
+ul_question_add_safe (GtkWidget *question, const char *label, int response)
+{
+    GtkWidget *button = gtk_dialog_add_button (GTK_DIALOG (question), label, response);
+
+    gtk_widget_grab_focus (button);
+    return button;
+}
+
+GtkWidget *
+ul_question_add_destructive (GtkWidget *question, const char *label, int response)
+{
+    GtkWidget *button = gtk_dialog_add_button (GTK_DIALOG (question), label, response);
+
+    gtk_style_context_add_class (gtk_widget_get_style_context (button),
+                                 GTK_STYLE_CLASS_DESTRUCTIVE_ACTION);
+    return button;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-unlock-question.h"
+
+#include "ul-question.h"
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+#define TICK "ul-then-program"
+
+static void
+add_tick (GtkWidget *question, const char *file, gboolean active)
+{
+    g_autofree char *label = g_strdup_printf (_ ("_Then program %s"), file);
+    GtkWidget *tick = gtk_check_button_new_with_mnemonic (label);
+
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tick), active);
+    gtk_widget_set_halign (tick, GTK_ALIGN_CENTER);
+    gtk_widget_show (tick);
+    gtk_container_add (
+        GTK_CONTAINER (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question))), tick);
+    g_object_set_data (G_OBJECT (question), TICK, tick);
+}
+
+GtkWidget *
+ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked,
+                        const char *file, gboolean then_program)
+{
+    g_autofree char *chip = ul_device_get_label (device);
+    g_autofree char *size = ul_wording_size (ul_device_get_flash_size (device));
+    g_autofree char *title = g_strdup_printf (_ ("Erase everything and unlock %s?"), chip);
+    g_autofree char *body = g_strdup_printf (
+        locked ? _ ("All %s of flash, including bootloader and stored settings, will be erased. "
+                    "The old contents cannot be saved first, because the chip is locked.")
+               : _ ("All %s of flash, including bootloader and stored settings, will be erased, "
+                    "and with it the protection of the sectors."),
+        size);
+    GtkWidget *question = ul_question_new (parent, title, body);
+
+    if (file != NULL)
+        add_tick (question, file, then_program);
+    ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+    ul_question_add_destructive (question, _ ("_Unlock and Erase"), GTK_RESPONSE_ACCEPT);
+    return question;
+}
+
+gboolean
+ul_unlock_question_get_then_program (GtkWidget *question)
+{
+    GtkToggleButton *tick = g_object_get_data (G_OBJECT (question), TICK);
+
+    return tick != NULL && gtk_toggle_button_get_active (tick);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-why-popover.h"
+
+static GtkWidget *
+make_label (const char *text, gboolean bold)
+{
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+    if (bold) {
+        g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+        pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+        gtk_label_set_attributes (GTK_LABEL (label), attributes);
+    }
+    return label;
+}
+
+static void
+add_remedy (GtkWidget *box, GtkWidget *popover, UlRemedy remedy)
+{
+    const char *action = ul_remedy_to_action (remedy);
+
+    if (action == NULL)
+        return;
+    GtkWidget *button = gtk_button_new_with_mnemonic (ul_remedy_to_label (remedy));
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+    gtk_widget_set_halign (button, GTK_ALIGN_END);
+    g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
+    gtk_container_add (GTK_CONTAINER (box), button);
+}
+
+void
+ul_why_popover_show (GtkWidget *widget, const UlMessage *message)
+{
+    GtkWidget *popover = gtk_popover_new (widget);
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+    g_object_set (box, "margin", 12, NULL);
+    gtk_container_add (GTK_CONTAINER (box), make_label (message->title, TRUE));
+    gtk_container_add (GTK_CONTAINER (box), make_label (message->body, FALSE));
+    add_remedy (box, popover, message->remedies[0]);
+    gtk_widget_show_all (box);
+    gtk_container_add (GTK_CONTAINER (popover), box);
+    atk_object_set_name (gtk_widget_get_accessible (popover), message->title);
+    g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_destroy), NULL);
+    gtk_popover_popup (GTK_POPOVER (popover));
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-about.h"
+#include "ul-diagnosis.h"
+#include "ul-file-kind.h"
+#include "ul-window-private.h"
+
+#include <glib/gi18n.h>
+
+#define UDEV_RULES "/org/unlatch/Unlatch/60-unlatch.rules"
+
+static void
+copy_text (UlWindow *self, const char *text)
+{
+    GtkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self), GDK_SELECTION_CLIPBOARD);
+
+    gtk_clipboard_set_text (clipboard, text, -1);
+}
+
+static void
+open_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
+{
+    g_autoptr (GtkFileChooserNative) owned = chooser; /* held since act_open */
+    GSList *files = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+    for (GSList *l = files; l != NULL; l = l->next)
+        ul_window_open (self, l->data);
+    g_slist_free_full (files, g_object_unref);
+}
+
+static GtkFileFilter *
+make_filter (void)
+{
+    GtkFileFilter *filter = gtk_file_filter_new ();
+    const char *const *patterns = ul_file_kind_get_patterns ();
+
+    gtk_file_filter_set_name (filter, _ ("Firmware files"));
+    for (guint i = 0; patterns[i] != NULL; i++) {
+        g_autofree char *upper = g_ascii_strup (patterns[i], -1);
+        gtk_file_filter_add_pattern (filter, patterns[i]);
+        gtk_file_filter_add_pattern (filter, upper);
+    }
+    return filter;
+}
+
+static void
+act_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    GtkFileChooserNative *chooser =
+        gtk_file_chooser_native_new (_ ("Open Firmware Files"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+    GtkFileFilter *all = gtk_file_filter_new ();
+
+    gtk_file_filter_set_name (all, _ ("All files"));
+    gtk_file_filter_add_pattern (all, "*");
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), make_filter ());
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+    gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+    g_signal_connect_object (chooser, "response", G_CALLBACK (open_chosen), self,
+                             G_CONNECT_SWAPPED);
+    gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+#define JOB_ACTION(name)                                                                           \
+    static void act_##name (GSimpleAction *action, GVariant *parameter, gpointer user_data)        \
+    {                                                                                              \
+        ul_window_##name (UL_WINDOW (user_data));                                                  \
+    }
+
+JOB_ACTION (program)
+JOB_ACTION (verify)
+JOB_ACTION (erase)
+JOB_ACTION (unlock)
+JOB_ACTION (read)
+JOB_ACTION (unlock_and_program)
+JOB_ACTION (program_skipping)
+
+static void
+act_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    ul_activity_strip_show_stopping (self->strip);
+    ul_workbench_cancel (self->workbench);
+}
+
+static void
+act_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    UlProbeSource *probes = ul_workbench_get_probes (self->workbench);
+
+    if (probes != NULL)
+        ul_probe_source_rescan (probes);
+    ul_file_list_reload (ul_workbench_get_files (self->workbench));
+    ul_workbench_look (self->workbench);
+}
+
+/* The banner says which of them failed: the last job, or the look at the chip. */
+static void
+act_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    UlMessages *messages = ul_workbench_get_messages (self->workbench);
+    const UlMessage *top = ul_messages_get_top (messages);
+
+    if (top != NULL && top == ul_messages_get (messages, UL_SLOT_RESULT))
+        ul_workbench_run_again (self->workbench);
+    else
+        ul_workbench_look (self->workbench);
+}
+
+static void
+act_resume (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_run_again (UL_WINDOW (user_data)->workbench);
+}
+
+static void
+act_try_simulated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    GListModel *probes = G_LIST_MODEL (ul_workbench_get_probes (self->workbench));
+
+    for (guint i = 0; probes != NULL && i < g_list_model_get_n_items (probes); i++) {
+        g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
+        if (ul_probe_is_simulated (probe)) {
+            ul_workbench_use_probe (self->workbench, probe);
+            return;
+        }
+    }
+}
+
+static void
+act_copy_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    g_autoptr (GBytes) rules =
+        g_resources_lookup_data (UDEV_RULES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    gsize size;
+    const char *text = g_bytes_get_data (rules, &size);
+    g_autofree char *copy = g_strndup (text, size);
+
+    copy_text (UL_WINDOW (user_data), copy);
+}
+
+static void
+act_copy_details (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    const UlMessage *message = ul_banner_get_message (self->banner);
+    g_autofree char *text = message != NULL ? ul_message_to_text (message) : g_strdup ("");
+
+    copy_text (self, text);
+}
+
+static void
+act_copy_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    g_autofree char *text = ul_log_drawer_get_text (self->log_drawer);
+
+    copy_text (self, text);
+}
+
+static void
+act_copy_diagnosis (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    g_autofree char *log = ul_log_drawer_get_text (self->log_drawer);
+    g_autofree char *text = ul_diagnosis_write (self->workbench, log);
+
+    copy_text (self, text);
+}
+
+static void
+act_catch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_catch (UL_WINDOW (user_data)->workbench);
+}
+
+static void
+act_lower_speed (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    guint speed = ul_session_get_chip (session)->probe.speed_khz;
+
+    ul_session_set_speed (session, speed > 1000 ? 1000 : 100);
+    ul_workbench_look (self->workbench);
+}
+
+static void
+act_use_found_chip (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
+
+    ul_workbench_use_device (self->workbench, chip->found);
+}
+
+static void
+act_choose_chip (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (UL_WINDOW (user_data)->device_chooser), TRUE);
+}
+
+static void
+act_choose_probe (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (UL_WINDOW (user_data)->probe_chooser), TRUE);
+}
+
+static void
+act_check_under_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    ul_session_set_connect_mode (ul_workbench_get_session (self->workbench),
+                                 UL_CONNECT_UNDER_RESET);
+    ul_workbench_look (self->workbench);
+}
+
+static void
+act_show_sectors (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    const UlMessage *message = ul_banner_get_message (self->banner);
+
+    if (self->map_page != NULL && message != NULL && message->has_where)
+        ul_map_page_show_range (self->map_page, message->address, message->size);
+}
+
+static void
+act_keep_unlocked (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_set_lock_bytes (UL_WINDOW (user_data)->workbench, UL_LOCK_BYTES_KEEP_UNLOCKED);
+}
+
+static void
+act_go_to (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    if (self->map_page != NULL)
+        ul_map_page_go_to (self->map_page);
+}
+
+static void
+change_show_log (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+    g_simple_action_set_state (action, state);
+    ul_log_drawer_set_open (UL_WINDOW (user_data)->log_drawer, g_variant_get_boolean (state));
+}
+
+static void
+change_inspector (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    g_simple_action_set_state (action, state);
+    if (self->map_page != NULL)
+        ul_map_page_set_inspector (self->map_page, g_variant_get_boolean (state));
+}
+
+static void
+act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_about_show_shortcuts (GTK_WINDOW (user_data));
+}
+
+static void
+act_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_about_show (GTK_WINDOW (user_data));
+}
+
+static void
+act_close (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_window_close (GTK_WINDOW (user_data));
+}
+
+static const GActionEntry always_entries[] = {
+    { "open", act_open },
+    { "copy-fix", act_copy_fix },
+    { "copy-details", act_copy_details },
+    { "copy-log", act_copy_log },
+    { "copy-diagnosis", act_copy_diagnosis },
+    { "show-sectors", act_show_sectors },
+    { "go-to", act_go_to },
+    { "show-log", NULL, NULL, "false", change_show_log },
+    { "inspector", NULL, NULL, "true", change_inspector },
+    { "shortcuts", act_shortcuts },
+    { "about", act_about },
+    { "close", act_close },
+};
+
+static const GActionEntry idle_entries[] = {
+    { "program", act_program },
+    { "verify", act_verify },
+    { "erase", act_erase },
+    { "unlock", act_unlock },
+    { "read", act_read },
+    { "unlock-and-program", act_unlock_and_program },
+    { "skip-protected", act_program_skipping },
+    { "reload", act_reload },
+    { "try-again", act_try_again },
+    { "resume", act_resume },
+    { "try-simulated", act_try_simulated },
+    { "catch", act_catch },
+    { "lower-speed", act_lower_speed },
+    { "use-found-chip", act_use_found_chip },
+    { "choose-chip", act_choose_chip },
+    { "choose-probe", act_choose_probe },
+    { "check-under-reset", act_check_under_reset },
+    { "keep-unlocked", act_keep_unlocked },
+};
+
+static const GActionEntry busy_entries[] = {
+    { "cancel", act_cancel },
+};
+
+static void
+set_enabled (UlWindow *self, const GActionEntry *entries, guint n_entries, gboolean enabled)
+{
+    for (guint i = 0; i < n_entries; i++) {
+        GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name);
+        g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    }
+}
+
+void
+ul_window_update_actions (UlWindow *self)
+{
+    gboolean busy = ul_workbench_get_busy (self->workbench);
+
+    set_enabled (self, idle_entries, G_N_ELEMENTS (idle_entries), !busy);
+    set_enabled (self, busy_entries, G_N_ELEMENTS (busy_entries), busy);
+}
+
+void
+ul_window_add_actions (UlWindow *self)
+{
+    GActionMap *map = G_ACTION_MAP (self);
+
+    g_action_map_add_action_entries (map, always_entries, G_N_ELEMENTS (always_entries), self);
+    g_action_map_add_action_entries (map, idle_entries, G_N_ELEMENTS (idle_entries), self);
+    g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
+    ul_window_update_actions (self);
+}

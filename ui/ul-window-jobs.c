@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a click to a job: first why it cannot work, then the question, then the job. */
+#include "ul-erase-dialog.h"
+#include "ul-image-saver.h"
+#include "ul-lock-question.h"
+#include "ul-read-dialog.h"
+#include "ul-unlock-question.h"
+#include "ul-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* Returns: TRUE when the job cannot work, which has been said at its button. */
+static gboolean
+explained (UlWindow *self, UlJobKind kind)
+{
+    g_autoptr (UlMessage) message = ul_workbench_explain (self->workbench, kind);
+
+    if (message == NULL)
+        return FALSE;
+    ul_action_bar_explain (self->action_bar, kind, message);
+    return TRUE;
+}
+
+static const UlDevice *
+get_device (UlWindow *self)
+{
+    return ul_session_get_device (ul_workbench_get_session (self->workbench));
+}
+
+static void
+run_program (UlWindow *self, gboolean forever_confirmed)
+{
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
+
+    spec->lock_forever_confirmed = forever_confirmed;
+    ul_workbench_run (self->workbench, spec);
+}
+
+static void
+on_lock_answer (UlWindow *self, int response, GtkWidget *question)
+{
+    gboolean forever = ul_lock_question_is_forever (question);
+
+    gtk_widget_destroy (question);
+    if (response == UL_LOCK_RESPONSE_KEEP_UNLOCKED)
+        ul_workbench_set_lock_bytes (self->workbench, UL_LOCK_BYTES_KEEP_UNLOCKED);
+    else if (response == UL_LOCK_RESPONSE_AS_FILE)
+        ul_workbench_set_lock_bytes (self->workbench, UL_LOCK_BYTES_AS_FILE);
+    else
+        return;
+    run_program (self, forever && response == UL_LOCK_RESPONSE_AS_FILE);
+}
+
+static void
+ask_about_lock (UlWindow *self, gboolean forever)
+{
+    g_autoptr (UlMessage) obstacle = ul_workbench_describe_obstacle (self->workbench);
+    g_autofree char *chip = ul_device_get_label (get_device (self));
+    GtkWidget *question = ul_lock_question_new (GTK_WINDOW (self), obstacle, chip, forever);
+
+    g_signal_connect_object (question, "response", G_CALLBACK (on_lock_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (question);
+}
+
+void
+ul_window_program (UlWindow *self)
+{
+    const GError *error = ul_workbench_get_plan_error (self->workbench);
+
+    if (explained (self, UL_JOB_PROGRAM))
+        return;
+    if (error == NULL) {
+        run_program (self, FALSE);
+    } else if (g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK) ||
+               g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER)) {
+        ask_about_lock (self, error->code == UL_ERROR_WOULD_LOCK_FOREVER);
+    } else {
+        g_autoptr (UlMessage) message = ul_workbench_describe_obstacle (self->workbench);
+        ul_action_bar_explain (self->action_bar, UL_JOB_PROGRAM, message);
+    }
+}
+
+void
+ul_window_program_skipping (UlWindow *self)
+{
+    if (explained (self, UL_JOB_PROGRAM))
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
+    spec->skip_protected = TRUE;
+    ul_workbench_run (self->workbench, spec);
+}
+
+static void
+on_unlock_answer (UlWindow *self, int response, GtkWidget *question)
+{
+    gboolean then_program = ul_unlock_question_get_then_program (question);
+
+    gtk_widget_destroy (question);
+    if (response != GTK_RESPONSE_ACCEPT)
+        return;
+    g_autoptr (UlJobSpec) spec =
+        ul_workbench_new_spec (self->workbench, then_program ? UL_JOB_PROGRAM : UL_JOB_UNLOCK);
+    spec->unlock_first = then_program;
+    ul_workbench_run (self->workbench, spec);
+}
+
+/* The files' plan without the obstacle that unlocking removes. */
+static gboolean
+can_program_after_unlock (UlWindow *self)
+{
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
+
+    if (spec->image == NULL)
+        return FALSE;
+    spec->unlock_first = TRUE;
+    g_autoptr (UlPlan) plan =
+        ul_session_preview (ul_workbench_get_session (self->workbench), spec, NULL);
+    return plan != NULL;
+}
+
+static void
+ask_to_unlock (UlWindow *self, gboolean then_program)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    g_autofree char *file = can_program_after_unlock (self)
+                                ? ul_file_list_get_title (ul_workbench_get_files (self->workbench))
+                                : NULL;
+    gboolean locked = ul_session_get_chip (session)->state == UL_SESSION_LOCKED;
+    GtkWidget *question =
+        ul_unlock_question_new (GTK_WINDOW (self), get_device (self), locked, file, then_program);
+
+    g_signal_connect_object (question, "response", G_CALLBACK (on_unlock_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (question);
+}
+
+void
+ul_window_unlock (UlWindow *self)
+{
+    if (!explained (self, UL_JOB_UNLOCK))
+        ask_to_unlock (self, FALSE);
+}
+
+void
+ul_window_unlock_and_program (UlWindow *self)
+{
+    if (!explained (self, UL_JOB_UNLOCK))
+        ask_to_unlock (self, TRUE);
+}
+
+static void
+on_erase_answer (UlWindow *self, int response, UlEraseDialog *dialog)
+{
+    g_autoptr (UlJobSpec) spec = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        spec = ul_erase_dialog_get_spec (dialog);
+    gtk_widget_destroy (GTK_WIDGET (dialog));
+    if (spec != NULL)
+        ul_workbench_run (self->workbench, spec);
+}
+
+void
+ul_window_erase (UlWindow *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+
+    if (explained (self, UL_JOB_ERASE))
+        return;
+    if (ul_session_get_chip (session)->state == UL_SESSION_LOCKED) {
+        ask_to_unlock (self, FALSE); /* nothing less can erase a locked chip */
+        return;
+    }
+    UlEraseDialog *dialog = ul_erase_dialog_new (GTK_WINDOW (self), self->workbench);
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_erase_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (GTK_WIDGET (dialog));
+}
+
+void
+ul_window_verify (UlWindow *self)
+{
+    if (explained (self, UL_JOB_VERIFY))
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_VERIFY);
+    ul_workbench_run (self->workbench, spec);
+}
+
+static void
+on_read_answer (UlWindow *self, int response, UlReadDialog *dialog)
+{
+    g_autoptr (UlJobSpec) spec = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT) {
+        spec = ul_read_dialog_get_spec (dialog);
+        g_set_object (&self->read_to, ul_read_dialog_get_file (dialog));
+        self->read_format = ul_read_dialog_get_format (dialog);
+    }
+    gtk_widget_destroy (GTK_WIDGET (dialog));
+    if (spec != NULL)
+        ul_workbench_run (self->workbench, spec);
+}
+
+void
+ul_window_read (UlWindow *self)
+{
+    if (explained (self, UL_JOB_READ))
+        return;
+
+    UlReadDialog *dialog = ul_read_dialog_new (GTK_WINDOW (self), get_device (self));
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_read_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (GTK_WIDGET (dialog));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (GError) error = NULL;
+    UlMessages *messages = ul_workbench_get_messages (self->workbench);
+
+    if (!ul_image_saver_save_finish (result, &error)) {
+        ul_messages_put (messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
+        return;
+    }
+    g_autofree char *name = g_file_get_parse_name (self->read_to);
+    UlMessage *message =
+        ul_message_new (UL_SEVERITY_INFO, _ ("What the chip holds has been saved"), name);
+    message->transient = TRUE;
+    ul_messages_put (messages, UL_SLOT_RESULT, message);
+}
+
+void
+ul_window_save_read (UlWindow *self, UlImage *image)
+{
+    if (self->read_to != NULL)
+        ul_image_saver_save_async (image, self->read_to, self->read_format, on_saved,
+                                   g_object_ref (self));
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the parts of the window share: ul-window.c, ul-window-actions.c, ul-window-jobs.c. */
+#pragma once
+
+#include "ul-action-bar.h"
+#include "ul-activity-strip.h"
+#include "ul-banner.h"
+#include "ul-chip-card.h"
+#include "ul-device-chooser.h"
+#include "ul-file-card.h"
+#include "ul-log-drawer.h"
+#include "ul-map-page.h"
+#include "ul-open-menu.h"
+#include "ul-probe-chooser.h"
+#include "ul-window.h"
+
+G_BEGIN_DECLS
+
+struct _UlWindow {
+    GtkApplicationWindow parent_instance;
+
+    GtkHeaderBar *header;
+    UlOpenMenu *open_menu;
+    UlDeviceChooser *device_chooser;
+    UlProbeChooser *probe_chooser;
+    GtkWidget *badge;
+    GtkOverlay *overlay;
+    UlBanner *banner;
+    UlChipCard *chip_card;
+    UlFileCard *file_card;
+    GtkWidget *side;
+    GtkStack *pages;
+    UlLogDrawer *log_drawer;
+    UlActionBar *action_bar;
+    UlActivityStrip *strip;
+
+    UlMapPage *map_page; /* (nullable): made when there is a chip to show */
+    UlWorkbench *workbench;
+    UlSnapshot snapshot;
+    guint tick;
+    guint inhibit_cookie;
+    gboolean narrow;
+    gboolean close_when_done;
+    GFile *read_to; /* (nullable): where what is being read goes */
+    UlImageFormat read_format;
+};
+
+/** ul_window_add_actions: every command of the window, as win.* */
+void ul_window_add_actions (UlWindow *self);
+/** ul_window_update_actions: nothing but Cancel can be started while a job runs */
+void ul_window_update_actions (UlWindow *self);
+
+/* Jobs, with the questions that come before them. */
+void ul_window_program (UlWindow *self);
+void ul_window_program_skipping (UlWindow *self);
+void ul_window_unlock (UlWindow *self);
+void ul_window_unlock_and_program (UlWindow *self);
+void ul_window_erase (UlWindow *self);
+void ul_window_verify (UlWindow *self);
+void ul_window_read (UlWindow *self);
+/** ul_window_save_read: writes what a job has read to the file that was asked for */
+void ul_window_save_read (UlWindow *self, UlImage *image);
+
+G_END_DECLS

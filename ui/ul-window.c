@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-chip-words.h"
+#include "ul-close-question.h"
+#include "ul-drop-frame.h"
+#include "ul-empty-page.h"
+#include "ul-window-private.h"
+
+#include <glib/gi18n.h>
+
+#define NARROW_BELOW    1000 /* pixels of window width */
+#define NOTIFICATION_ID "job"
+
+G_DEFINE_FINAL_TYPE (UlWindow, ul_window, GTK_TYPE_APPLICATION_WINDOW)
+
+UlWorkbench *
+ul_window_get_workbench (UlWindow *self)
+{
+    return self->workbench;
+}
+
+void
+ul_window_open (UlWindow *self, GFile *file)
+{
+    ul_file_list_open (ul_workbench_get_files (self->workbench), file);
+}
+
+static void
+on_open_recent (UlWindow *self, GFile *file)
+{
+    ul_window_open (self, file);
+}
+
+static void
+update_subtitle (UlWindow *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    UlProbe *probe = ul_session_get_probe (session);
+    g_autofree char *state = ul_chip_words_state (session);
+
+    gtk_header_bar_set_subtitle (self->header, state);
+    gtk_widget_set_visible (self->badge, probe != NULL && ul_probe_is_simulated (probe));
+}
+
+static void
+show_map (UlWindow *self)
+{
+    if (self->map_page == NULL) {
+        self->map_page = g_object_new (UL_TYPE_MAP_PAGE, "visible", TRUE, NULL);
+        gtk_stack_add_named (self->pages, GTK_WIDGET (self->map_page), "map");
+        ul_map_page_set_workbench (self->map_page, self->workbench);
+        ul_map_page_set_narrow (self->map_page, self->narrow);
+    }
+    gtk_stack_set_visible_child_name (self->pages, "map");
+}
+
+static void
+update_page (UlWindow *self)
+{
+    if (ul_session_get_device (ul_workbench_get_session (self->workbench)) != NULL)
+        show_map (self);
+    else
+        gtk_stack_set_visible_child_name (self->pages, "empty");
+}
+
+static void
+on_chip_changed (UlWindow *self)
+{
+    update_subtitle (self);
+    update_page (self);
+}
+
+static void
+show_title (UlWindow *self)
+{
+    const char *doing = ul_activity_get_title (&self->snapshot);
+    double fraction = ul_activity_get_fraction (&self->snapshot);
+    g_autofree char *title = NULL;
+
+    if (fraction >= 0)
+        /* Translators: progress in the title of the window */
+        title = g_strdup_printf (_ ("%.0f %% – Unlatch"), CLAMP (fraction, 0, 1) * 100);
+    else
+        title = g_strdup_printf (_ ("%s – Unlatch"), doing);
+    gtk_window_set_title (GTK_WINDOW (self), title);
+    if (ul_workbench_get_attempts (self->workbench) > 0) {
+        g_autofree char *attempt = g_strdup_printf (_ ("Waiting for the chip: attempt %u"),
+                                                    ul_workbench_get_attempts (self->workbench));
+        gtk_header_bar_set_subtitle (self->header, attempt);
+    } else {
+        gtk_header_bar_set_subtitle (self->header, doing);
+    }
+}
+
+/* Once per frame: the job's thread never waits for the window, nor the window for it. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (widget);
+    UlProgress *progress = ul_session_get_progress (ul_workbench_get_session (self->workbench));
+
+    if (ul_progress_get_generation (progress) == self->snapshot.generation)
+        return G_SOURCE_CONTINUE;
+    ul_progress_copy (progress, &self->snapshot);
+    if (!self->snapshot.running)
+        return G_SOURCE_CONTINUE;
+    ul_activity_strip_show_progress (self->strip, &self->snapshot);
+    if (self->map_page != NULL)
+        ul_map_page_show_progress (self->map_page, &self->snapshot);
+    show_title (self);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_busy (UlWindow *self)
+{
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+    if (application != NULL)
+        self->inhibit_cookie = gtk_application_inhibit (application, GTK_WINDOW (self),
+                                                        GTK_APPLICATION_INHIBIT_SUSPEND |
+                                                            GTK_APPLICATION_INHIBIT_LOGOUT,
+                                                        _ ("A chip is being worked on"));
+}
+
+static void
+end_busy (UlWindow *self)
+{
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    if (self->tick != 0)
+        gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+    self->tick = 0;
+    if (self->inhibit_cookie != 0 && application != NULL)
+        gtk_application_uninhibit (application, self->inhibit_cookie);
+    self->inhibit_cookie = 0;
+    gtk_window_set_title (GTK_WINDOW (self), _ ("Unlatch"));
+    update_subtitle (self);
+}
+
+static void
+on_busy_changed (UlWindow *self)
+{
+    gboolean busy = ul_workbench_get_busy (self->workbench);
+
+    if (busy && self->tick == 0)
+        begin_busy (self);
+    else if (!busy)
+        end_busy (self);
+    ul_window_update_actions (self);
+}
+
+static void
+notify_if_away (UlWindow *self, const UlJobResult *result)
+{
+    const UlMessage *message =
+        ul_messages_get (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT);
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    if (gtk_window_is_active (GTK_WINDOW (self)) || result->kind == UL_JOB_CONNECT ||
+        message == NULL || application == NULL)
+        return;
+    g_autoptr (GNotification) notification = g_notification_new (message->title);
+    g_notification_set_body (notification, message->body);
+    g_application_send_notification (G_APPLICATION (application), NOTIFICATION_ID, notification);
+}
+
+static gboolean
+on_focus_in (UlWindow *self)
+{
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    if (application != NULL && g_application_get_dbus_connection (G_APPLICATION (application)))
+        g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION_ID);
+    return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_finished (UlWindow *self, const UlJobResult *result)
+{
+    gboolean look = result->kind == UL_JOB_CONNECT;
+
+    ul_progress_copy (ul_session_get_progress (ul_workbench_get_session (self->workbench)),
+                      &self->snapshot);
+    if (self->map_page != NULL)
+        ul_map_page_show_result (self->map_page, &self->snapshot, result);
+    ul_activity_strip_show_report (self->strip,
+                                   look ? NULL : ul_workbench_get_report (self->workbench));
+    notify_if_away (self, result);
+    if (result->kind == UL_JOB_READ && result->ok && result->data != NULL)
+        ul_window_save_read (self, result->data);
+    if (self->close_when_done)
+        gtk_widget_destroy (GTK_WIDGET (self));
+}
+
+static void
+on_close_answer (UlWindow *self, int response)
+{
+    if (response != GTK_RESPONSE_ACCEPT)
+        return;
+    if (!ul_workbench_get_busy (self->workbench)) {
+        gtk_widget_destroy (GTK_WIDGET (self));
+        return;
+    }
+    self->close_when_done = TRUE;
+    ul_workbench_cancel (self->workbench);
+}
+
+static gboolean
+on_delete_event (UlWindow *self)
+{
+    if (!ul_workbench_get_busy (self->workbench))
+        return GDK_EVENT_PROPAGATE;
+
+    GtkWidget *question = ul_close_question_new (GTK_WINDOW (self), &self->snapshot);
+    g_signal_connect_object (question, "response", G_CALLBACK (on_close_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (question);
+    return GDK_EVENT_STOP;
+}
+
+/* Not within the allocation itself: that would queue another one at once. */
+static gboolean
+apply_narrow (gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    ul_banner_set_narrow (self->banner, self->narrow);
+    gtk_widget_set_size_request (self->side, self->narrow ? 236 : 272, -1);
+    if (self->map_page != NULL)
+        ul_map_page_set_narrow (self->map_page, self->narrow);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_size_allocate (UlWindow *self, GtkAllocation *allocation)
+{
+    gboolean narrow = gtk_widget_get_allocated_width (GTK_WIDGET (self)) < NARROW_BELOW;
+
+    if (narrow == self->narrow)
+        return;
+    self->narrow = narrow;
+    g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_narrow, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_file_opened (UlWindow *self, GFile *file)
+{
+    ul_open_menu_remember (file);
+}
+
+static void
+ul_window_dispose (GObject *object)
+{
+    UlWindow *self = UL_WINDOW (object);
+
+    if (self->workbench != NULL)
+        ul_workbench_cancel (self->workbench);
+    g_clear_object (&self->read_to);
+    G_OBJECT_CLASS (ul_window_parent_class)->dispose (object);
+}
+
+static void
+ul_window_finalize (GObject *object)
+{
+    UlWindow *self = UL_WINDOW (object);
+
+    ul_snapshot_clear (&self->snapshot);
+    g_clear_object (&self->workbench);
+    G_OBJECT_CLASS (ul_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_set_template_from_resource (widget_class, "/org/unlatch/Unlatch/ul-window.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, header);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, open_menu);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, device_chooser);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, probe_chooser);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, badge);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, overlay);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, banner);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, chip_card);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, file_card);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, side);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, pages);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, log_drawer);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, action_bar);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, strip);
+    gtk_widget_class_bind_template_callback (widget_class, on_delete_event);
+    gtk_widget_class_bind_template_callback (widget_class, on_size_allocate);
+    gtk_widget_class_bind_template_callback (widget_class, on_focus_in);
+    gtk_widget_class_bind_template_callback (widget_class, on_open_recent);
+}
+
+static void
+ul_window_class_init (UlWindowClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+    object_class->dispose = ul_window_dispose;
+    object_class->finalize = ul_window_finalize;
+    g_type_ensure (UL_TYPE_OPEN_MENU);
+    g_type_ensure (UL_TYPE_DEVICE_CHOOSER);
+    g_type_ensure (UL_TYPE_PROBE_CHOOSER);
+    g_type_ensure (UL_TYPE_BANNER);
+    g_type_ensure (UL_TYPE_CHIP_CARD);
+    g_type_ensure (UL_TYPE_FILE_CARD);
+    g_type_ensure (UL_TYPE_EMPTY_PAGE);
+    g_type_ensure (UL_TYPE_LOG_DRAWER);
+    g_type_ensure (UL_TYPE_ACTION_BAR);
+    g_type_ensure (UL_TYPE_ACTIVITY_STRIP);
+    bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+connect_workbench (UlWindow *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+
+    g_signal_connect_object (session, "notify::chip", G_CALLBACK (on_chip_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::device", G_CALLBACK (on_chip_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::probe", G_CALLBACK (on_chip_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->workbench, "notify::busy", G_CALLBACK (on_busy_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->workbench, "finished", G_CALLBACK (on_finished), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (ul_workbench_get_files (self->workbench), "opened",
+                             G_CALLBACK (on_file_opened), self, G_CONNECT_SWAPPED);
+}
+
+static void
+ul_window_init (UlWindow *self)
+{
+    self->workbench = ul_workbench_new ();
+    gtk_widget_init_template (GTK_WIDGET (self));
+    ul_window_add_actions (self);
+    ul_banner_set_workbench (self->banner, self->workbench);
+    ul_chip_card_set_workbench (self->chip_card, self->workbench);
+    ul_file_card_set_workbench (self->file_card, self->workbench);
+    ul_device_chooser_set_workbench (self->device_chooser, self->workbench);
+    ul_probe_chooser_set_workbench (self->probe_chooser, self->workbench);
+    ul_action_bar_set_workbench (self->action_bar, self->workbench);
+    ul_log_drawer_set_session (self->log_drawer, ul_workbench_get_session (self->workbench));
+    ul_drop_frame_attach (self->overlay, ul_workbench_get_files (self->workbench));
+    connect_workbench (self);
+    on_chip_changed (self);
+}
+
+UlWindow *
+ul_window_new (GtkApplication *application)
+{
+    return g_object_new (UL_TYPE_WINDOW, "application", application, NULL);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-workbench.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** UlWindow: the window: one workbench and everything that shows it */
+#define UL_TYPE_WINDOW (ul_window_get_type ())
+G_DECLARE_FINAL_TYPE (UlWindow, ul_window, UL, WINDOW, GtkApplicationWindow)
+
+UlWindow *ul_window_new (GtkApplication *application);
+UlWorkbench *ul_window_get_workbench (UlWindow *self);
+/** ul_window_open: adds @file to the opened ones */
+void ul_window_open (UlWindow *self, GFile *file);
+
+G_END_DECLS

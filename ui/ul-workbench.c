@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-workbench.h"
+
+struct _UlWorkbench {
+    GObject parent_instance;
+
+    UlSession *session;
+    UlFileList *files;
+    UlMessages *messages;
+    UlProbeSource *probes; /* (nullable): until the probe drivers are loaded */
+
+    UlPlan *plan;       /* (nullable) */
+    GError *plan_error; /* (nullable) */
+    guint plan_idle;
+    UlLockBytes lock_bytes;
+
+    UlJobSpec *last;        /* (nullable): of the last job that was not just a look */
+    const UlDevice *chosen; /* (nullable): of the built-in tables */
+    GCancellable *cancellable;
+    char *report; /* (nullable) */
+    gboolean busy;
+    guint attempts;     /* of catching a chip; 0: off */
+    guint catch_source; /* the pause before the next attempt */
+};
+
+#define CATCH_PAUSE_MS 50
+
+enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+static guint finished_signal;
+
+G_DEFINE_FINAL_TYPE (UlWorkbench, ul_workbench, G_TYPE_OBJECT)
+
+UlJobSpec *
+ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind)
+{
+    UlJobSpec *spec = ul_job_spec_new (kind);
+    UlImage *image = ul_file_list_get_image (self->files);
+
+    if (image != NULL && (kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY))
+        spec->image = g_object_ref (image);
+    spec->lock_bytes = self->lock_bytes;
+    return spec;
+}
+
+/* A plan to look at, when the one asked for is refused: as if everything had been agreed to. */
+static UlPlan *
+preview_anyway (UlWorkbench *self)
+{
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, UL_JOB_PROGRAM);
+
+    spec->skip_protected = TRUE;
+    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
+    spec->lock_forever_confirmed = TRUE;
+    return ul_session_preview (self->session, spec, NULL);
+}
+
+static void
+make_plan (UlWorkbench *self)
+{
+    g_clear_pointer (&self->plan, ul_plan_free);
+    g_clear_error (&self->plan_error);
+    if (ul_file_list_get_image (self->files) == NULL ||
+        ul_session_get_device (self->session) == NULL)
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, UL_JOB_PROGRAM);
+    self->plan = ul_session_preview (self->session, spec, &self->plan_error);
+    if (self->plan == NULL)
+        self->plan = preview_anyway (self);
+}
+
+static gboolean
+update_plan (gpointer user_data)
+{
+    UlWorkbench *self = UL_WORKBENCH (user_data);
+
+    self->plan_idle = 0;
+    make_plan (self);
+    ul_messages_put (self->messages, UL_SLOT_PLAN,
+                     self->plan_error != NULL ? ul_workbench_describe_obstacle (self) : NULL);
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAN]);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+queue_plan (UlWorkbench *self)
+{
+    if (self->plan_idle == 0)
+        self->plan_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_plan, self, NULL);
+}
+
+static void
+on_image_changed (UlWorkbench *self)
+{
+    self->lock_bytes = UL_LOCK_BYTES_ASK;
+    queue_plan (self);
+}
+
+static void
+on_chip_changed (UlWorkbench *self)
+{
+    const UlChip *chip = ul_session_get_chip (self->session);
+    gboolean tell = chip->problem != NULL && chip->state != UL_SESSION_NO_PROBE;
+
+    ul_messages_put (self->messages, UL_SLOT_CHIP,
+                     tell ? ul_message_new_from_problem (chip->problem) : NULL);
+    queue_plan (self);
+}
+
+static void
+on_file_failed (UlWorkbench *self, GError *error)
+{
+    ul_messages_put (self->messages, UL_SLOT_FILE, ul_message_new_from_error (error));
+}
+
+static void
+on_file_opened (UlWorkbench *self)
+{
+    ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
+}
+
+static void
+take_result (UlWorkbench *self, const UlJobResult *result)
+{
+    if (result->kind == UL_JOB_CONNECT && (result->ok || result->cancelled))
+        return;
+    if (result->kind == UL_JOB_CONNECT && ul_messages_get (self->messages, UL_SLOT_CHIP) != NULL)
+        return;
+    ul_messages_put (self->messages, UL_SLOT_RESULT, ul_workbench_describe_outcome (self, result));
+}
+
+static void
+set_busy (UlWorkbench *self, gboolean busy)
+{
+    if (self->busy == busy)
+        return;
+    self->busy = busy;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static gboolean
+try_to_catch (gpointer user_data)
+{
+    UlWorkbench *self = UL_WORKBENCH (user_data);
+
+    self->catch_source = 0;
+    self->attempts++;
+    ul_workbench_look (self);
+    return G_SOURCE_REMOVE;
+}
+
+/* Returns: TRUE when there will be another attempt. */
+static gboolean
+keep_catching (UlWorkbench *self, const UlJobResult *result)
+{
+    const UlChip *chip = ul_session_get_chip (self->session);
+
+    if (self->attempts == 0)
+        return FALSE;
+    if (result->ok || result->cancelled || chip->state > UL_SESSION_NO_TARGET) {
+        self->attempts = 0;
+        return FALSE;
+    }
+    self->catch_source = g_timeout_add (CATCH_PAUSE_MS, try_to_catch, self);
+    return TRUE;
+}
+
+static void
+run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+    g_autoptr (UlWorkbench) self = UL_WORKBENCH (user_data);
+    g_autoptr (UlJobResult) result = ul_session_run_finish (UL_SESSION (source), async_result);
+
+    g_clear_object (&self->cancellable);
+    if (keep_catching (self, result))
+        return;
+    g_free (self->report);
+    self->report = ul_job_result_describe (result);
+    set_busy (self, FALSE);
+    take_result (self, result);
+    queue_plan (self);
+    g_signal_emit (self, finished_signal, 0, result);
+}
+
+static void
+forget_transient (UlWorkbench *self)
+{
+    const UlMessage *message = ul_messages_get (self->messages, UL_SLOT_RESULT);
+
+    if (message != NULL && message->transient)
+        ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
+}
+
+void
+ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
+{
+    if (self->cancellable != NULL || self->catch_source != 0)
+        return;
+
+    if (spec->kind != UL_JOB_CONNECT) {
+        UlJobSpec *copy = ul_job_spec_copy (spec);
+        g_clear_pointer (&self->last, ul_job_spec_free);
+        self->last = copy;
+        forget_transient (self);
+    }
+    self->cancellable = g_cancellable_new ();
+    set_busy (self, TRUE);
+    ul_session_run_async (self->session, spec, self->cancellable, run_done, g_object_ref (self));
+}
+
+void
+ul_workbench_run_again (UlWorkbench *self)
+{
+    if (self->last == NULL)
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_job_spec_copy (self->last);
+    ul_workbench_run (self, spec);
+}
+
+void
+ul_workbench_cancel (UlWorkbench *self)
+{
+    if (self->cancellable != NULL) {
+        g_cancellable_cancel (self->cancellable);
+    } else if (self->catch_source != 0) {
+        g_clear_handle_id (&self->catch_source, g_source_remove);
+        self->attempts = 0;
+        set_busy (self, FALSE);
+    }
+}
+
+void
+ul_workbench_catch (UlWorkbench *self)
+{
+    if (self->busy)
+        return;
+    ul_session_set_connect_mode (self->session, UL_CONNECT_UNDER_RESET);
+    try_to_catch (self);
+}
+
+guint
+ul_workbench_get_attempts (UlWorkbench *self)
+{
+    return self->attempts;
+}
+
+gboolean
+ul_workbench_get_busy (UlWorkbench *self)
+{
+    return self->busy;
+}
+
+void
+ul_workbench_look (UlWorkbench *self)
+{
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_CONNECT);
+
+    if (ul_session_get_probe (self->session) != NULL)
+        ul_workbench_run (self, spec);
+}
+
+void
+ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe)
+{
+    if (probe == ul_session_get_probe (self->session) && probe != NULL)
+        return;
+    if (!ul_session_set_probe (self->session, probe))
+        return;
+    ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
+    ul_workbench_look (self);
+}
+
+void
+ul_workbench_use_device (UlWorkbench *self, const UlDevice *device)
+{
+    if (!ul_session_set_device (self->session, device))
+        return;
+    self->chosen = device;
+    queue_plan (self);
+    ul_workbench_look (self);
+}
+
+const UlDevice *
+ul_workbench_get_chosen_device (UlWorkbench *self)
+{
+    return self->chosen;
+}
+
+void
+ul_workbench_set_lock_bytes (UlWorkbench *self, UlLockBytes lock_bytes)
+{
+    self->lock_bytes = lock_bytes;
+    queue_plan (self);
+}
+
+void
+ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes)
+{
+    if (g_set_object (&self->probes, probes))
+        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBES]);
+}
+
+UlSession *
+ul_workbench_get_session (UlWorkbench *self)
+{
+    return self->session;
+}
+
+UlFileList *
+ul_workbench_get_files (UlWorkbench *self)
+{
+    return self->files;
+}
+
+UlMessages *
+ul_workbench_get_messages (UlWorkbench *self)
+{
+    return self->messages;
+}
+
+UlProbeSource *
+ul_workbench_get_probes (UlWorkbench *self)
+{
+    return self->probes;
+}
+
+const UlPlan *
+ul_workbench_get_plan (UlWorkbench *self)
+{
+    return self->plan;
+}
+
+const GError *
+ul_workbench_get_plan_error (UlWorkbench *self)
+{
+    return self->plan_error;
+}
+
+UlLockBytes
+ul_workbench_get_lock_bytes (UlWorkbench *self)
+{
+    return self->lock_bytes;
+}
+
+const char *
+ul_workbench_get_report (UlWorkbench *self)
+{
+    return self->report;
+}
+
+static void
+ul_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    UlWorkbench *self = UL_WORKBENCH (object);
+
+    if (id == PROP_PLAN)
+        g_value_set_pointer (value, self->plan);
+    else if (id == PROP_PROBES)
+        g_value_set_object (value, self->probes);
+    else if (id == PROP_BUSY)
+        g_value_set_boolean (value, self->busy);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ul_workbench_dispose (GObject *object)
+{
+    UlWorkbench *self = UL_WORKBENCH (object);
+
+    g_clear_handle_id (&self->plan_idle, g_source_remove);
+    g_clear_handle_id (&self->catch_source, g_source_remove);
+    g_clear_object (&self->session);
+    g_clear_object (&self->files);
+    g_clear_object (&self->messages);
+    g_clear_object (&self->probes);
+    g_clear_object (&self->cancellable);
+    G_OBJECT_CLASS (ul_workbench_parent_class)->dispose (object);
+}
+
+static void
+ul_workbench_finalize (GObject *object)
+{
+    UlWorkbench *self = UL_WORKBENCH (object);
+
+    g_clear_pointer (&self->plan, ul_plan_free);
+    g_clear_error (&self->plan_error);
+    g_clear_pointer (&self->last, ul_job_spec_free);
+    g_free (self->report);
+    G_OBJECT_CLASS (ul_workbench_parent_class)->finalize (object);
+}
+
+static void
+ul_workbench_class_init (UlWorkbenchClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+    GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+    object_class->get_property = ul_workbench_get_property;
+    object_class->dispose = ul_workbench_dispose;
+    object_class->finalize = ul_workbench_finalize;
+    props[PROP_PLAN] = g_param_spec_pointer ("plan", NULL, NULL, flags);
+    props[PROP_PROBES] = g_param_spec_object ("probes", NULL, NULL, UL_TYPE_PROBE_SOURCE, flags);
+    props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+    g_object_class_install_properties (object_class, N_PROPS, props);
+    finished_signal = g_signal_new ("finished", UL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+ul_workbench_init (UlWorkbench *self)
+{
+    self->session = ul_session_new ();
+    self->files = ul_file_list_new ();
+    self->messages = ul_messages_new ();
+    g_signal_connect_object (self->session, "notify::chip", G_CALLBACK (on_chip_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->session, "notify::device", G_CALLBACK (queue_plan), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->files, "notify::image", G_CALLBACK (on_image_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->files, "failed", G_CALLBACK (on_file_failed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->files, "opened", G_CALLBACK (on_file_opened), self,
+                             G_CONNECT_SWAPPED);
+}
+
+UlWorkbench *
+ul_workbench_new (void)
+{
+    return g_object_new (UL_TYPE_WORKBENCH, NULL);
+}

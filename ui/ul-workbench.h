@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-file-list.h"
+#include "ul-message.h"
+#include "ul-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UlWorkbench:
+ *
+ * What a window works on: a session, the opened files, what is planned with them, and the
+ * messages about all that. Widgets show it and ask it for jobs; it holds no widget.
+ *
+ * Properties: "plan" (notify only), "probes" (#UlProbeSource, nullable), "busy" (boolean).
+ * Signals: "finished" (#UlJobResult, pointer): a job has ended; its message is put already.
+ */
+#define UL_TYPE_WORKBENCH (ul_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (UlWorkbench, ul_workbench, UL, WORKBENCH, GObject)
+
+UlWorkbench *ul_workbench_new (void);
+
+/* None of these is owned by the caller; all but the probes live as long as the workbench. */
+UlSession *ul_workbench_get_session (UlWorkbench *self);
+UlFileList *ul_workbench_get_files (UlWorkbench *self);
+UlMessages *ul_workbench_get_messages (UlWorkbench *self);
+UlProbeSource *ul_workbench_get_probes (UlWorkbench *self); /* nullable */
+void ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes);
+
+/**
+ * ul_workbench_get_plan: Returns: (nullable): what programming the files would do by what is
+ *   known now. Also there when it may not be done as it stands: see the error.
+ */
+const UlPlan *ul_workbench_get_plan (UlWorkbench *self);
+/** ul_workbench_get_plan_error: Returns: (nullable): what stands against programming the files */
+const GError *ul_workbench_get_plan_error (UlWorkbench *self);
+
+UlLockBytes ul_workbench_get_lock_bytes (UlWorkbench *self);
+/** ul_workbench_set_lock_bytes: the answer for the present files; other files are asked for anew */
+void ul_workbench_set_lock_bytes (UlWorkbench *self, UlLockBytes lock_bytes);
+
+/** ul_workbench_use_probe: takes @probe (nullable) and looks at its chip */
+void ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe);
+/** ul_workbench_use_device: @device: (nullable): the chip to work with, %NULL to identify it */
+void ul_workbench_use_device (UlWorkbench *self, const UlDevice *device);
+/** ul_workbench_get_chosen_device: Returns: (nullable): %NULL while the chip is identified */
+const UlDevice *ul_workbench_get_chosen_device (UlWorkbench *self);
+/** ul_workbench_look: connects and looks at the chip again */
+void ul_workbench_look (UlWorkbench *self);
+
+/** ul_workbench_new_spec: a job of @kind with the files and answers that stand */
+UlJobSpec *ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind);
+/** ul_workbench_run: starts a job; ignored while one runs */
+void ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec);
+/** ul_workbench_run_again: starts the last job that changes or reads the chip once more */
+void ul_workbench_run_again (UlWorkbench *self);
+void ul_workbench_cancel (UlWorkbench *self);
+/** ul_workbench_catch: connects again and again under reset, until the chip answers or a cancel */
+void ul_workbench_catch (UlWorkbench *self);
+/** ul_workbench_get_attempts: Returns: connects tried by ul_workbench_catch(); 0 when it is off */
+guint ul_workbench_get_attempts (UlWorkbench *self);
+/** ul_workbench_get_busy: %TRUE from the start of a job until it is finished */
+gboolean ul_workbench_get_busy (UlWorkbench *self);
+
+/** ul_workbench_get_report: Returns: (nullable): the last job's line of timings */
+const char *ul_workbench_get_report (UlWorkbench *self);
+
+/**
+ * ul_workbench_explain:
+ *
+ * Returns: (transfer full) (nullable): why a job of @kind cannot work now and what to do, or
+ *   %NULL when it can be tried
+ */
+UlMessage *ul_workbench_explain (UlWorkbench *self, UlJobKind kind);
+
+/** ul_workbench_describe_outcome: Returns: (transfer full): the message for the end of a job */
+UlMessage *ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result);
+/** ul_workbench_describe_obstacle: Returns: (transfer full): the message for the plan's error */
+UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
+
+G_END_DECLS
