@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Drives the real window as a person would: finds widgets by role and name, waits for what they
+say, clicks, drops files, looks.
+
+    with Story("a") as story:
+        story.board("frdm-kl25z", "--fsec", "0xFE")
+        window = story.start("--probe", "sim:frdm-kl25z", file)
+        window.click("Program")
+        window.wait_text("Programmed and verified")
+
+Every wait is for a state, with a deadline that only a broken program reaches.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+from desktop import Desktop
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+# pylint: disable=wrong-import-position
+from tap import Tap  # noqa: E402,F401
+
+SANITIZED = bool(os.environ.get("UNLATCH_SANITIZED"))
+DEADLINE_S = 180 if SANITIZED else 40
+BUILD = pathlib.Path(os.environ["UNLATCH_BUILD"])
+ROOT = pathlib.Path(os.environ["UNLATCH_SOURCE"])
+EXAMPLES = ROOT / "data" / "examples"
+
+Atspi = GLib = None  # bound once the desktop's bus exists
+
+
+def _bind_accessibility():
+    global Atspi, GLib  # pylint: disable=global-statement
+    import gi  # pylint: disable=import-outside-toplevel
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi as atspi, GLib as glib  # pylint: disable=import-outside-toplevel
+    Atspi, GLib = atspi, glib
+    Atspi.init()
+    Atspi.set_timeout(5000, 15000)
+
+
+def wait_for(what, probe, deadline_s=DEADLINE_S):
+    """Waits until probe() gives something true. Returns: that"""
+    end = time.monotonic() + deadline_s
+    context = GLib.MainContext.default()
+    while True:
+        while context.iteration(False):
+            pass
+        try:
+            found = probe()
+        except GLib.Error:  # the widget went away while it was read
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {deadline_s} s in vain for {what}")
+        time.sleep(0.02)
+
+
+class Window:
+    """The running program."""
+
+    # not walked into: their rows are many, and are asked for by themselves
+    BIG_ROLES = ("table", "tree table", "tree", "list box of chips")
+
+    def __init__(self, story, process, stall_log):
+        self.story = story
+        self.process = process
+        self.stall_log = stall_log
+        self.app = wait_for("the program on the accessibility bus", self._find_app)
+        self.frame = wait_for("the window", lambda: next(self._walk(roles=("frame",)), None))
+
+    def _find_app(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n"
+                                 + self.story.read_log())
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app is not None and app.get_process_id() == self.process.pid:
+                return app
+        return None
+
+    def _walk(self, top=None, roles=None, hidden=False, big=False):
+        """Every widget shown, from the top down; dialogs last opened come first."""
+        self.app.clear_cache()
+        todo = [top if top is not None else self.app]
+        while todo:
+            node = todo.pop()
+            try:
+                role = node.get_role_name()
+                shown = node is self.app or hidden or \
+                    node.get_state_set().contains(Atspi.StateType.SHOWING)
+                if not shown:
+                    continue
+                if roles is None or role in roles:
+                    yield node
+                if big or role not in self.BIG_ROLES:
+                    children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+                    if node is self.app:
+                        todo.extend(c for c in children if c is not None)
+                    else:
+                        todo.extend(c for c in reversed(children) if c is not None)
+            except GLib.Error:
+                continue
+
+    # --- looking ------------------------------------------------------------------------------
+
+    def find(self, name, roles=None, sensitive=None):
+        """Returns: the widget of that accessible name, or None"""
+        for node in self._walk(roles=roles):
+            if node.get_name() == name:
+                states = node.get_state_set()
+                if sensitive is None or states.contains(Atspi.StateType.SENSITIVE) == sensitive:
+                    return node
+        return None
+
+    def wait(self, name, roles=None, sensitive=None):
+        return wait_for(f"{name} ({'/'.join(roles or ['any role'])})\nshown:\n{{}}",
+                        lambda: self.find(name, roles, sensitive))
+
+    def texts(self):
+        """Every name and text that is shown."""
+        said = []
+        for node in self._walk():
+            said.append(node.get_name() or "")
+            if "Text" in node.get_interfaces():
+                said.append(Atspi.Text.get_text(node, 0, -1) or "")
+            said.append(node.get_description() or "")
+        return [text for text in said if text]
+
+    def shows(self, *parts):
+        """Whether one text shown holds all the parts. Returns: it"""
+        for text in self.texts():
+            if all(part in text for part in parts):
+                return text
+        return None
+
+    def wait_text(self, *parts):
+        try:
+            return wait_for(f"a text with {parts}", lambda: self.shows(*parts))
+        except AssertionError as error:
+            shown = "\n  ".join(dict.fromkeys(self.texts()))
+            raise AssertionError(f"{error}\nshown instead:\n  {shown}") from None
+
+    # --- acting -------------------------------------------------------------------------------
+
+    BUTTONS = ("push button", "toggle button", "menu item", "check box", "radio button", "link")
+
+    def click(self, name, roles=BUTTONS):
+        """Waits for the button, then presses it through its action."""
+        try:
+            button = wait_for(f"a button {name} that can be pressed",
+                              lambda: self.find(name, roles, sensitive=True))
+        except AssertionError as error:
+            shown = [(n.get_role_name(), n.get_name()) for n in self._walk(roles=roles)]
+            raise AssertionError(f"{error}\nbuttons: {shown}") from None
+        assert Atspi.Action.do_action(button, 0), f"{name} has no action"
+        return button
+
+    def is_sensitive(self, name):
+        button = self.find(name, self.BUTTONS)
+        return button is not None and button.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    def centre(self, node=None):
+        box = Atspi.Component.get_extents(node or self.frame, Atspi.CoordType.SCREEN)
+        return box.x + box.width // 2, box.y + box.height // 2
+
+    def drag(self, files, look=None):
+        """Drags files from another program onto the middle of the window.
+
+        look() is called while they hang over it. Returns: whether the window took them
+        """
+        source = subprocess.Popen(
+            [BUILD / "tests/ui/drag-source", "1190", "730", *map(str, files)],
+            stdout=subprocess.PIPE, text=True)
+        try:
+            said = Lines(source.stdout)
+            said.wait("ready")
+            pointer("mousemove", 1230, 760, "mousedown", 1)
+            pointer("mousemove", 1220, 750, "mousemove", 1200, 740, "mousemove", 1180, 720)
+            said.wait("begin")
+            x, y = self.centre()
+            pointer("mousemove", x + 40, y + 20, "mousemove", x, y)
+            action = said.wait("action")
+            if look:
+                look()
+            pointer("mouseup", 1)
+            said.wait("end")
+            return action != "action 0"
+        finally:
+            source.terminate()
+            source.wait()
+            source.stdout.close()
+
+    def screenshot(self, name):
+        folder = BUILD / "screenshots"
+        path = folder / f"{name}.png"
+        self.settle()
+        self.story.desktop.screenshot(path)
+        return path
+
+    def settle(self):
+        """Waits until two pictures in a row are equal: animations are over."""
+        def stable():
+            first = self.story.grab()
+            time.sleep(0.15)
+            return first == self.story.grab()
+        try:
+            wait_for("a still picture", stable, 5)
+        except AssertionError:
+            pass  # something blinks: the picture is as good as it gets
+
+    def longest_stall_ms(self):
+        """The longest time the main loop was away, once the program has ended."""
+        return max(float(line.split()[0]) for line in self.stall_log.read_text().splitlines()
+                   if line.strip())
+
+    def quit(self):
+        """Closes the window. Returns: the exit status"""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(DEADLINE_S)
+
+
+class Lines:
+    """The lines another program prints, waited for one by one."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def wait(self, word):
+        """Reads up to a line that starts with the word. Returns: that line"""
+        for line in self.stream:
+            if line.split()[:1] == [word]:
+                return line.strip()
+        raise AssertionError(f"the drag source ended before it said {word}")
+
+
+def pointer(*actions):
+    """Moves and presses the pointer, xdotool's words."""
+    subprocess.run(["xdotool", *map(str, actions)], check=True)
+
+
+class Story:
+    """One desktop, the simulated boards in it, the programs started on it."""
+
+    def __init__(self):
+        self.desktop = Desktop()
+        self.windows = []
+        self.log = self.desktop.folder / "unlatch.log"
+        _bind_accessibility()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for window in self.windows:
+            if window.process.poll() is None:
+                window.process.kill()
+                window.process.wait()
+        self.desktop.close()
+
+    def read_log(self):
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def grab(self):
+        return subprocess.run(["import", "-window", "root", "-depth", "8", "ppm:-"], check=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+    def cli(self, *arguments):
+        """Runs unlatch-cli. Returns: (exit status, objects printed)"""
+        done = subprocess.run([BUILD / "app/unlatch-cli", "--json", *map(str, arguments)],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              stdin=subprocess.DEVNULL, check=False)
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        return done.returncode, lines, done.stderr
+
+    def board(self, name, *options):
+        """Sets a simulated board back, as unlatch-cli boards reset does."""
+        status, _, said = self.cli("boards", "reset", name, *options)
+        assert status == 0, said
+
+    def start(self, *arguments):
+        stall_log = self.desktop.folder / f"stalls-{len(self.windows)}"
+        env = {**os.environ, "UNLATCH_STALL_LOG": str(stall_log)}
+        with open(self.log, "ab") as log:
+            process = subprocess.Popen([BUILD / "app/unlatch", *map(str, arguments)], env=env,
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            window = Window(self, process, stall_log)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        self.windows.append(window)
+        return window
