@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The bars of speed and memory: bench.py BUILDDIR. Called by ./dev bench.
+
+Prints each bar with what was measured and its limit. Ends with 1 when one is missed. Ratios are of
+medians of runs that were interleaved, so that a busy machine slows both sides. Times on simulated
+boards are on their virtual clock and do not depend on the machine.
+"""
+
+import json
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "ui"))
+
+PARSE_ROUNDS = 7
+WINDOW_ROUNDS = 9
+UNSECURED_FCF = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
+
+
+class Table:
+    """The bars, printed as they are measured."""
+
+    def __init__(self):
+        self.missed = 0
+
+    def head(self, text):
+        print(f"\n{text}", flush=True)
+
+    def row(self, what, measured, limit, good):
+        self.missed += not good
+        print(f"  {what:<58} {measured:>16} {limit:>16}   {'OK' if good else 'MISSED'}", flush=True)
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def make_big_hex(path):
+    """16 MiB of data as Intel HEX, 16 bytes a record: 46 MB of text."""
+    pattern = random.Random(7)
+    data = [str(pattern.randrange(256)) for _ in range(251)]
+    subprocess.run(["srec_cat", "-generate", "0x08000000", "0x09000000", "-repeat-data", *data,
+                    "-o", path, "-intel", "-obs=16"], check=True)
+
+
+def make_image(path, seed, size, changed_at=None):
+    """Random bytes that leave the chip unsecured."""
+    data = bytearray(random.Random(seed).randbytes(size))
+    data[0x400:0x410] = UNSECURED_FCF
+    if changed_at is not None:
+        data[changed_at] ^= 0x55
+    path.write_bytes(data)
+    return path
+
+
+# --- parsing ----------------------------------------------------------------------------------
+
+
+def seconds(command):
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def bench_parsing(table, build, scratch):
+    table.head("Reading 16 MiB of data from Intel HEX, whole processes")
+    big = scratch / "big.hex"
+    make_big_hex(big)
+    ours = [build / "app/unlatch-cli", "--json", "inspect", big]
+    peers = {
+        "arm-none-eabi-objcopy": (4, ["arm-none-eabi-objcopy", "-I", "ihex", "-O", "binary", big,
+                                      scratch / "out.bin"]),
+        "srec_cat": (12, ["srec_cat", big, "-intel", "-o", scratch / "out2.bin", "-binary"]),
+    }
+    commands = {"unlatch-cli": ours, **{name: command for name, (_, command) in peers.items()}}
+    times = {name: [] for name in commands}
+    for turn in range(PARSE_ROUNDS + 1):
+        for name, command in commands.items():
+            taken = seconds(command)
+            if turn:  # the first warms the caches
+                times[name].append(taken)
+    median = {name: statistics.median(taken) for name, taken in times.items()}
+    for name, (factor, _) in peers.items():
+        ratio = median[name] / median["unlatch-cli"]
+        table.row(f"{median['unlatch-cli'] * 1000:.0f} ms; {name} {median[name] * 1000:.0f} ms",
+                  f"{ratio:.1f} x faster", f">= {factor} x", ratio >= factor)
+    size = big.stat().st_size / 1e6
+    print(f"  ({size:.1f} MB of text: {size / median['unlatch-cli']:.0f} MB/s)")
+
+
+# --- simulated boards -------------------------------------------------------------------------
+
+
+def program(build, board, image):
+    """Returns: the result line of the job"""
+    done = subprocess.run(
+        [build / "app/unlatch-cli", "--json", "--yes", "--probe", f"sim:{board}", "--speed", "4000",
+         "program", image, "--base", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    results = [line for line in lines if line.get("event") == "result"]
+    if done.returncode != 0 or not results or not results[-1]["ok"]:
+        raise SystemExit(f"programming {image} failed:\n{done.stdout[-2000:]}{done.stderr}")
+    return results[-1]
+
+
+def describe(result):
+    times = result["time_ms"]
+    phases = ("connect", "compare", "erase", "program", "verify", "restore")
+    return ", ".join(f"{phase} {times[phase]:.0f}" for phase in phases if phase in times)
+
+
+def bench_board(table, build, scratch, board, size, bars):
+    table.head(f"Simulated {board}, {size // 1024} KiB of random data, SWD 4 MHz, virtual clock")
+    subprocess.run([build / "app/unlatch-cli", "boards", "reset", board], check=True,
+                   stdout=subprocess.DEVNULL)
+    program(build, board, make_image(scratch / "old.bin", 1, size))
+
+    def timed(what, image, limit_s, erased=None, programmed=None):
+        result = program(build, board, image)
+        taken = result["virtual_us"] / 1e6
+        counts = result["sectors"]
+        table.row(what, f"{taken:.3f} s", f"<= {limit_s} s", taken <= limit_s)
+        if erased is not None:
+            got = (counts["erased"], counts["programmed"])
+            table.row("    sectors erased, programmed", f"{got[0]}, {got[1]}",
+                      f"{erased}, {programmed}", got == (erased, programmed))
+        print(f"    (ms: {describe(result)})")
+
+    new = make_image(scratch / "new.bin", 2, size)
+    timed("all changed, over old content", new, bars["full"])
+    timed("the same image again", new, bars["again"], 0, 0)
+    if "one" in bars:
+        one = make_image(scratch / "one.bin", 2, size, changed_at=size // 2 + 5)
+        timed("one sector changed", one, bars["one"], 1, 1)
+
+
+# --- the window -------------------------------------------------------------------------------
+
+
+def peak_memory_kib(pid):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1])
+    raise RuntimeError("no VmHWM")
+
+
+def start_mapped(build, command):
+    """Starts a program. Returns: its process id, and milliseconds until its window was mapped"""
+    told = subprocess.run([build / "tests/bench/map-watch", *command], check=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    pid, taken = told.split()
+    return int(pid), int(taken) / 1000
+
+
+def end(pid):
+    """Ends a program that map-watch left running; this process has become its parent."""
+    os.kill(pid, 15)
+    os.waitpid(pid, 0)
+
+
+def adopt_orphans():
+    """Makes this process the parent of what its children leave running."""
+    import ctypes  # pylint: disable=import-outside-toplevel
+    pr_set_child_subreaper = 36
+    ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
+
+
+def peak_of_hello(build):
+    pid, _ = start_mapped(build, [build / "tests/bench/hello"])
+    time.sleep(1)
+    peak = peak_memory_kib(pid)
+    end(pid)
+    return peak
+
+
+def peak_of_job(story, image):
+    """Programs 1 MiB in the window. Returns: peak memory in KiB"""
+    story.board("frdm-k64f")
+    window = story.start("--probe", "sim:frdm-k64f", "--device", "MK64FN1M0xxx12", image)
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    peak = peak_memory_kib(window.process.pid)
+    window.quit()
+    return peak
+
+
+def bench_window(table, build, scratch):
+    os.environ.update(UNLATCH_BUILD=str(build), UNLATCH_SOURCE=str(HERE.parents[1]))
+    import harness  # pylint: disable=import-outside-toplevel
+    adopt_orphans()
+    table.head("The window, against a bare GTK 3 window")
+    hello = [build / "tests/bench/hello"]
+    ours = [build / "app/unlatch", "--probe", "sim:frdm-kl25z"]
+    with harness.Story() as story:
+        mapped = {"hello": [], "ours": []}
+        for turn in range(WINDOW_ROUNDS + 1):
+            for name, command in (("hello", hello), ("ours", ours)):
+                pid, taken = start_mapped(build, command)
+                end(pid)
+                if turn:
+                    mapped[name].append(taken)
+        first, second = (statistics.median(mapped[name]) for name in ("ours", "hello"))
+        table.row(f"mapped after {first:.0f} ms; hello {second:.0f} ms", f"{first / second:.2f} x",
+                  "<= 2.5 x", first <= 2.5 * second)
+        image = make_image(scratch / "window.hex.bin", 3, 1 << 20)
+        peak = peak_of_job(story, image)
+        bare = peak_of_hello(build)
+        table.row(f"peak after a 1 MiB job {peak / 1024:.1f} MiB; hello {bare / 1024:.1f} MiB",
+                  f"{peak / bare:.2f} x", "<= 2 x", peak <= 2 * bare)
+
+
+def main(build):
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="unlatch-bench-") as folder:
+        scratch = pathlib.Path(folder)
+        os.environ["XDG_STATE_HOME"] = str(scratch / "state")
+        bench_parsing(table, build, scratch)
+        bench_board(table, build, scratch, "frdm-kl25z", 128 << 10,
+                    {"full": 2.5, "again": 0.2, "one": 0.25})
+        bench_board(table, build, scratch, "frdm-k64f", 1 << 20, {"full": 7.0, "again": 0.8})
+        bench_window(table, build, scratch)
+    print(f"\n{table.missed} bars missed" if table.missed else "\nall bars held")
+    return 1 if table.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1]).resolve()))
