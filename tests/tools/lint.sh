@@ -64,7 +64,7 @@ check 'cppcheck' cppcheck --quiet --std=c11 --language=c --enable=warning,perfor
 check 'translations' check_po
 check 'po/POTFILES.in' check_potfiles
 check 'xml' check_xml
-check 'shell' shellcheck dev .ci/run tests/tools/lint.sh
+check 'shell' shellcheck dev .ci/run tests/tools/lint.sh tests/fuzz/fuzz.sh
 for desktop in "$build"/data/*.desktop; do
     check "$(basename "$desktop")" desktop-file-validate "$desktop"
 done

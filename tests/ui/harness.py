@@ -2,7 +2,7 @@
 """Drives the real window as a person would: finds widgets by role and name, waits for what they
 say, clicks, drops files, looks.
 
-    with Story("a") as story:
+    with Story() as story:
         story.board("frdm-kl25z", "--fsec", "0xFE")
         window = story.start("--probe", "sim:frdm-kl25z", file)
         window.click("Program")
@@ -64,8 +64,7 @@ def wait_for(what, probe, deadline_s=DEADLINE_S):
 class Window:
     """The running program."""
 
-    # not walked into: their rows are many, and are asked for by themselves
-    BIG_ROLES = ("table", "tree table", "tree", "list box of chips")
+    BIG_ROLES = ("table", "tree table", "tree")  # not walked into: their rows are many
 
     def __init__(self, story, process, stall_log):
         self.story = story
@@ -86,7 +85,7 @@ class Window:
         return None
 
     def _walk(self, top=None, roles=None, hidden=False, big=False):
-        """Every widget shown, from the top down; dialogs last opened come first."""
+        """Every widget shown, from the top down; windows last opened come first."""
         self.app.clear_cache()
         todo = [top if top is not None else self.app]
         while todo:
@@ -120,7 +119,7 @@ class Window:
         return None
 
     def wait(self, name, roles=None, sensitive=None):
-        return wait_for(f"{name} ({'/'.join(roles or ['any role'])})\nshown:\n{{}}",
+        return wait_for(f"{name} ({'/'.join(roles or ['any role'])})",
                         lambda: self.find(name, roles, sensitive))
 
     def texts(self):
@@ -216,9 +215,9 @@ class Window:
             pass  # something blinks: the picture is as good as it gets
 
     def longest_stall_ms(self):
-        """The longest time the main loop was away, once the program has ended."""
-        return max(float(line.split()[0]) for line in self.stall_log.read_text().splitlines()
-                   if line.strip())
+        """The longest time the main loop was away, told by the program when it ended."""
+        told = dict(line.split("=") for line in self.stall_log.read_text().split())
+        return float(told["longest_ms"])
 
     def quit(self):
         """Closes the window. Returns: the exit status"""
@@ -284,6 +283,13 @@ class Story:
         """Sets a simulated board back, as unlatch-cli boards reset does."""
         status, _, said = self.cli("boards", "reset", name, *options)
         assert status == 0, said
+
+    def flash(self, board):
+        """What the flash of a simulated board holds, as its files say."""
+        files = [path for path in (self.desktop.folder / "state_home").rglob("*")
+                 if path.is_file() and board in path.name]
+        assert files, f"no file holds the flash of {board}"
+        return {path.name: path.read_bytes() for path in files}
 
     def start(self, *arguments):
         stall_log = self.desktop.folder / f"stalls-{len(self.windows)}"
