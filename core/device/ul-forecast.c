@@ -32,23 +32,32 @@ judge (const UlForecast *forecast)
 }
 
 void
-ul_forecast_image (const UlDevice *device, UlImage *image, const guint8 *current,
-                   UlForecast *forecast)
+ul_forecast_field (const UlDevice *device, const guint8 raw[16], UlForecast *forecast)
 {
-    guint8 raw[16];
-    gsize n_known = 0;
-
     memset (forecast, 0, sizeof *forecast);
-    memset (raw, 0xFF, sizeof raw);
-    if (current != NULL)
-        memcpy (raw, current, sizeof raw);
-    if (device->has_fcf && image != NULL)
-        n_known = ul_image_read (image, device->fcf_address, sizeof raw, raw, forecast->known);
-
     ul_fcf_decode (device, raw, &forecast->fcf);
     if (!device->has_fcf)
         return;
     count_protected (device, forecast);
+    forecast->kind = judge (forecast);
+}
+
+void
+ul_forecast_image (const UlDevice *device, UlImage *image, const guint8 *current,
+                   UlForecast *forecast)
+{
+    guint8 raw[16], known[16] = { 0 };
+    gsize n_known = 0;
+
+    memset (raw, 0xFF, sizeof raw);
+    if (current != NULL)
+        memcpy (raw, current, sizeof raw);
+    if (device->has_fcf && image != NULL)
+        n_known = ul_image_read (image, device->fcf_address, sizeof raw, raw, known);
+
+    ul_forecast_field (device, raw, forecast);
+    memcpy (forecast->known, known, sizeof known);
     forecast->partial = n_known > 0 && n_known < sizeof raw;
-    forecast->kind = n_known > 0 ? judge (forecast) : UL_FORECAST_NO_CHANGE;
+    if (n_known == 0)
+        forecast->kind = UL_FORECAST_NO_CHANGE;
 }

@@ -39,6 +39,8 @@ typedef struct {
  */
 UlLockState ul_lock_judge (const UlLockSamples *samples, gboolean has_mass_erase_bit);
 
+#define UL_FCF_SIZE 16 /* bytes of the flash configuration field */
+
 /** UlProtection: what the chip says about itself */
 typedef struct {
     UlLockState lock;
@@ -128,6 +130,10 @@ typedef struct {
     guint32 protected_start; /* lowest protected address, if any */
     guint32 protected_end;   /* last protected address, if any */
 } UlForecast;
+
+/** ul_forecast_field: what @raw in the configuration field makes of @device; known is all zero, the
+ *   kind is never NO_CHANGE unless there is no field */
+void ul_forecast_field (const UlDevice *device, const guint8 raw[16], UlForecast *forecast);
 
 /**
  * ul_forecast_image:

@@ -18,7 +18,7 @@ typedef enum {
 
 typedef enum {
     UL_SCOPE_NEEDED, /* the sectors that the image needs; their other bytes are preserved */
-    UL_SCOPE_RANGE,  /* erase the sectors of a range as well */
+    UL_SCOPE_RANGE,  /* erase the sectors of a range as well, whole; ERASE: these alone */
     UL_SCOPE_ALL,    /* erase everything else as well */
 } UlScope;
 
@@ -50,7 +50,7 @@ void ul_job_spec_free (UlJobSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobSpec, ul_job_spec_free)
 
 typedef enum {
-    UL_STEP_NONE,    /* outside the job */
+    UL_STEP_NONE,    /* outside the job, or only looked at: all steps of VERIFY and READ */
     UL_STEP_SKIP,    /* already as wanted, or protected and left out: see reason */
     UL_STEP_ERASE,   /* erase only */
     UL_STEP_PROGRAM, /* program without erase: the sector is blank */
@@ -64,7 +64,7 @@ typedef enum {
     UL_REASON_BLANK,     /* already blank */
     UL_REASON_RANGE,     /* asked for by range or whole chip */
     UL_REASON_PROTECTED, /* left out on request */
-    UL_REASON_CONFIG,    /* erased by Erase All, so the configuration field is written again */
+    UL_REASON_CONFIG,    /* erased, so FSEC 0xFE is written: an erased one locks the chip */
 } UlStepReason;
 
 /** ul_step_reason_to_text: Returns: (transfer none): translated: "already matches" */
@@ -77,11 +77,12 @@ typedef struct {
     guint32 size;
     UlStepKind kind;
     UlStepReason reason;
-    gboolean preserves; /* writes back bytes that the image does not define */
+    gboolean preserves; /* holds bytes that the image does not define and that are kept */
     gboolean has_fcf;   /* holds the configuration field */
     gboolean was_protected;
     guint8 *data;     /* (nullable) size bytes the sector shall hold; owned by the plan */
-    guint32 data_crc; /* of data */
+    guint32 data_crc; /* CRC-32 of data */
+    guint32 bytes;    /* to program: of units that are not blank */
     guint32 predicted_us;
 } UlStep;
 
@@ -98,12 +99,22 @@ typedef struct {
     guint32 crc; /* CRC-32 of the sector */
 } UlSectorFacts;
 
-/** UlPlan: exactly what a job would do to each sector, and why */
+/**
+ * UlPlan: exactly what a job would do to each sector, and why
+ *
+ * With @erase_all the chip is erased at once before anything else; kinds still say ERASE and
+ * REWRITE, and sectors that already matched are written again. For an UNLOCK it stands for the mass
+ * erase.
+ */
 typedef struct {
-    const UlDevice *device; /* not owned */
-    GArray *steps;          /* of UlStep: one for each sector the job concerns, by rising address */
-    gboolean erase_all;     /* Erase All is predicted faster than sector erases and is allowed */
-    guint n_skip, n_erase, n_program, n_preserve, n_protected;
+    const UlDevice *device;   /* not owned */
+    GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
+    gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
+    guint n_skip;             /* already as wanted */
+    guint n_erase;            /* ERASE and REWRITE */
+    guint n_program;          /* PROGRAM and REWRITE */
+    guint n_preserve;         /* sectors changed with bytes kept */
+    guint n_protected;        /* left out */
     guint64 bytes_to_program; /* of units that are not blank */
     guint32 predicted_us;
     UlForecast forecast;
@@ -123,15 +134,30 @@ typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpoin
  * @read: (nullable): reads bytes to preserve; without it they are taken as unknown and the plan
  *   is only a preview (steps that preserve have no data)
  *
+ * unlock_first plans for the chip as the mass erase leaves it: nothing protected, blank but for
+ * FSEC 0xFE. An erased FSEC that nobody defines becomes 0xFE (reason CONFIG where nothing else in
+ * its sector is written); a field that the image defines in part keeps the chip's other bytes.
+ *
  * Returns: (transfer full): or %NULL with %UL_ERROR_IMAGE_DOES_NOT_FIT (where: the first stray
- *   range), %UL_ERROR_FLASH_PROTECTED (where: the protected range; unless skip_protected or
- *   unlock_first), %UL_ERROR_WOULD_LOCK, %UL_ERROR_WOULD_LOCK_FOREVER, or what @read failed with
+ *   range; image and range alike), %UL_ERROR_WOULD_LOCK and %UL_ERROR_WOULD_LOCK_FOREVER (where:
+ *   FSEC; see UlLockBytes), %UL_ERROR_FLASH_PROTECTED (where: the first protected run; details
+ *   "protected" and "sectors"; unless skip_protected or unlock_first), %UL_ERROR_USAGE (nothing to
+ *   work on), or what @read failed with
  */
 UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
                      const UlSectorFacts *facts, UlReadFunc read, gpointer user_data,
                      GError **error);
 void ul_plan_free (UlPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
+/**
+ * ul_plan_get_order:
+ *
+ * Returns: (transfer full) (element-type guint): indexes into steps of those that change their
+ *   sector, as they are to be done. The sector of the configuration field is erased as late and
+ *   written as early as possible: last where it is rewritten, its erase directly before its
+ *   programming; first where it is blank already or with Erase All.
+ */
+GArray *ul_plan_get_order (const UlPlan *self);
 /** ul_plan_summarize: Returns: (transfer full): translated: "Will erase 12 sectors and write
  *   11.2 KiB; 3 already match; 113 are not touched" */
 char *ul_plan_summarize (const UlPlan *self);

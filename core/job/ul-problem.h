@@ -44,12 +44,18 @@ typedef struct {
     gboolean has_where;
     guint32 address, size;
     GStrv details;   /* pairs key, value; raw */
-    int exit_status; /* of unlatch-cli, design section 9 */
+    int exit_status; /* of unlatch-cli: 0 done; 1 usage or file not found; 2 bad file; 3 no probe,
+                        permission, busy; 4 no target; 5 locked or protected; 6 verify mismatch;
+                        7 flash error; 8 cancelled; 9 anything else */
 } UlProblem;
 
 /**
  * ul_problem_new:
- * @error: any error of a job, image, probe or GIO; cancelled gives exit status 8
+ * @error: any error of a job, image, probe or GIO; cancelled gives nick "cancelled" and exit
+ *   status 8
+ *
+ * The cause is the message of @error with a capital and a full stop. A title names the sector when
+ * @error has a detail "sector", and the count when it has "protected" and "sectors".
  *
  * Returns: (transfer full)
  */

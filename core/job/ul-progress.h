@@ -40,12 +40,12 @@ typedef struct {
     guint8 activity;   /* UlActivity */
     guint8 protection; /* UlProtectedState */
     guint8 fraction;   /* 0..255 of the activity under way */
-    guint8 has_fcf;
-    guint8 in_image;  /* the image has bytes here */
-    guint8 preserves; /* the plan preserves bytes here */
+    guint8 has_fcf;    /* holds the configuration field */
+    guint8 in_image;   /* the image has bytes here */
+    guint8 preserves;  /* the plan preserves bytes here */
 } UlSectorState;
 
-/** UlPhaseCount: bytes or sectors, as the phase counts */
+/** UlPhaseCount: bytes or sectors, as the phase counts: sectors in ERASE, bytes elsewhere */
 typedef struct {
     gboolean entered;
     gboolean finished;
@@ -60,7 +60,7 @@ typedef struct {
     UlJobKind kind;
     UlPhase phase;
     UlPhaseCount phases[UL_N_PHASES];
-    guint64 bytes_done, bytes_total; /* programmed */
+    guint64 bytes_done, bytes_total; /* of PROGRAM; VERIFY jobs: of VERIFY; READ jobs: of COMPARE */
     gint64 elapsed_us;
     gint64 left_us; /* -1: not known yet */
     guint n_sectors;
@@ -78,11 +78,18 @@ typedef struct _UlProgress UlProgress;
 
 UlProgress *ul_progress_new (void);
 void ul_progress_free (UlProgress *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlProgress, ul_progress_free)
 guint64 ul_progress_get_generation (UlProgress *self); /* cheap: nothing changed if equal */
-/** ul_progress_copy: fills @snapshot, reusing its memory. Any thread. */
+/** ul_progress_copy: fills @snapshot, reusing its memory; nothing is copied when its generation is
+ *   the present one. A first @snapshot is all zero; one snapshot serves one progress. Any thread.
+ */
 void ul_progress_copy (UlProgress *self, UlSnapshot *snapshot);
 
-/* The job's side; any thread, one at a time. */
+/*
+ * The job's side; any thread, one at a time. Times are the probe's clock. Phases may alternate, as
+ * sectors are erased, programmed and verified in turn: the time since the last call belongs to the
+ * phase that advances, or, when another is entered, to the one before.
+ */
 void ul_progress_set_sectors (UlProgress *self, const UlSectorState *sectors, guint n_sectors);
 void ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us);
 void ul_progress_enter (UlProgress *self, UlPhase phase, guint64 total, gint64 now_us);
@@ -91,6 +98,7 @@ void ul_progress_set_activity (UlProgress *self, guint sector, UlActivity activi
                                guint8 fraction);
 void ul_progress_set_content (UlProgress *self, guint sector, UlContent content);
 void ul_progress_set_left (UlProgress *self, gint64 left_us);
+/** ul_progress_finish: sectors still queued become NOT_DONE */
 void ul_progress_finish (UlProgress *self, gint64 now_us);
 
 G_END_DECLS

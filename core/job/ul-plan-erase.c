@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sector by sector or all at once: whichever is allowed and predicted faster. */
+#include "ul-plan-parts.h"
+
+static guint32
+program_time (const UlPlanInput *input, const UlStep *step)
+{
+    return (guint64) step->bytes * input->times.program_kib_us / 1024;
+}
+
+static guint32
+check_time (const UlPlanInput *input, const UlStep *step)
+{
+    return (guint64) step->size * input->times.crc_kib_us / 1024;
+}
+
+static gboolean
+is_erased (const UlStep *step)
+{
+    return step->kind == UL_STEP_ERASE || step->kind == UL_STEP_REWRITE;
+}
+
+static gboolean
+is_programmed (const UlStep *step)
+{
+    return step->kind == UL_STEP_PROGRAM || step->kind == UL_STEP_REWRITE;
+}
+
+/* The controller refuses Erase All when any region is protected, even data flash that is not
+ * there. FTFA has no FDPROT. */
+static gboolean
+is_free (const UlPlanInput *input)
+{
+    const UlProtection *protection = input->protection;
+    UlController controller = input->device->controller;
+
+    if (protection == NULL || !protection->have_registers)
+        return TRUE;
+    if (controller != UL_CONTROLLER_FTFA && controller != UL_CONTROLLER_FTMRH &&
+        controller != UL_CONTROLLER_FTMRE && protection->fdprot != 0xFF)
+        return FALSE;
+    return ul_protection_count_sectors (protection, input->device) == 0;
+}
+
+/* Nothing that shall stay would be lost: each sector is in the job or known to be blank. */
+static gboolean
+may_erase_all (const UlPlanInput *input, const UlPlan *plan)
+{
+    guint n = ul_device_get_n_sectors (input->device), at = 0;
+
+    if (input->spec->kind != UL_JOB_PROGRAM && input->spec->kind != UL_JOB_ERASE)
+        return FALSE;
+    if (input->spec->unlock_first || !is_free (input))
+        return FALSE;
+    for (guint sector = 0; sector < n; sector++) {
+        if (at < plan->steps->len && g_array_index (plan->steps, UlStep, at).sector == sector)
+            at++;
+        else if (input->facts == NULL || input->facts[sector].content != UL_CONTENT_BLANK)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+erase_all_pays (const UlPlanInput *input, const UlPlan *plan)
+{
+    guint64 by_sector = 0, at_once = input->times.erase_all_us;
+    guint n_erased = 0;
+
+    for (guint i = 0; i < plan->steps->len; i++) {
+        const UlStep *step = &g_array_index (plan->steps, UlStep, i);
+        at_once += program_time (input, step);
+        if (is_erased (step))
+            by_sector += input->times.erase_sector_us;
+        if (is_programmed (step))
+            by_sector += program_time (input, step);
+        n_erased += is_erased (step);
+    }
+    return n_erased > 0 && at_once < by_sector;
+}
+
+void
+ul_plan_choose_erase (const UlPlanInput *input, UlPlan *plan)
+{
+    if (!may_erase_all (input, plan) || !erase_all_pays (input, plan))
+        return;
+
+    plan->erase_all = TRUE;
+    for (guint i = 0; i < plan->steps->len; i++)
+        ul_plan_write_again (input, &g_array_index (plan->steps, UlStep, i));
+    if (input->device->has_fcf && ul_plan_find_config (plan) == NULL)
+        ul_plan_add_config (input, plan);
+}
+
+static void
+predict (const UlPlanInput *input, const UlPlan *plan, UlStep *step)
+{
+    gboolean verify_only = input->spec->kind == UL_JOB_VERIFY;
+
+    step->predicted_us = 0;
+    if (is_erased (step) && !plan->erase_all)
+        step->predicted_us += input->times.erase_sector_us;
+    if (is_programmed (step))
+        step->predicted_us += program_time (input, step);
+    if (verify_only || (is_programmed (step) && !input->spec->no_verify))
+        step->predicted_us += check_time (input, step);
+}
+
+void
+ul_plan_count (const UlPlanInput *input, UlPlan *plan)
+{
+    plan->predicted_us = plan->erase_all ? input->times.erase_all_us : 0;
+    for (guint i = 0; i < plan->steps->len; i++) {
+        UlStep *step = &g_array_index (plan->steps, UlStep, i);
+        gboolean left_out = step->reason == UL_REASON_PROTECTED;
+        predict (input, plan, step);
+        plan->predicted_us += step->predicted_us;
+        plan->n_skip += step->kind == UL_STEP_SKIP && !left_out;
+        plan->n_protected += left_out;
+        plan->n_erase += is_erased (step);
+        plan->n_program += is_programmed (step);
+        plan->n_preserve += ul_step_changes (step) && step->preserves;
+        plan->bytes_to_program += is_programmed (step) ? step->bytes : 0;
+    }
+}

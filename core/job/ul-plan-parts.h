@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of which ul_plan_new() is made; private to core/job/ul-plan-*.c. */
+#pragma once
+
+#include "ul-error.h"
+#include "ul-flash.h"
+#include "ul-plan.h"
+
+G_BEGIN_DECLS
+
+/** UlPlanInput: what a plan is made from; see ul_plan_new() */
+typedef struct {
+    const UlDevice *device;
+    const UlJobSpec *spec;
+    const UlProtection *protection; /* nullable */
+    const UlSectorFacts *facts;     /* nullable */
+    UlReadFunc read;                /* nullable */
+    gpointer user_data;
+    UlFlashTimes times;
+} UlPlanInput;
+
+/* ul-plan-check.c: what makes a job impossible or unwise */
+gboolean ul_plan_check_fit (const UlPlanInput *input, GError **error);
+gboolean ul_plan_check_protection (const UlPlanInput *input, UlPlan *plan, GError **error);
+/** ul_plan_check_lock: sets the forecast; heeds lock_bytes */
+gboolean ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error);
+
+/* ul-plan-steps.c: which sectors, and what they shall hold */
+gboolean ul_plan_add_steps (const UlPlanInput *input, UlPlan *plan, GError **error);
+/** ul_plan_add_config: a step for the configuration field that writes FSEC 0xFE */
+void ul_plan_add_config (const UlPlanInput *input, UlPlan *plan);
+/** ul_plan_data_changed: settles kind, reason, CRC and bytes after a change of the data */
+void ul_plan_data_changed (const UlPlanInput *input, UlStep *step);
+/** ul_plan_write_again: a step that matched has to be written, as Erase All takes it away */
+void ul_plan_write_again (const UlPlanInput *input, UlStep *step);
+/** ul_plan_find_config: Returns: (nullable): the step that holds the configuration field */
+UlStep *ul_plan_find_config (const UlPlan *plan);
+gboolean ul_step_changes (const UlStep *step);
+
+/* ul-plan-erase.c: sector by sector or all at once, and the times */
+void ul_plan_choose_erase (const UlPlanInput *input, UlPlan *plan);
+void ul_plan_count (const UlPlanInput *input, UlPlan *plan);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-plan-parts.h"
+
+#include <glib/gi18n.h>
+
+static void
+clear_step (gpointer data)
+{
+    UlStep *step = data;
+    g_free (step->data);
+}
+
+static UlPlan *
+new_empty (const UlDevice *device)
+{
+    UlPlan *self = g_new0 (UlPlan, 1);
+    self->device = device;
+    self->steps = g_array_new (FALSE, FALSE, sizeof (UlStep));
+    g_array_set_clear_func (self->steps, clear_step);
+    return self;
+}
+
+/* With Erase All the field is written anew, whatever the image says of it. */
+static void
+forecast_config (UlPlan *self)
+{
+    const UlStep *step = ul_plan_find_config (self);
+
+    if (self->erase_all && self->forecast.kind == UL_FORECAST_NO_CHANGE && step != NULL &&
+        step->data != NULL)
+        ul_forecast_field (self->device, step->data + (self->device->fcf_address - step->address),
+                           &self->forecast);
+}
+
+UlPlan *
+ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
+             const UlSectorFacts *facts, UlReadFunc read, gpointer user_data, GError **error)
+{
+    g_return_val_if_fail (device != NULL && spec != NULL, NULL);
+
+    UlPlanInput input = { device, spec, protection, facts, read, user_data, { 0 } };
+    g_autoptr (UlPlan) self = new_empty (device);
+
+    ul_flash_get_times (device, &input.times);
+    if (!ul_plan_check_fit (&input, error) || !ul_plan_add_steps (&input, self, error) ||
+        !ul_plan_check_lock (&input, self, error) ||
+        !ul_plan_check_protection (&input, self, error))
+        return NULL;
+    self->erase_all = spec->kind == UL_JOB_UNLOCK;
+    ul_plan_choose_erase (&input, self);
+    forecast_config (self);
+    ul_plan_count (&input, self);
+    return g_steal_pointer (&self);
+}
+
+void
+ul_plan_free (UlPlan *self)
+{
+    if (self == NULL)
+        return;
+    g_array_unref (self->steps);
+    g_free (self);
+}
+
+/* Blank or about to be by Erase All: the field may be written at once. */
+static gboolean
+config_comes_first (const UlPlan *self, const UlStep *config)
+{
+    return self->erase_all || config->kind == UL_STEP_PROGRAM;
+}
+
+GArray *
+ul_plan_get_order (const UlPlan *self)
+{
+    GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+    const UlStep *config = NULL;
+    guint config_index = 0;
+
+    for (guint i = 0; i < self->steps->len; i++) {
+        const UlStep *step = &g_array_index (self->steps, UlStep, i);
+        if (!ul_step_changes (step))
+            continue;
+        if (step->has_fcf) {
+            config = step;
+            config_index = i;
+        } else
+            g_array_append_val (order, i);
+    }
+    if (config != NULL && config_comes_first (self, config))
+        g_array_prepend_val (order, config_index);
+    else if (config != NULL)
+        g_array_append_val (order, config_index);
+    return order;
+}
+
+const char *
+ul_step_reason_to_text (UlStepReason reason)
+{
+    static const char *const texts[] = {
+        [UL_REASON_NONE] = N_ ("not part of the job"),
+        [UL_REASON_IN_FILE] = N_ ("in the file"),
+        [UL_REASON_MATCHES] = N_ ("already matches"),
+        [UL_REASON_BLANK] = N_ ("already blank"),
+        [UL_REASON_RANGE] = N_ ("to be erased"),
+        [UL_REASON_PROTECTED] = N_ ("protected, left out"),
+        [UL_REASON_CONFIG] = N_ ("lock settings, written so that the chip stays open"),
+    };
+    G_STATIC_ASSERT (G_N_ELEMENTS (texts) == UL_REASON_CONFIG + 1);
+
+    g_return_val_if_fail (reason < G_N_ELEMENTS (texts), "");
+    return _ (texts[reason]);
+}

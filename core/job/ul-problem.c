@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-problem-table.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define EXIT_CANCELLED 8
+
+static const UlProblemRow cancelled_row = {
+    "cancelled",
+    N_ ("Stopped at your request"),
+    NULL,
+    N_ ("Resume to finish the job."),
+    UL_REMEDY_RESUME,
+    UL_REMEDY_NONE,
+    EXIT_CANCELLED,
+};
+
+static const char *const remedy_labels[] = {
+    [UL_REMEDY_NONE] = "",
+    [UL_REMEDY_TRY_AGAIN] = N_ ("Try Again"),
+    [UL_REMEDY_TRY_SIMULATED] = N_ ("Try a Simulated Board"),
+    [UL_REMEDY_COPY_FIX] = N_ ("Copy Fix"),
+    [UL_REMEDY_CATCH] = N_ ("Catch the Chip…"),
+    [UL_REMEDY_LOWER_SPEED] = N_ ("Lower Speed and Retry"),
+    [UL_REMEDY_USE_FOUND_CHIP] = N_ ("Use the Chip Found"),
+    [UL_REMEDY_CHOOSE_CHIP] = N_ ("Choose Another Chip…"),
+    [UL_REMEDY_UNLOCK] = N_ ("Unlock…"),
+    [UL_REMEDY_UNLOCK_AND_ERASE] = N_ ("Unlock and Erase All…"),
+    [UL_REMEDY_SKIP_PROTECTED] = N_ ("Skip Protected Sectors"),
+    [UL_REMEDY_SHOW_SECTORS] = N_ ("Show Sectors"),
+    [UL_REMEDY_KEEP_UNLOCKED] = N_ ("Keep Unlocked"),
+    [UL_REMEDY_PROGRAM_AGAIN] = N_ ("Program Again"),
+    [UL_REMEDY_OPEN_FILE] = N_ ("Open Another File…"),
+    [UL_REMEDY_RESUME] = N_ ("Resume"),
+    [UL_REMEDY_CHECK_UNDER_RESET] = N_ ("Check Under Reset"),
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_REMEDY_CHECK_UNDER_RESET + 1);
+
+const char *
+ul_remedy_to_label (UlRemedy remedy)
+{
+    g_return_val_if_fail (remedy < G_N_ELEMENTS (remedy_labels), "");
+    return remedy == UL_REMEDY_NONE ? "" : _ (remedy_labels[remedy]);
+}
+
+/* What other libraries' errors mean here. */
+static UlErrorCode
+code_of (const GError *error)
+{
+    if (error->domain == UL_ERROR)
+        return error->code < UL_ERROR_LAST ? (UlErrorCode) error->code : UL_ERROR_FAILED;
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+        g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return UL_ERROR_FILE_NOT_FOUND;
+    if (error->domain == G_FILE_ERROR ||
+        g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+        g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+        g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+        return UL_ERROR_FILE_IO;
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+        return UL_ERROR_NOT_SUPPORTED;
+    return error->domain == G_OPTION_ERROR ? UL_ERROR_USAGE : UL_ERROR_FAILED;
+}
+
+/* "erasing sector 3: …" becomes "Erasing sector 3: ….": messages are made to be put together. */
+static char *
+make_sentence (const char *message)
+{
+    g_autofree char *valid = g_utf8_make_valid (message != NULL ? message : "", -1);
+    g_strstrip (valid);
+    if (*valid == '\0')
+        return g_strdup ("");
+
+    gunichar last = g_utf8_get_char (g_utf8_prev_char (valid + strlen (valid)));
+    gboolean ended = last == '.' || last == '?' || last == 0x2026;
+    char first[8] = { 0 };
+    g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (valid)), first);
+    return g_strconcat (first, g_utf8_next_char (valid), ended ? NULL : ".", NULL);
+}
+
+static const char *
+find_detail (const GStrv details, const char *key)
+{
+    for (guint i = 0; details != NULL && details[i] != NULL && details[i + 1] != NULL; i += 2)
+        if (g_str_equal (details[i], key))
+            return details[i + 1];
+    return NULL;
+}
+
+/* sector_title comes from our own table, with one %s. */
+static char *
+make_title (const UlProblemRow *row, const UlProblem *self)
+{
+    const char *sector = find_detail (self->details, "sector");
+    const char *n_protected = find_detail (self->details, "protected");
+    const char *n_sectors = find_detail (self->details, "sectors");
+
+    if (row->sector_title != NULL && sector != NULL)
+        return g_strdup_printf (_ (row->sector_title), sector);
+    if (self->code == UL_ERROR_FLASH_PROTECTED && n_protected != NULL && n_sectors != NULL) {
+        guint64 n = g_ascii_strtoull (n_protected, NULL, 10);
+        return g_strdup_printf (ngettext ("%s of %s sectors is protected",
+                                          "%s of %s sectors are protected", (gulong) n),
+                                n_protected, n_sectors);
+    }
+    return g_strdup (_ (row->title));
+}
+
+UlProblem *
+ul_problem_new (const GError *error)
+{
+    g_return_val_if_fail (error != NULL, NULL);
+
+    UlProblem *self = g_new0 (UlProblem, 1);
+    gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    self->code = code_of (error);
+    const UlProblemRow *row = cancelled ? &cancelled_row : ul_problem_get_row (self->code);
+
+    self->nick = row->nick;
+    self->details = g_strdupv ((GStrv) ul_error_get_details (error));
+    self->title = make_title (row, self);
+    self->cause = make_sentence (error->message);
+    self->advice = g_strdup (_ (row->advice));
+    self->remedy = row->remedy;
+    self->second = row->second;
+    self->has_where = ul_error_get_where (error, &self->address, &self->size);
+    self->exit_status = row->exit_status;
+    return self;
+}
+
+UlProblem *
+ul_problem_copy (const UlProblem *self)
+{
+    if (self == NULL)
+        return NULL;
+    UlProblem *copy = g_memdup2 (self, sizeof *self);
+    copy->title = g_strdup (self->title);
+    copy->cause = g_strdup (self->cause);
+    copy->advice = g_strdup (self->advice);
+    copy->details = g_strdupv (self->details);
+    return copy;
+}
+
+void
+ul_problem_free (UlProblem *self)
+{
+    if (self == NULL)
+        return;
+    g_free (self->title);
+    g_free (self->cause);
+    g_free (self->advice);
+    g_strfreev (self->details);
+    g_free (self);
+}
