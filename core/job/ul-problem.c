@@ -81,7 +81,7 @@ make_sentence (const char *message)
 }
 
 static const char *
-find_detail (const GStrv details, const char *key)
+find_detail (char *const *details, const char *key)
 {
     for (guint i = 0; details != NULL && details[i] != NULL && details[i + 1] != NULL; i += 2)
         if (g_str_equal (details[i], key))
