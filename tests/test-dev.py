@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The counting behind the closing line of ./dev test: a failure must never be counted away."""
+"""./dev: a failure must never be counted away, and nothing starts on a machine it cannot prepare."""
 
 import contextlib
 import importlib.util
 import io
 import json
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
 import tempfile
 
 from tap import Tap
 
-TOOL = pathlib.Path(__file__).parent / "tools" / "count-cases.py"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+TOOL = ROOT / "tests" / "tools" / "count-cases.py"
 spec = importlib.util.spec_from_file_location("count_cases", TOOL)
 count_cases = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(count_cases)
@@ -46,6 +50,19 @@ def closing_line(entries):
     return status, out.getvalue()
 
 
+def run_dev(*arguments, tools=None):
+    """Runs ./dev, with only these tools in its path if told so. Returns: the finished process"""
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ)
+        if tools is not None:
+            for tool in tools:
+                os.symlink(shutil.which(tool), pathlib.Path(folder) / tool)
+            env["PATH"] = folder
+        return subprocess.run(["/bin/sh", ROOT / "dev", *arguments], env=env, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, check=False)
+
+
 def main():
     tap = Tap()
     for fact, result, stdout, expected in CASES:
@@ -60,6 +77,16 @@ def main():
         assert closing_line([good, bad]) == (1, "1 passed, 1 failed, 0 skipped\n")
     with tap.case("no test at all is bad"):
         assert closing_line([]) == (1, "0 passed, 0 failed, 0 skipped\n")
+    with tap.case("where there is no apt, the packages are named and nothing is started"):
+        done = run_dev("run", tools=["dirname"])
+        assert done.returncode == 1 and "libgtk-3-dev" in done.stdout, done.stdout
+        assert "meson: not found" not in done.stdout, done.stdout
+    with tap.case("an unknown verb is refused with the verbs there are"):
+        done = run_dev("flash")
+        assert done.returncode == 1 and "./dev bench" in done.stdout, done.stdout
+    with tap.case("each package is named once"):
+        names = run_dev("packages").stdout.split()
+        assert len(names) > 20 and names == sorted(set(names)), names
     return tap.finish()
 
 
