@@ -43,10 +43,11 @@ add_buttons (UlBanner *self, const UlMessage *message)
         gtk_widget_destroy (l->data);
     for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
         add_button (self, message->remedies[i]);
+    gtk_widget_set_visible (self->buttons, message->remedies[0] != UL_REMEDY_NONE);
 }
 
 static void
-set_severity (UlBanner *self, UlSeverity severity)
+set_look (UlBanner *self, const UlMessage *message)
 {
     static const struct {
         GtkMessageType type;
@@ -56,9 +57,17 @@ set_severity (UlBanner *self, UlSeverity severity)
         [UL_SEVERITY_WARNING] = { GTK_MESSAGE_WARNING, "dialog-warning-symbolic" },
         [UL_SEVERITY_ERROR] = { GTK_MESSAGE_ERROR, "dialog-error-symbolic" },
     };
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->bar));
+    gboolean done = message->severity == UL_SEVERITY_INFO && message->transient;
 
-    gtk_info_bar_set_message_type (self->bar, looks[severity].type);
-    gtk_image_set_from_icon_name (self->icon, looks[severity].icon, GTK_ICON_SIZE_DND);
+    gtk_info_bar_set_message_type (self->bar, looks[message->severity].type);
+    if (done)
+        gtk_style_context_add_class (style, "ul-done");
+    else
+        gtk_style_context_remove_class (style, "ul-done");
+    gtk_image_set_from_icon_name (self->icon,
+                                  done ? "object-select-symbolic" : looks[message->severity].icon,
+                                  GTK_ICON_SIZE_DND);
     gtk_image_set_pixel_size (self->icon, 24);
 }
 
@@ -78,7 +87,7 @@ announce (UlBanner *self, const UlMessage *message)
 static void
 show_message (UlBanner *self, const UlMessage *message)
 {
-    set_severity (self, message->severity);
+    set_look (self, message);
     gtk_label_set_text (self->title, message->title);
     gtk_label_set_text (self->body, message->body);
     gtk_widget_set_visible (GTK_WIDGET (self->body), message->body[0] != '\0');

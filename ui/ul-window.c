@@ -226,7 +226,7 @@ apply_narrow (gpointer user_data)
     UlWindow *self = UL_WINDOW (user_data);
 
     ul_banner_set_narrow (self->banner, self->narrow);
-    gtk_widget_set_size_request (self->side, self->narrow ? 236 : 272, -1);
+    gtk_widget_set_size_request (self->side, self->narrow ? 252 : 280, -1);
     if (self->map_page != NULL)
         ul_map_page_set_narrow (self->map_page, self->narrow);
     return G_SOURCE_REMOVE;

@@ -80,6 +80,20 @@ ul_wording_rate (guint64 bytes, gint64 us)
     return g_strdup_printf (kib < 10 ? _ ("%.1f KiB/s") : _ ("%.0f KiB/s"), kib);
 }
 
+const char *
+ul_wording_core (const UlDevice *device)
+{
+    static const char *const names[] = {
+        [UL_CORE_M0] = "Cortex-M0",   [UL_CORE_M0PLUS] = "Cortex-M0+", [UL_CORE_M3] = "Cortex-M3",
+        [UL_CORE_M4] = "Cortex-M4",   [UL_CORE_M7] = "Cortex-M7",      [UL_CORE_M23] = "Cortex-M23",
+        [UL_CORE_M33] = "Cortex-M33",
+    };
+
+    if ((guint) device->core < G_N_ELEMENTS (names) && names[device->core] != NULL)
+        return names[device->core];
+    return device->core_name;
+}
+
 static const char *
 support_to_text (UlSupport support)
 {

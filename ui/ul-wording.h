@@ -22,6 +22,8 @@ char *ul_wording_speed (guint khz);
 /** ul_wording_rate: "57 KiB/s"; empty when nothing can be said */
 char *ul_wording_rate (guint64 bytes, gint64 us);
 
+/** ul_wording_core: "Cortex-M0+"; not to be freed */
+const char *ul_wording_core (const UlDevice *device);
 /** ul_wording_support: "emulated", "by analogy", "known by name only"; not to be freed */
 const char *ul_wording_support (const UlDevice *device);
 /** ul_wording_support_details: one line for each action, for a tooltip */
