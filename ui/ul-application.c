@@ -78,7 +78,6 @@ add_style (void)
     gtk_style_context_add_provider_for_screen (gdk_screen_get_default (),
                                                GTK_STYLE_PROVIDER (provider),
                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-    gtk_icon_theme_add_resource_path (gtk_icon_theme_get_default (), "/org/unlatch/Unlatch/icons");
 }
 
 static void

@@ -9,7 +9,7 @@ struct _UlFileCard {
     GtkBox parent_instance;
 
     GtkContainer *rows;
-    GtkSpinner *spinner;
+    GtkWidget *loading;
     GtkLabel *lock_bytes;
 
     UlWorkbench *workbench; /* not owned: outlives us */
@@ -42,8 +42,8 @@ on_items_changed (UlFileCard *self, guint position, guint n_removed, guint n_add
 static void
 on_loading_changed (UlFileCard *self)
 {
-    g_object_set (self->spinner, "active",
-                  ul_file_list_get_loading (ul_workbench_get_files (self->workbench)), NULL);
+    gtk_widget_set_visible (self->loading,
+                            ul_file_list_get_loading (ul_workbench_get_files (self->workbench)));
 }
 
 static void
@@ -82,7 +82,7 @@ ul_file_card_class_init (UlFileCardClass *klass)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-file-card.ui");
     gtk_widget_class_bind_template_child (widget_class, UlFileCard, rows);
-    gtk_widget_class_bind_template_child (widget_class, UlFileCard, spinner);
+    gtk_widget_class_bind_template_child (widget_class, UlFileCard, loading);
     gtk_widget_class_bind_template_child (widget_class, UlFileCard, lock_bytes);
 }
 
