@@ -114,8 +114,8 @@ choose_device (UlApplication *self, UlWindow *window)
     const UlDevice *device = ul_devices_find (self->device_name);
     if (device == NULL) {
         g_autoptr (GError) error =
-            g_error_new (UL_ERROR, UL_ERROR_USAGE, _ ("No chip is called %s, or more than one is."),
-                         self->device_name);
+            g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                         _ ("No chip is called %s, or more than one is."), self->device_name);
         say (window, error);
         return;
     }

@@ -1,141 +1,56 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-open-menu.h"
 
-#include "ul-file-kind.h"
+#include "ul-recent-list.h"
 
 #include <glib/gi18n.h>
-
-#define RECENT_GROUP "Unlatch-firmware"
-#define MAX_RECENT   10
 
 struct _UlOpenMenu {
     GtkMenuButton parent_instance;
 
-    GtkPopover *popover;
-    GtkWidget *heading;
-    GtkWidget *scroller;
-    GtkContainer *list;
+    UlRecentList *list; /* (nullable): made when first opened */
 };
 
 static guint open_signal;
 
 G_DEFINE_FINAL_TYPE (UlOpenMenu, ul_open_menu, GTK_TYPE_MENU_BUTTON)
 
-static gboolean
-is_ours (GtkRecentInfo *info)
-{
-    if (gtk_recent_info_has_group (info, RECENT_GROUP))
-        return TRUE;
-    return ul_file_kind_by_name (gtk_recent_info_get_display_name (info)) == UL_FILE_KIND_FIRMWARE;
-}
-
-static int
-compare_newest_first (gconstpointer a, gconstpointer b)
-{
-    time_t time_a = gtk_recent_info_get_modified ((GtkRecentInfo *) a);
-    time_t time_b = gtk_recent_info_get_modified ((GtkRecentInfo *) b);
-
-    return (time_a < time_b) - (time_a > time_b);
-}
-
-static GtkWidget *
-make_row (GtkRecentInfo *info)
-{
-    GtkWidget *row = gtk_list_box_row_new ();
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-    GtkWidget *name = gtk_label_new (gtk_recent_info_get_display_name (info));
-    g_autofree char *folder = gtk_recent_info_get_uri_display (info);
-    GtkWidget *where = gtk_label_new (folder);
-
-    g_object_set (box, "margin", 6, NULL);
-    gtk_label_set_xalign (GTK_LABEL (name), 0);
-    gtk_label_set_xalign (GTK_LABEL (where), 0);
-    gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-    gtk_label_set_ellipsize (GTK_LABEL (where), PANGO_ELLIPSIZE_START);
-    gtk_style_context_add_class (gtk_widget_get_style_context (where), "dim-label");
-    gtk_container_add (GTK_CONTAINER (box), name);
-    gtk_container_add (GTK_CONTAINER (box), where);
-    gtk_container_add (GTK_CONTAINER (row), box);
-    gtk_widget_show_all (row);
-    g_object_set_data_full (G_OBJECT (row), "uri", g_strdup (gtk_recent_info_get_uri (info)),
-                            g_free);
-    atk_object_set_name (gtk_widget_get_accessible (row), gtk_recent_info_get_display_name (info));
-    return row;
-}
-
-static GList *
-list_recent (void)
-{
-    GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-    GList *ours = NULL;
-
-    for (GList *l = all; l != NULL; l = l->next)
-        if (is_ours (l->data))
-            ours = g_list_prepend (ours, gtk_recent_info_ref (l->data));
-    g_list_free_full (all, (GDestroyNotify) gtk_recent_info_unref);
-    return g_list_sort (ours, compare_newest_first);
-}
-
 static void
-on_popover_shown (UlOpenMenu *self)
+on_picked (UlOpenMenu *self, GFile *file)
 {
-    g_autoptr (GList) rows = gtk_container_get_children (self->list);
-    GList *recent = list_recent ();
-    guint n = 0;
-
-    g_list_foreach (rows, (GFunc) gtk_widget_destroy, NULL);
-    for (GList *l = recent; l != NULL && n < MAX_RECENT; l = l->next, n++)
-        gtk_container_add (self->list, make_row (l->data));
-    gtk_widget_set_visible (self->heading, n > 0);
-    gtk_widget_set_visible (self->scroller, n > 0);
-    g_list_free_full (recent, (GDestroyNotify) gtk_recent_info_unref);
-}
-
-static void
-on_row_activated (UlOpenMenu *self, GtkListBoxRow *row)
-{
-    g_autoptr (GFile) file = g_file_new_for_uri (g_object_get_data (G_OBJECT (row), "uri"));
-
-    gtk_popover_popdown (self->popover);
+    gtk_popover_popdown (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self)));
     g_signal_emit (self, open_signal, 0, file);
 }
 
-void
-ul_open_menu_remember (GFile *file)
+static void
+on_popover_shown (UlOpenMenu *self, GtkContainer *popover)
 {
-    static char *groups[] = { RECENT_GROUP, NULL };
-    g_autofree char *uri = g_file_get_uri (file);
-    g_autofree char *exec = g_strjoin (" ", g_get_prgname (), "%u", NULL);
-    GtkRecentData data = {
-        .mime_type = (char *) ul_file_kind_get_mime (file),
-        .app_name = (char *) g_get_application_name (),
-        .app_exec = exec,
-        .groups = groups,
-    };
-
-    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+    if (self->list == NULL) {
+        self->list = g_object_new (UL_TYPE_RECENT_LIST, "visible", TRUE, NULL);
+        g_signal_connect_object (self->list, "picked", G_CALLBACK (on_picked), self,
+                                 G_CONNECT_SWAPPED);
+        gtk_container_add (popover, GTK_WIDGET (self->list));
+    }
+    ul_recent_list_refresh (self->list);
 }
 
 static void
 ul_open_menu_class_init (UlOpenMenuClass *klass)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
     open_signal = g_signal_new ("open", UL_TYPE_OPEN_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_FILE);
-    gtk_widget_class_set_template_from_resource (widget_class,
+    gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                  "/org/unlatch/Unlatch/ul-open-menu.ui");
-    gtk_widget_class_bind_template_child (widget_class, UlOpenMenu, popover);
-    gtk_widget_class_bind_template_child (widget_class, UlOpenMenu, heading);
-    gtk_widget_class_bind_template_child (widget_class, UlOpenMenu, scroller);
-    gtk_widget_class_bind_template_child (widget_class, UlOpenMenu, list);
-    gtk_widget_class_bind_template_callback (widget_class, on_popover_shown);
-    gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
 static void
 ul_open_menu_init (UlOpenMenu *self)
 {
+    GtkWidget *popover = gtk_popover_new (GTK_WIDGET (self));
+
     gtk_widget_init_template (GTK_WIDGET (self));
-    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->popover)), _ ("Open"));
+    atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Open"));
+    g_signal_connect_object (popover, "show", G_CALLBACK (on_popover_shown), self,
+                             G_CONNECT_SWAPPED);
+    gtk_menu_button_set_popover (GTK_MENU_BUTTON (self), popover);
 }

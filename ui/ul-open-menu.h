@@ -8,14 +8,11 @@ G_BEGIN_DECLS
 /**
  * UlOpenMenu:
  *
- * The Open button: Open File… and the firmware files opened lately.
+ * The Open button, with a #UlRecentList that is made when it is first wanted.
  *
  * Signals: "open" (#GFile): a recent file was picked.
  */
 #define UL_TYPE_OPEN_MENU (ul_open_menu_get_type ())
 G_DECLARE_FINAL_TYPE (UlOpenMenu, ul_open_menu, UL, OPEN_MENU, GtkMenuButton)
-
-/** ul_open_menu_remember: notes @file among the recent ones */
-void ul_open_menu_remember (GFile *file);
 
 G_END_DECLS

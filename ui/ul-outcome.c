@@ -150,22 +150,40 @@ ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
     return message;
 }
 
-/* "4 of 15 sectors are protected" says more than the general title. */
-static void
-count_protected (UlWorkbench *self, UlMessage *message)
+static guint
+get_detail (const GError *error, const char *key)
 {
-    const UlPlan *plan = ul_workbench_get_plan (self);
+    const char *const *details = ul_error_get_details (error);
 
-    if (plan == NULL || plan->n_protected == 0)
+    for (guint i = 0; details != NULL && details[i] != NULL; i += 2)
+        if (g_str_equal (details[i], key))
+            return (guint) g_ascii_strtoull (details[i + 1], NULL, 10);
+    return 0;
+}
+
+/* The file by its name and the sectors by their number say more than the general words. */
+static void
+name_protected (UlWorkbench *self, const GError *error, UlMessage *message)
+{
+    guint n_protected = get_detail (error, "protected"), n_sectors = get_detail (error, "sectors");
+    g_autofree char *file = ul_file_list_get_title (ul_workbench_get_files (self));
+    g_autofree char *range = ul_wording_range (message->address, message->size);
+    gboolean all = n_protected >= n_sectors;
+
+    if (n_protected == 0 || file == NULL)
         return;
     g_free (message->title);
-    message->title =
-        g_strdup_printf (_ ("%u of %u sectors are protected"), plan->n_protected, plan->steps->len);
+    g_free (message->body);
+    message->title = g_strdup_printf (ngettext ("%u of %u sectors is protected",
+                                                "%u of %u sectors are protected", n_protected),
+                                      n_protected, n_sectors);
+    message->body =
+        g_strdup_printf (_ ("%s needs %s, which the protection setting (FPROT) of the chip covers. "
+                            "Nothing has been changed."),
+                         file, range);
     message->remedies[0] = UL_REMEDY_UNLOCK_AND_ERASE;
-    message->remedies[1] =
-        plan->n_protected < plan->steps->len ? UL_REMEDY_SKIP_PROTECTED : UL_REMEDY_SHOW_SECTORS;
-    message->remedies[2] =
-        plan->n_protected < plan->steps->len ? UL_REMEDY_SHOW_SECTORS : UL_REMEDY_NONE;
+    message->remedies[1] = all ? UL_REMEDY_SHOW_SECTORS : UL_REMEDY_SKIP_PROTECTED;
+    message->remedies[2] = all ? UL_REMEDY_NONE : UL_REMEDY_SHOW_SECTORS;
 }
 
 UlMessage *
@@ -175,7 +193,7 @@ ul_workbench_describe_obstacle (UlWorkbench *self)
     UlMessage *message = ul_message_new_from_error (error);
 
     if (g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED))
-        count_protected (self, message);
+        name_protected (self, error, message);
     return message;
 }
 

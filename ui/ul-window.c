@@ -3,6 +3,7 @@
 #include "ul-close-question.h"
 #include "ul-drop-frame.h"
 #include "ul-empty-page.h"
+#include "ul-recent-list.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -246,7 +247,7 @@ on_size_allocate (UlWindow *self, GtkAllocation *allocation)
 static void
 on_file_opened (UlWindow *self, GFile *file)
 {
-    ul_open_menu_remember (file);
+    ul_recent_list_remember (file);
 }
 
 static void

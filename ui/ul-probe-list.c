@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-probe-list.h"
+
+#include <glib/gi18n.h>
+
+struct _UlProbeList {
+    GtkBox parent_instance;
+
+    GtkListBox *list;
+
+    UlWorkbench *workbench; /* not owned: outlives us */
+};
+
+static guint picked_signal;
+
+G_DEFINE_FINAL_TYPE (UlProbeList, ul_probe_list, GTK_TYPE_BOX)
+
+static GtkWidget *
+make_text (const UlProbeInfo *info)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *name = gtk_label_new (info->name);
+    g_autofree char *where =
+        g_strjoin (info->location != NULL ? " · " : "",
+                   info->serial != NULL ? info->serial : info->id, info->location, NULL);
+    GtkWidget *serial = gtk_label_new (where);
+
+    gtk_label_set_xalign (GTK_LABEL (name), 0);
+    gtk_label_set_xalign (GTK_LABEL (serial), 0);
+    gtk_style_context_add_class (gtk_widget_get_style_context (serial), "dim-label");
+    gtk_container_add (GTK_CONTAINER (box), name);
+    gtk_container_add (GTK_CONTAINER (box), serial);
+    gtk_widget_set_hexpand (box, TRUE);
+    return box;
+}
+
+static GtkWidget *
+make_badge (void)
+{
+    GtkWidget *badge = gtk_label_new (_ ("Simulated"));
+
+    gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+    gtk_style_context_add_class (gtk_widget_get_style_context (badge), "ul-badge");
+    return badge;
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer user_data)
+{
+    UlProbeList *self = UL_PROBE_LIST (user_data);
+    UlProbe *probe = UL_PROBE (item);
+    gboolean chosen = probe == ul_session_get_probe (ul_workbench_get_session (self->workbench));
+    GtkWidget *row = gtk_list_box_row_new ();
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic", GTK_ICON_SIZE_MENU);
+
+    g_object_set (box, "margin", 8, NULL);
+    gtk_widget_set_opacity (mark, chosen ? 1 : 0);
+    gtk_container_add (GTK_CONTAINER (box), mark);
+    gtk_container_add (GTK_CONTAINER (box), make_text (ul_probe_get_info (probe)));
+    if (ul_probe_is_simulated (probe))
+        gtk_container_add (GTK_CONTAINER (box), make_badge ());
+    gtk_container_add (GTK_CONTAINER (row), box);
+    gtk_widget_show_all (row);
+    g_object_set_data_full (G_OBJECT (row), "probe", g_object_ref (probe), g_object_unref);
+    atk_object_set_name (gtk_widget_get_accessible (row), ul_probe_get_info (probe)->name);
+    return row;
+}
+
+void
+ul_probe_list_refresh (UlProbeList *self)
+{
+    UlProbeSource *probes = ul_workbench_get_probes (self->workbench);
+
+    if (probes != NULL)
+        ul_probe_source_rescan (probes);
+    gtk_list_box_bind_model (self->list, G_LIST_MODEL (probes), make_row, self, NULL);
+}
+
+static void
+on_rescan_clicked (UlProbeList *self)
+{
+    ul_probe_list_refresh (self);
+}
+
+static void
+on_row_activated (UlProbeList *self, GtkListBoxRow *row)
+{
+    g_signal_emit (self, picked_signal, 0, g_object_get_data (G_OBJECT (row), "probe"));
+}
+
+static void
+ul_probe_list_class_init (UlProbeListClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    picked_signal = g_signal_new ("picked", UL_TYPE_PROBE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, UL_TYPE_PROBE);
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/org/unlatch/Unlatch/ul-probe-list.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlProbeList, list);
+    gtk_widget_class_bind_template_callback (widget_class, on_rescan_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+}
+
+static void
+ul_probe_list_init (UlProbeList *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+UlProbeList *
+ul_probe_list_new (UlWorkbench *workbench)
+{
+    UlProbeList *self = g_object_new (UL_TYPE_PROBE_LIST, "visible", TRUE, NULL);
+
+    self->workbench = workbench;
+    return self;
+}
