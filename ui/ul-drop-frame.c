@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define JUDGE_MS 300 /* a file that takes longer to look at is let in: the parser decides */
+
 struct _UlDropFrame {
     GtkBox parent_instance;
 
@@ -14,7 +16,11 @@ struct _UlDropFrame {
     GCancellable *cancellable;
     gboolean asked;   /* for the names of what is dragged */
     gboolean dropped; /* the data that comes is to be opened, not looked at */
+    gboolean decided;
     guint n_files, n_refused, n_judged;
+    GdkDragContext *waiting; /* (nullable): a source that waits for the answer */
+    guint waiting_time;
+    guint timeout;
 };
 
 G_DEFINE_FINAL_TYPE (UlDropFrame, ul_drop_frame, GTK_TYPE_BOX)
@@ -40,6 +46,34 @@ show_verdict (UlDropFrame *self)
 }
 
 static void
+answer (UlDropFrame *self, GdkDragContext *context, guint time)
+{
+    gdk_drag_status (context, all_refused (self) ? 0 : GDK_ACTION_COPY, time);
+}
+
+static void
+decide (UlDropFrame *self)
+{
+    g_autoptr (GdkDragContext) waiting = g_steal_pointer (&self->waiting);
+
+    g_clear_handle_id (&self->timeout, g_source_remove);
+    self->decided = TRUE;
+    show_verdict (self);
+    if (waiting != NULL)
+        answer (self, waiting, self->waiting_time);
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+    UlDropFrame *self = UL_DROP_FRAME (user_data);
+
+    self->timeout = 0;
+    decide (self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
 judged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (UlDropFrame) self = UL_DROP_FRAME (user_data);
@@ -52,7 +86,7 @@ judged (GObject *source, GAsyncResult *result, gpointer user_data)
     if (kind == UL_FILE_KIND_OTHER)
         self->n_refused++;
     if (self->n_judged == self->n_files)
-        show_verdict (self);
+        decide (self);
 }
 
 static void
@@ -80,7 +114,9 @@ forget (UlDropFrame *self)
     if (self->cancellable != NULL)
         g_cancellable_cancel (self->cancellable);
     g_clear_object (&self->cancellable);
-    self->asked = FALSE;
+    g_clear_object (&self->waiting);
+    g_clear_handle_id (&self->timeout, g_source_remove);
+    self->asked = self->decided = FALSE;
     self->n_files = self->n_refused = self->n_judged = 0;
     gtk_widget_hide (GTK_WIDGET (self));
 }
@@ -102,11 +138,17 @@ on_motion (UlDropFrame *self, GdkDragContext *context, int x, int y, guint time,
         self->asked = TRUE;
         self->dropped = FALSE;
         self->cancellable = g_cancellable_new ();
+        self->timeout = g_timeout_add (JUDGE_MS, on_timeout, self);
         show_verdict (self);
         gtk_widget_show (GTK_WIDGET (self));
         gtk_drag_get_data (widget, context, target, time);
     }
-    gdk_drag_status (context, all_refused (self) ? 0 : GDK_ACTION_COPY, time);
+    if (self->decided) {
+        answer (self, context, time);
+    } else {
+        g_set_object (&self->waiting, context);
+        self->waiting_time = time;
+    }
     return TRUE;
 }
 
@@ -148,11 +190,7 @@ on_data (UlDropFrame *self, GdkDragContext *context, int x, int y, GtkSelectionD
 static void
 ul_drop_frame_dispose (GObject *object)
 {
-    UlDropFrame *self = UL_DROP_FRAME (object);
-
-    if (self->cancellable != NULL)
-        g_cancellable_cancel (self->cancellable);
-    g_clear_object (&self->cancellable);
+    forget (UL_DROP_FRAME (object));
     G_OBJECT_CLASS (ul_drop_frame_parent_class)->dispose (object);
 }
 
