@@ -142,6 +142,54 @@ erase_all_writes_again_what_matched (void **state)
 }
 
 static void
+erase_all_leaves_blank_sectors_blank (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    fill (world->flash + 0x800, 60 * 1024, 3);
+    world_add_filled (world, 0, 1024, 1);
+    world_add_filled (world, 0x2000, 20 * 1024, 1);
+    world->spec->scope = UL_SCOPE_ALL;
+    world_look (world);
+    g_autoptr (UlPlan) plan =
+        ul_plan_new (world->device, world->spec, NULL, world->facts, NULL, NULL, &world->error);
+
+    assert_no_error (world->error);
+    assert_true (plan->erase_all); /* nothing to ask about protection, so nothing is protected */
+    assert_step (plan, 100, UL_STEP_SKIP, UL_REASON_BLANK);
+    assert_step (plan, 0, UL_STEP_PROGRAM, UL_REASON_IN_FILE);
+}
+
+static void
+added_field_stands_between_its_neighbours (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    fill (world->flash, 1024, 3);
+    fill (world->flash + 0x800, 60 * 1024, 3);
+    world_add_filled (world, 0, 1024, 1);
+    world_add_filled (world, 0x800, 60 * 1024, 1);
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_true (plan->erase_all);
+    for (guint i = 0; i < plan->steps->len; i++)
+        assert_int_equal (step_at (plan, i)->sector, i);
+}
+
+static void
+k64_field_is_added_in_its_place (void **state)
+{
+    g_autoptr (World) world = world_new ("MK64FN1M0", UL_JOB_PROGRAM);
+    fill (world->flash + 0x1000, 800 * 1024, 3);
+    world_add_filled (world, 0x1000, 800 * 1024, 1);
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_true (plan->erase_all);
+    assert_int_equal (step_at (plan, 0)->data[0x40C], 0xFE);
+    assert_int_equal (plan->forecast.kind, UL_FORECAST_OPEN);
+}
+
+static void
 any_protected_sector_forbids_it (void **state)
 {
     g_autoptr (World) world = full_world ("MKL25Z128");
@@ -357,6 +405,9 @@ main (void)
         cmocka_unit_test (rest_that_is_blank_allows_it),
         cmocka_unit_test (erase_all_writes_the_field_again),
         cmocka_unit_test (erase_all_writes_again_what_matched),
+        cmocka_unit_test (erase_all_leaves_blank_sectors_blank),
+        cmocka_unit_test (added_field_stands_between_its_neighbours),
+        cmocka_unit_test (k64_field_is_added_in_its_place),
         cmocka_unit_test (any_protected_sector_forbids_it),
         cmocka_unit_test (unused_data_flash_bit_forbids_it),
         cmocka_unit_test (data_flash_counts_as_content),
@@ -368,7 +419,7 @@ main (void)
         cmocka_unit_test (plan_reads_in_one_line),
         cmocka_unit_test (other_plans_read_well_too),
     };
-    gsize n = 18;
+    gsize n = 21;
 
     for (gsize i = 0; i < G_N_ELEMENTS (times_cases); i++)
         tests[n++] = (struct CMUnitTest){ times_cases[i].device, times_are_the_data_sheets, NULL,

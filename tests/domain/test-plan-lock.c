@@ -146,6 +146,76 @@ partial_field_on_an_erased_chip_would_lock (void **state)
     assert_int_equal (world->flash[0x400], 0x12);
 }
 
+/* What the file leaves out was read from the chip: no byte of ours to expect there. */
+static void
+verify_of_a_partial_field_expects_the_chips_bytes (void **state)
+{
+    guint8 bytes[12];
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_VERIFY);
+    memset (bytes, 0xFF, sizeof bytes);
+    world->flash[FSEC] = 0xBE;
+    world_add (world, 0x400, bytes, sizeof bytes);
+    world->spec->lock_bytes = UL_LOCK_BYTES_KEEP_UNLOCKED;
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_int_equal (step_of (plan, 1)->data[12], 0xBE);
+}
+
+static void
+preview_without_content_can_keep_unlocked (void **state)
+{
+    guint8 bytes[16];
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    memset (bytes, 0xFF, sizeof bytes);
+    world_add (world, 0x400, bytes, sizeof bytes);
+    g_autoptr (UlPlan) asked =
+        ul_plan_new (world->device, world->spec, NULL, NULL, NULL, NULL, &world->error);
+
+    assert_null (asked);
+    assert_error (world->error, UL_ERROR, UL_ERROR_WOULD_LOCK);
+    g_clear_error (&world->error);
+    world->spec->lock_bytes = UL_LOCK_BYTES_KEEP_UNLOCKED;
+    g_autoptr (UlPlan) plan =
+        ul_plan_new (world->device, world->spec, NULL, NULL, NULL, NULL, &world->error);
+    assert_no_error (world->error);
+    assert_null (step_of (plan, 1)->data);
+    assert_int_equal (plan->forecast.kind, UL_FORECAST_OPEN);
+}
+
+static void
+preview_forecasts_by_the_field_that_was_read (void **state)
+{
+    static const guint8 prot[4] = { 0xFE, 0xFF, 0xFF, 0xFF };
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world->flash[FSEC] = 0xFE;
+    world_look (world);
+    world_add (world, 0x408, prot, sizeof prot);
+    g_autoptr (UlPlan) plan = ul_plan_new (world->device, world->spec, &world->protection, NULL,
+                                           NULL, NULL, &world->error);
+
+    assert_no_error (world->error);
+    assert_int_equal (plan->forecast.kind, UL_FORECAST_PROTECTS);
+}
+
+/* Here the field is inside its sector, not at its start. */
+static void
+k64_field_is_found_in_its_sector (void **state)
+{
+    g_autoptr (World) world = world_new ("MK64FN1M0", UL_JOB_ERASE);
+    fill (world->flash, 8192, 3);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_size = 0x1000;
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+    world_run (world, plan);
+
+    assert_int_equal (world->flash[FSEC], 0xFE);
+    assert_int_equal (world->flash[12], 0xFF);
+    assert_int_equal (plan->forecast.kind, UL_FORECAST_OPEN);
+    assert_int_equal (plan->forecast.n_protected_sectors, 0);
+}
+
 static void
 field_that_nobody_defines_is_made_safe (void **state)
 {
@@ -294,6 +364,21 @@ unlock_first_keeps_what_the_mass_erase_wrote (void **state)
 }
 
 static void
+unlock_first_erases_nothing_twice (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world->spec->unlock_first = TRUE;
+    world->spec->scope = UL_SCOPE_ALL;
+    world_add_filled (world, 0x2000, 1024, 1);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_int_equal (plan->n_erase, 0);
+    assert_int_equal (plan->n_program, 1);
+    assert_step (plan, 0, UL_STEP_SKIP, UL_REASON_BLANK);
+    assert_step (plan, 1, UL_STEP_SKIP, UL_REASON_MATCHES);
+}
+
+static void
 unlock_first_still_refuses_a_locking_file (void **state)
 {
     g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
@@ -340,6 +425,11 @@ main (void)
         cmocka_unit_test (verify_never_asks),
         cmocka_unit_test (partial_field_keeps_the_chips_bytes),
         cmocka_unit_test (partial_field_on_an_erased_chip_would_lock),
+        cmocka_unit_test (verify_of_a_partial_field_expects_the_chips_bytes),
+        cmocka_unit_test (preview_without_content_can_keep_unlocked),
+        cmocka_unit_test (preview_forecasts_by_the_field_that_was_read),
+        cmocka_unit_test (k64_field_is_found_in_its_sector),
+        cmocka_unit_test (unlock_first_erases_nothing_twice),
         cmocka_unit_test (field_that_nobody_defines_is_made_safe),
         cmocka_unit_test (field_in_the_sector_is_preserved),
         cmocka_unit_test (ke0x_has_fsec_elsewhere),
@@ -351,7 +441,7 @@ main (void)
         cmocka_unit_test (unlock_first_still_refuses_a_locking_file),
         cmocka_unit_test (erase_of_protected_sectors_is_refused),
     };
-    gsize n = 14;
+    gsize n = 19;
 
     ADD (lock_cases, lock_bytes_are_heeded);
     return _cmocka_run_group_tests ("plan-lock", tests, n, NULL, NULL);

@@ -363,7 +363,7 @@ static const RefusedCase refused_cases[] = {
     { "image in RAM", UL_JOB_PROGRAM, UL_SCOPE_NEEDED, 0x1FFFF000, 16, UL_ERROR_IMAGE_DOES_NOT_FIT,
       0x1FFFF000, 16, "RAM" },
     { "image at the very top", UL_JOB_VERIFY, UL_SCOPE_NEEDED, 0xFFFFFFF0, 16,
-      UL_ERROR_IMAGE_DOES_NOT_FIT, 0xFFFFFFF0, 16, "0xFFFFFFF0–0xFFFFFFFF" },
+      UL_ERROR_IMAGE_DOES_NOT_FIT, 0xFFFFFFF0, 16, "0xFFFFFFF0–0xFFFFFFFF is in no memory" },
     { "erase range behind the flash", UL_JOB_ERASE, UL_SCOPE_RANGE, 0x1FC00, 0x401,
       UL_ERROR_IMAGE_DOES_NOT_FIT, 0x20000, 1, "0x00020000" },
     { "read range outside", UL_JOB_READ, UL_SCOPE_RANGE, 0x40000000, 4, UL_ERROR_IMAGE_DOES_NOT_FIT,
@@ -397,6 +397,20 @@ job_is_refused (void **state)
     assert_int_equal (size, c->where_size);
     if (strstr (world->error->message, c->words) == NULL)
         fail_msg ("no \"%s\" in: %s", c->words, world->error->message);
+}
+
+static void
+range_of_a_program_job_is_checked_too (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world_add_filled (world, 0x2000, 16, 1);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = 0x20000;
+    world->spec->range_size = 4;
+    g_autoptr (UlPlan) plan = world_plan (world);
+
+    assert_null (plan);
+    assert_error (world->error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT);
 }
 
 static void
@@ -510,6 +524,7 @@ main (void)
         cmocka_unit_test (range_erase_is_of_the_range_alone),
         cmocka_unit_test (range_erase_of_the_field_keeps_the_chip_open),
         cmocka_unit_test (erase_of_the_files_sectors),
+        cmocka_unit_test (range_of_a_program_job_is_checked_too),
         cmocka_unit_test (image_over_two_regions_fits),
         cmocka_unit_test (verify_looks_only),
         cmocka_unit_test (read_names_its_sectors),
@@ -517,7 +532,7 @@ main (void)
         cmocka_unit_test (specs_are_copied_whole),
         cmocka_unit_test (every_reason_has_words),
     };
-    gsize n = 26;
+    gsize n = 27;
 
     for (gsize i = 0; i < G_N_ELEMENTS (refused_cases); i++)
         tests[n++] = (struct CMUnitTest){ refused_cases[i].name, job_is_refused, NULL, NULL,

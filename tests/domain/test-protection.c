@@ -14,6 +14,7 @@ typedef struct {
 static const LockCase lock_cases[] = {
     { "nothing read", { 0 }, TRUE, UL_LOCK_UNKNOWN },
     { "too few samples", { 7, 7, 7, 0, 7 }, TRUE, UL_LOCK_UNCLEAR },
+    { "8 samples are enough", { 8, 8, 8, 0, 8 }, TRUE, UL_LOCK_SECURED },
     { "steady and open", { 32, 32, 0, 0, 32 }, TRUE, UL_LOCK_OPEN },
     { "steady and secured", { 32, 32, 32, 0, 32 }, TRUE, UL_LOCK_SECURED },
     { "25 of 32 secured", { 32, 32, 25, 0, 32 }, TRUE, UL_LOCK_SECURED },
@@ -239,6 +240,7 @@ fields_lie_where_the_controller_has_them (void **state)
     assert_int_equal (ke.fprot, 0xA2);
     assert_int_equal (ke.fsec, 0xA3);
     assert_int_equal (ke.fopt, 0xA4);
+    assert_int_equal (ke.fdprot, 0xFF);
     assert_int_equal (ul_fcf_get_fsec_index (ul_devices_find ("MKE02Z64xxx4")), 14);
     assert_int_equal (ul_fcf_get_fsec_index (ul_devices_find ("S32K144")), 12);
 }
@@ -355,6 +357,38 @@ field_reads_in_words_worst_first (void **state)
     assert_non_null (strstr (locked[1], "the chip refuses"));
 }
 
+typedef struct {
+    const char *name;
+    guint8 key[8];
+    const char *words;
+} KeyCase;
+
+static const KeyCase key_cases[] = {
+    { "key of ones", { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, "the chip refuses" },
+    { "key of zeros", { 0 }, "the chip refuses" },
+    { "key of nearly ones",
+      { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE },
+      "firmware that knows it" },
+    { "key of nearly zeros", { 0, 0, 0, 0, 0, 0, 0, 1 }, "firmware that knows it" },
+    { "any key", { 1, 2, 3, 4, 5, 6, 7, 8 }, "firmware that knows it" },
+};
+
+static void
+backdoor_key_reads_in_words (void **state)
+{
+    const KeyCase *c = *state;
+    guint8 raw[16];
+    UlFcf fcf;
+
+    memset (raw, 0xFF, sizeof raw);
+    memcpy (raw, c->key, 8);
+    raw[12] = 0xBE;
+    ul_fcf_decode (ul_devices_find ("MKL25Z128"), raw, &fcf);
+    g_auto (GStrv) lines = ul_fcf_describe (ul_devices_find ("MKL25Z128"), &fcf);
+    assert_int_equal (g_strv_length (lines), 1);
+    assert_non_null (strstr (lines[0], c->words));
+}
+
 #define ADD(cases, function)                                                                       \
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                                               \
         tests[n++] = (struct CMUnitTest)                                                           \
@@ -379,6 +413,7 @@ main (void)
 
     ADD (lock_cases, samples_are_judged);
     ADD (range_cases, range_is_protected);
+    ADD (key_cases, backdoor_key_reads_in_words);
     ADD (fopt_cases, fopt_reads_in_words);
     return _cmocka_run_group_tests ("protection", tests, n, NULL, NULL);
 }
