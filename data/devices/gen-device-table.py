@@ -20,10 +20,10 @@ CORES = {
 MAX_REGIONS = 6
 ACTIONS = 5
 
-# Controllers whose commands our drivers speak, and parts of them that go another way: the flash
-# commands of KV5x and KW36 take other addresses than the bus, and K32L3 has two cores.
+# Controllers whose commands our drivers speak, and parts of them that go another way: the data
+# flash of KW36 takes addresses of its own, and K32L3 has two cores.
 DRIVEN = ("FTFA", "FTFL", "FTFE")
-NOT_DRIVEN = re.compile(r"MKV5|MKW36|K32L3")
+NOT_DRIVEN = re.compile(r"MKW36|K32L3")
 # Identified by the same register as the driven ones.
 IDENTIFIED = ("FTFC",)
 
