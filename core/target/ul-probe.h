@@ -21,6 +21,7 @@ typedef struct {
     const char *serial;      /* nullable */
     const char *location;    /* nullable: bus and port, tells equal serials apart */
     const char *device_hint; /* nullable: device name that is soldered to it */
+    gboolean raw_stream;     /* SWD goes out as a blind bit stream: needs CTRL/STAT.ORUNDETECT */
 } UlProbeInfo;
 
 /** UlProbeStatus: what an open probe tells */

@@ -33,8 +33,9 @@ typedef struct {
 typedef struct _UlTarget UlTarget;
 
 UlTarget *ul_target_new (UlProbe *probe);
-/** ul_target_free: releases nRESET, lets the core run unless told otherwise, powers the DP down.
- *   Does not close the probe. */
+/** ul_target_free: releases nRESET, lets the core run unless it was told to stay, powers the DP
+ *   down. A core whose RAM a flash routine has used stays halted until ul_target_reset(): its
+ *   program is gone. Does not close the probe. */
 void ul_target_free (UlTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlTarget, ul_target_free)
 
@@ -86,7 +87,10 @@ typedef enum {
     UL_RESET_HALT, /* stop before its first instruction */
 } UlResetMode;
 
-/** ul_target_reset: by nRESET, or by software where the pin does nothing; reconnects the DP */
+/** ul_target_reset: by software, or by nRESET where the bus is closed or that has no effect */
 gboolean ul_target_reset (UlTarget *self, UlResetMode mode, GError **error);
+/** ul_target_set_leave_halted: ul_target_free() leaves the core as it is, for a debugger to take
+ *   over */
+void ul_target_set_leave_halted (UlTarget *self, gboolean leave_halted);
 
 G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-probe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UlDebugPort:
+ *
+ * The ADIv5 debug port behind a probe. Register accesses are queued, then sent together by
+ * ul_debug_port_flush(): one flush is at least one USB round trip, so queue as much as possible.
+ * Source: Arm IHI 0031, the chapters on the DP and SWD.
+ */
+typedef struct _UlDebugPort UlDebugPort;
+
+/** ul_debug_port_new: @probe is not owned and outlives the debug port */
+UlDebugPort *ul_debug_port_new (UlProbe *probe);
+void ul_debug_port_free (UlDebugPort *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlDebugPort, ul_debug_port_free)
+
+UlProbe *ul_debug_port_get_probe (UlDebugPort *self);
+/** ul_debug_port_set_cancellable: (nullable): not owned */
+void ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable);
+GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
+
+/**
+ * ul_debug_port_connect:
+ *
+ * Line reset and JTAG-to-SWD switch, then the dormant wake-up when nobody answers; reads DPIDR,
+ * clears sticky flags and powers the debug logic up (deadline 1 s).
+ *
+ * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _UNSTABLE, _TIMEOUT
+ */
+gboolean ul_debug_port_connect (UlDebugPort *self, GError **error);
+/** ul_debug_port_power_down: drops both power-up requests; errors do not matter any more */
+void ul_debug_port_power_down (UlDebugPort *self);
+guint32 ul_debug_port_get_dpidr (UlDebugPort *self);
+
+/* Queueing. @reg is the full register offset in the AP, bank included: 0x00 to 0xFC. */
+void ul_debug_port_read_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 *words, guint n_words);
+void ul_debug_port_write_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 value);
+/** ul_debug_port_write_ap_block: @words must stay valid until the flush */
+void ul_debug_port_write_ap_block (UlDebugPort *self, guint ap, guint8 reg, const guint32 *words,
+                                   guint n_words);
+/** ul_debug_port_poll_ap: the flush fails with %UL_ERROR_TARGET_TIMEOUT if it never matches */
+void ul_debug_port_poll_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 mask, guint32 match,
+                            guint timeout_ms, guint32 *value);
+
+/**
+ * ul_debug_port_flush:
+ *
+ * Sends what was queued. On failure the sticky flags are read (into the error's details) and
+ * cleared, the line is brought back where nobody answered, and all caches are dropped.
+ *
+ * Returns: %FALSE with what ul_probe_run_batch() says, or %UL_ERROR_TARGET_LOST_POWER
+ */
+gboolean ul_debug_port_flush (UlDebugPort *self, GError **error);
+
+/** ul_debug_port_invalidate: after a reset of the target: what was cached of the APs is void */
+void ul_debug_port_invalidate (UlDebugPort *self);
+/** ul_debug_port_get_epoch: changes whenever caches of AP registers are void */
+guint ul_debug_port_get_epoch (UlDebugPort *self);
+
+/** ul_debug_port_sleep: on the probe's clock; honours the cancellable */
+gboolean ul_debug_port_sleep (UlDebugPort *self, guint64 us, GError **error);
+gint64 ul_debug_port_get_time_us (UlDebugPort *self);
+
+G_END_DECLS

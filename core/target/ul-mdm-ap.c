@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-mdm-ap.h"
+
+#define MDM_STATUS  0x00
+#define MDM_CONTROL 0x04
+
+gboolean
+ul_mdm_ap_is_idr (guint32 idr)
+{
+    return (idr & ~0xF0u) == 0x001C0000; /* bits 7:4 number the version */
+}
+
+gboolean
+ul_mdm_ap_read_state (UlMdmAp *self, guint32 *status, guint32 *control, GError **error)
+{
+    ul_debug_port_read_ap (self->port, self->index, MDM_STATUS, status, 1);
+    ul_debug_port_read_ap (self->port, self->index, MDM_CONTROL, control, 1);
+    return ul_debug_port_flush (self->port, error);
+}
+
+void
+ul_mdm_ap_count (const guint32 *status, guint n, UlLockSamples *samples)
+{
+    *samples = (UlLockSamples){ .n = n, .last = n > 0 ? status[n - 1] : 0 };
+    for (guint i = 0; i < n; i++) {
+        samples->ready += (status[i] & UL_MDM_READY) != 0;
+        samples->secured += (status[i] & UL_MDM_SECURED) != 0;
+        samples->in_reset += (status[i] & UL_MDM_NOT_IN_RESET) == 0;
+        samples->mass_erase += (status[i] & UL_MDM_MASS_ERASE) != 0;
+        samples->backdoor += (status[i] & UL_MDM_BACKDOOR) != 0;
+    }
+}
+
+gboolean
+ul_mdm_ap_sample (UlMdmAp *self, UlLockSamples *samples, GError **error)
+{
+    guint32 status[UL_MDM_N_SAMPLES] = { 0 };
+
+    ul_debug_port_read_ap (self->port, self->index, MDM_STATUS, status, UL_MDM_N_SAMPLES);
+    if (!ul_debug_port_flush (self->port, error))
+        return FALSE;
+    ul_mdm_ap_count (status, UL_MDM_N_SAMPLES, samples);
+    return TRUE;
+}
+
+gboolean
+ul_mdm_ap_write_control (UlMdmAp *self, guint32 control, guint32 *actual, GError **error)
+{
+    guint32 value = 0;
+
+    ul_debug_port_write_ap (self->port, self->index, MDM_CONTROL, control);
+    ul_debug_port_read_ap (self->port, self->index, MDM_CONTROL, &value, 1);
+    if (!ul_debug_port_flush (self->port, error))
+        return FALSE;
+    if (actual != NULL)
+        *actual = value;
+    return TRUE;
+}
+
+gboolean
+ul_mdm_ap_wait (UlMdmAp *self, guint32 mask, guint32 match, guint timeout_ms, GError **error)
+{
+    ul_debug_port_poll_ap (self->port, self->index, MDM_STATUS, mask, match, timeout_ms, NULL);
+    return ul_debug_port_flush (self->port, error);
+}

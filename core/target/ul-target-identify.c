@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which chip is it? By core, SDID and flash size, against the rows of the device table. */
+#include "ul-target-private.h"
+
+#include "ul-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CPUID     0xE000ED00u
+#define SIM_SDID  0x40048024u
+#define SIM_FCFG1 0x4004804Cu
+#define SIM_FCFG2 0x40048050u
+
+/* Where families keep their identification; the first row whose prefix fits. Source: the SIM
+ * chapters of the reference manuals; KE0x calls the register SRSID. */
+static const struct {
+    const char *family;
+    guint32 address;
+    gboolean has_fcfg; /* flash size registers at their usual place */
+} id_places[] = {
+    { "KE02", 0x40048000, FALSE }, { "KE04", 0x40048000, FALSE }, { "KE06", 0x40048000, FALSE },
+    { "KEA", 0x40048000, FALSE },  { "KM", 0x4003F024, FALSE },   { "KL28", 0x40075024, FALSE },
+    { "S32K", SIM_SDID, FALSE },   { "K", SIM_SDID, TRUE },
+};
+
+static guint
+find_place (const UlDevice *device)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (id_places); i++)
+        if (g_str_has_prefix (device->family, id_places[i].family))
+            return i;
+    return G_N_ELEMENTS (id_places);
+}
+
+static UlCore
+core_of_cpuid (guint32 cpuid)
+{
+    switch ((cpuid >> 4) & 0xFFF) {
+    case 0xC20:
+        return UL_CORE_M0;
+    case 0xC60:
+        return UL_CORE_M0PLUS;
+    case 0xC23:
+        return UL_CORE_M3;
+    case 0xC24:
+        return UL_CORE_M4;
+    case 0xC27:
+        return UL_CORE_M7;
+    case 0xD20:
+        return UL_CORE_M23;
+    case 0xD21:
+        return UL_CORE_M33;
+    default:
+        return UL_CORE_UNKNOWN;
+    }
+}
+
+static gboolean
+core_fits (const UlDevice *device, UlCore core)
+{
+    return core == UL_CORE_UNKNOWN || device->core == UL_CORE_UNKNOWN || device->core == core;
+}
+
+/* Early K64 report sub-family 2 instead of 4 (erratum), K63 1 instead of 3. */
+static gboolean
+sdid_fits (const UlDevice *device, guint32 sdid)
+{
+    static const struct {
+        guint32 tabled, also;
+    } errata[] = { { 0x62000000, 0x64000000 }, { 0x61000000, 0x63000000 } };
+
+    if ((sdid & device->sdid_mask) == device->sdid_value)
+        return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (errata); i++)
+        if (device->sdid_value == errata[i].tabled && (sdid & device->sdid_mask) == errata[i].also)
+            return TRUE;
+    return FALSE;
+}
+
+/* Bytes of program flash by SIM_FCFG1.PFSIZE, or FCFG2 where that is ambiguous; 0: not known. */
+static guint32
+flash_size_of (guint32 fcfg1, guint32 fcfg2)
+{
+    static const guint32 kib[16] = {
+        [0] = 8, [1] = 16, [3] = 32, [5] = 64, [7] = 128, [9] = 256, [0xB] = 512, [0xD] = 1024
+    };
+    guint32 code = (fcfg1 >> 24) & 0xF;
+    guint32 block0 = ((fcfg2 >> 24) & 0x7F) * 8192, block1 = ((fcfg2 >> 16) & 0x7F) * 8192;
+    gboolean program_only = (fcfg2 & (1u << 23)) != 0;
+
+    if (fcfg1 == 0 || fcfg1 == 0xFFFFFFFF)
+        return 0;
+    if (code != 0xF)
+        return kib[code] * 1024;
+    return program_only ? block0 + block1 : block0;
+}
+
+static gboolean
+size_fits (const UlDevice *device, guint32 size)
+{
+    return size == 0 || ul_device_get_flash_size (device) == size;
+}
+
+/* The register's content; 0 when the chip has nothing there. */
+static gboolean
+read_or_zero (UlTarget *self, guint32 address, guint32 *value, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    *value = 0;
+    if (ul_target_read32 (self, address, value, &local) ||
+        g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* All in one flush; where one address does not exist on this chip, one by one. */
+static gboolean
+read_usual_ids (UlTarget *self, GError **error)
+{
+    UlTargetIds *ids = &self->ids;
+    g_autoptr (GError) local = NULL;
+
+    ul_mem_ap_queue_read (&self->ahb, CPUID, &ids->cpuid, 1);
+    ul_mem_ap_queue_read (&self->ahb, SIM_SDID, &ids->sdid, 1);
+    ul_mem_ap_queue_read (&self->ahb, SIM_FCFG1, &ids->fcfg1, 1);
+    ul_mem_ap_queue_read (&self->ahb, SIM_FCFG2, &ids->fcfg2, 1);
+    if (ul_debug_port_flush (self->port, &local))
+        return TRUE;
+    if (!g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT)) {
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    return ul_target_read32 (self, CPUID, &ids->cpuid, error) &&
+           read_or_zero (self, SIM_SDID, &ids->sdid, error) &&
+           read_or_zero (self, SIM_FCFG1, &ids->fcfg1, error) &&
+           read_or_zero (self, SIM_FCFG2, &ids->fcfg2, error);
+}
+
+typedef struct {
+    guint place;
+    UlCore core;
+    guint32 sdid;
+    guint32 size;
+} Found;
+
+static gboolean
+fits (const UlDevice *device, const Found *found)
+{
+    return device->sdid_mask != 0 && find_place (device) == found->place &&
+           core_fits (device, found->core) && sdid_fits (device, found->sdid) &&
+           size_fits (device, found->size);
+}
+
+static gboolean
+same_layout (const UlDevice *a, const UlDevice *b)
+{
+    return a->controller == b->controller && a->n_regions == b->n_regions &&
+           memcmp (a->regions, b->regions, sizeof a->regions) == 0 &&
+           a->ram_start == b->ram_start && a->ram_size == b->ram_size;
+}
+
+/* The row of the table for what was found; %NULL when none fits. @unique is FALSE when rows of
+ * different memories fit. */
+static const UlDevice *
+find_row (const Found *found, gboolean *unique)
+{
+    const UlDevice *best = NULL;
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    *unique = TRUE;
+    for (guint i = 0; i < n; i++) {
+        if (!fits (all[i], found))
+            continue;
+        if (best == NULL)
+            best = all[i];
+        else if (!same_layout (best, all[i]))
+            *unique = FALSE;
+    }
+    return best;
+}
+
+static gboolean
+read_found (UlTarget *self, guint place, Found *found, GError **error)
+{
+    UlTargetIds *ids = &self->ids;
+    guint32 sdid = ids->sdid;
+
+    if (id_places[place].address != SIM_SDID &&
+        !read_or_zero (self, id_places[place].address, &sdid, error))
+        return FALSE;
+    *found = (Found){ .place = place, .core = core_of_cpuid (ids->cpuid), .sdid = sdid };
+    if (id_places[place].has_fcfg)
+        found->size = flash_size_of (ids->fcfg1, ids->fcfg2);
+    return TRUE;
+}
+
+/* Tries every place in which some family identifies itself. */
+static gboolean
+find_any (UlTarget *self, Found *found, const UlDevice **device, gboolean *unique, GError **error)
+{
+    *device = NULL;
+    for (guint i = G_N_ELEMENTS (id_places); i-- > 0 && *device == NULL;) {
+        if (!read_found (self, i, found, error))
+            return FALSE;
+        *device = found->sdid != 0 ? find_row (found, unique) : NULL;
+    }
+    return TRUE;
+}
+
+static void
+add_id_details (UlTarget *self, GError *error)
+{
+    ul_error_add_detail (error, "DPIDR", "0x%08X", self->ids.dpidr);
+    ul_error_add_detail (error, "CPUID", "0x%08X", self->ids.cpuid);
+    ul_error_add_detail (error, "SDID", "0x%08X", self->ids.sdid);
+    ul_error_add_detail (error, "FCFG1", "0x%08X", self->ids.fcfg1);
+    ul_error_add_detail (error, "FCFG2", "0x%08X", self->ids.fcfg2);
+}
+
+static gboolean
+set_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found, GError **error)
+{
+    g_autofree char *chosen = ul_device_get_label (expected);
+    g_autofree char *actual = found != NULL
+                                  ? ul_device_get_label (found)
+                                  : g_strdup_printf (_ ("another chip (CPUID 0x%08X, SDID 0x%08X)"),
+                                                     self->ids.cpuid, self->ids.sdid);
+    g_autoptr (GError) local =
+        g_error_new (UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
+                     _ ("The chip on the board is %s, but %s was chosen"), actual, chosen);
+
+    add_id_details (self, local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+identify_expected (UlTarget *self, const UlDevice *expected, GError **error)
+{
+    guint place = find_place (expected);
+    Found found = { .core = core_of_cpuid (self->ids.cpuid) };
+    const UlDevice *other = NULL;
+    gboolean unique;
+
+    if (place < G_N_ELEMENTS (id_places) && !read_found (self, place, &found, error))
+        return FALSE;
+    if (place < G_N_ELEMENTS (id_places))
+        self->ids.sdid = found.sdid;
+    if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
+        (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid)))
+        return TRUE;
+    if (!find_any (self, &found, &other, &unique, error))
+        return FALSE;
+    return set_wrong_chip (self, expected, other, error);
+}
+
+static gboolean
+identify_unknown (UlTarget *self, const UlDevice **device, GError **error)
+{
+    gboolean unique = TRUE;
+    const UlDevice *row = NULL;
+    Found found;
+
+    if (!find_any (self, &found, &row, &unique, error))
+        return FALSE;
+    if (row != NULL && unique) {
+        self->ids.sdid = found.sdid;
+        *device = row;
+        return TRUE;
+    }
+    g_autoptr (GError) local =
+        row == NULL ? g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                                   _ ("The chip on the board is not in the device table"))
+                    : g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                                   _ ("The chip could be %s or a relative of other memory size"),
+                                   row->name);
+    add_id_details (self, local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* A closed chip shows only its ports: enough to refuse a device of another core. */
+static gboolean
+identify_closed (UlTarget *self, const UlDevice *expected, UlLockState state, GError **error)
+{
+    guint32 kind = self->ids.mdm_idr & 0xF0;
+    gboolean small = expected != NULL && expected->core == UL_CORE_M0PLUS;
+
+    if (expected == NULL) {
+        g_set_error_literal (error, UL_ERROR,
+                             state == UL_LOCK_SECURED           ? UL_ERROR_CHIP_LOCKED
+                             : state == UL_LOCK_SECURED_FOREVER ? UL_ERROR_CHIP_LOCKED_FOREVER
+                                                                : UL_ERROR_CHIP_LOCK_UNCLEAR,
+                             _ ("The chip hides what it is: choose the device"));
+        return FALSE;
+    }
+    if ((self->ids.dpidr == 0x0BC11477 && !small) || (kind == 0x00 && small) ||
+        (kind == 0x20 && !small))
+        return set_wrong_chip (self, expected, NULL, error);
+    return TRUE;
+}
+
+gboolean
+ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
+                    GError **error)
+{
+    UlLockState state = ul_lock_judge (&self->samples, ul_target_has_mass_erase_bit (expected));
+
+    *device = expected;
+    if (!ul_target_bus_is_open (self))
+        return identify_closed (self, expected, state, error);
+    if (!read_usual_ids (self, error)) {
+        g_prefix_error (error, _ ("Identifying the chip: "));
+        return FALSE;
+    }
+    return expected != NULL ? identify_expected (self, expected, error)
+                            : identify_unknown (self, device, error);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-cortex-m.h"
+#include "ul-mdm-ap.h"
+#include "ul-target.h"
+
+G_BEGIN_DECLS
+
+/* For core/target and core/flash alone. */
+struct _UlTarget {
+    UlProbe *probe;    /* owned reference */
+    UlDebugPort *port; /* owned */
+    UlMemAp ahb;
+    UlMdmAp mdm;
+    UlCortexM core;
+    UlTargetIds ids;
+    UlLockSamples samples; /* of the last connect or look */
+    guint speed_khz;
+    gboolean connected;
+    gboolean fresh; /* halted by a reset, and nothing has run since */
+    gboolean dirty; /* RAM was used: the program cannot go on without a reset */
+    gboolean leave_halted;
+};
+
+/** ul_target_bus_is_open: whether the samples say that the AHB-AP can be used */
+gboolean ul_target_bus_is_open (UlTarget *self);
+/** ul_target_has_mass_erase_bit: whether the MDM-AP of this family tells if mass erase is allowed
+ * @device: (nullable) */
+gboolean ul_target_has_mass_erase_bit (const UlDevice *device);
+/** ul_target_attach: ul_target_connect() without touching nRESET: after it was pulled or pulsed */
+gboolean ul_target_attach (UlTarget *self, GError **error);
+/** ul_target_sample: reads the lock samples anew */
+gboolean ul_target_sample (UlTarget *self, GError **error);
+/** ul_target_pulse_reset: by the pin, into the first instruction when @mode says so */
+gboolean ul_target_pulse_reset (UlTarget *self, UlResetMode mode, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-target-private.h"
+
+#include "ul-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CONTROLLER       0x40020000u
+#define CONTROLLER_WORDS 6
+#define FCF_WORDS        4
+
+/* Byte offsets in the controller's registers. Source: the reference manuals, chapters on FTFA, FTFE
+ * and FTMRx. */
+typedef struct {
+    guint8 fsec, fopt;
+    guint8 fprot; /* the first byte of 4, or the only one */
+    guint8 n_fprot;
+    guint8 feprot, fdprot; /* 0: has none */
+} Layout;
+
+static const Layout ftfx = { .fsec = 0x02, .fopt = 0x03, .fprot = 0x10, .n_fprot = 4 };
+static const Layout ftfx_nvm = {
+    .fsec = 0x02, .fopt = 0x03, .fprot = 0x10, .n_fprot = 4, .feprot = 0x16, .fdprot = 0x17
+};
+static const Layout ftmrh = {
+    .fsec = 0x01, .fopt = 0x0C, .fprot = 0x08, .n_fprot = 1, .feprot = 0x09
+};
+static const Layout ftmre = { .fsec = 0x02, .fopt = 0x0F, .fprot = 0x0B, .n_fprot = 1 };
+
+static gboolean
+has_data_flash (const UlDevice *device)
+{
+    for (guint i = 0; i < device->n_regions; i++)
+        if (device->regions[i].kind == UL_REGION_DATA_FLASH)
+            return TRUE;
+    return FALSE;
+}
+
+static const Layout *
+layout_of (const UlDevice *device)
+{
+    switch (device->controller) {
+    case UL_CONTROLLER_FTFA:
+    case UL_CONTROLLER_FTFL:
+    case UL_CONTROLLER_FTFE:
+    case UL_CONTROLLER_FTFC:
+        return has_data_flash (device) ? &ftfx_nvm : &ftfx;
+    case UL_CONTROLLER_FTMRH:
+        return &ftmrh;
+    case UL_CONTROLLER_FTMRE:
+        return &ftmre;
+    case UL_CONTROLLER_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static void
+take_registers (const Layout *layout, const guint8 *bytes, UlProtection *protection)
+{
+    protection->have_registers = TRUE;
+    protection->fsec = bytes[layout->fsec];
+    protection->fopt = bytes[layout->fopt];
+    protection->fprot = layout->n_fprot == 4 ? 0 : 0xFFFFFF00;
+    for (guint i = 0; i < layout->n_fprot; i++)
+        protection->fprot |= (guint32) bytes[layout->fprot + i] << (8 * i);
+    protection->feprot = layout->feprot != 0 ? bytes[layout->feprot] : 0xFF;
+    protection->fdprot = layout->fdprot != 0 ? bytes[layout->fdprot] : 0xFF;
+}
+
+static gboolean
+read_open_chip (UlTarget *self, const UlDevice *device, const Layout *layout,
+                UlProtection *protection, GError **error)
+{
+    guint32 words[CONTROLLER_WORDS] = { 0 };
+    guint32 fcf[FCF_WORDS] = { 0 };
+
+    ul_mem_ap_queue_read (&self->ahb, CONTROLLER, words, CONTROLLER_WORDS);
+    if (device->has_fcf)
+        ul_mem_ap_queue_read (&self->ahb, device->fcf_address, fcf, FCF_WORDS);
+    if (!ul_debug_port_flush (self->port, error)) {
+        g_prefix_error (error, _ ("Reading the protection: "));
+        return FALSE;
+    }
+    for (guint i = 0; i < CONTROLLER_WORDS; i++)
+        words[i] = GUINT32_TO_LE (words[i]);
+    for (guint i = 0; i < FCF_WORDS; i++)
+        fcf[i] = GUINT32_TO_LE (fcf[i]);
+    take_registers (layout, (const guint8 *) words, protection);
+    protection->have_fcf = device->has_fcf;
+    if (device->has_fcf)
+        memcpy (protection->fcf, fcf, sizeof fcf);
+    return TRUE;
+}
+
+gboolean
+ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection *protection,
+                           GError **error)
+{
+    const Layout *layout = layout_of (device);
+
+    *protection = (UlProtection){ .fprot = 0xFFFFFFFF, .fdprot = 0xFF, .feprot = 0xFF };
+    if (!ul_target_sample (self, error))
+        return FALSE;
+    protection->samples = self->samples;
+    protection->lock = self->mdm.idr != 0
+                           ? ul_lock_judge (&self->samples, ul_target_has_mass_erase_bit (device))
+                           : UL_LOCK_OPEN;
+    if (layout == NULL || protection->lock != UL_LOCK_OPEN)
+        return TRUE;
+    return read_open_chip (self, device, layout, protection, error);
+}
