@@ -42,12 +42,24 @@ typedef void (*UlFlashFunc) (UlFlashEvent event, guint32 address, guint32 bytes_
 typedef struct _UlFlash UlFlash;
 
 /**
- * ul_flash_open: halts the core, stops the watchdog, checks the power mode and loads the routine
- * into RAM; where RAM is not usable everything below works more slowly through the debug port.
+ * ul_flash_open: resets the chip into its first instruction, so that clocks and peripherals are in
+ * a known state, stops the watchdog, checks the power mode and loads the routine into RAM; where
+ * RAM is not usable everything below works more slowly through the debug port. Reset the target
+ * after ul_flash_close(), or it stays halted.
  *
  * Returns: (nullable): or %NULL with %UL_ERROR_NOT_SUPPORTED, %UL_ERROR_FLASH_POWER_MODE, ...
  */
 UlFlash *ul_flash_open (UlTarget *target, const UlDevice *device, GError **error);
+
+typedef enum {
+    UL_FLASH_DEFAULT = 0,
+    UL_FLASH_NO_LOADER = 1 << 0, /* all through the debug port: for tests, and for single writes */
+} UlFlashFlags;
+
+/** ul_flash_open_full: as ul_flash_open() */
+UlFlash *ul_flash_open_full (UlTarget *target, const UlDevice *device, UlFlashFlags flags,
+                             GError **error);
+/** ul_flash_close: stops the routine; the core stays halted */
 void ul_flash_close (UlFlash *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlFlash, ul_flash_close)
 /** ul_flash_uses_loader: %FALSE when the fallback is in use */
@@ -58,10 +70,29 @@ gboolean ul_flash_uses_loader (UlFlash *self);
  *
  * Does @work in order. On failure the items' result fields tell how far it came, and the error
  * names the sector: %UL_ERROR_FLASH_PROTECTED, _COMMAND, _COLLISION, _FAILED, _TIMEOUT,
- * %UL_ERROR_LOADER_FAILED. A cancel is honoured between two sectors.
+ * %UL_ERROR_FLASH_NOT_BLANK (a sector that was to be erased and checked only), or
+ * %UL_ERROR_LOADER_FAILED. A cancel is honoured between two sectors: the one that was begun is
+ * finished, and the result fields say which were done.
  */
 gboolean ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
                        gpointer user_data, GError **error);
+
+/** UlFlashCrcFunc: told on the job's thread how many of the sectors are done */
+typedef void (*UlFlashCrcFunc) (guint n_done, gpointer user_data);
+
+/**
+ * ul_flash_crc_sectors:
+ * @address: start of the first sector
+ * @sector_size: of each, a multiple of 16
+ * @crcs: (out caller-allocates) (array length=n): CRC-32 (zlib's) of each sector
+ * @func: (nullable)
+ *
+ * Has the chip check @n neighbouring sectors in one go: the quick way to compare or to verify all
+ * of the flash. Takes about crc_kib_us of #UlFlashTimes for each KiB.
+ */
+gboolean ul_flash_crc_sectors (UlFlash *self, guint32 address, guint32 sector_size, guint n,
+                               guint32 *crcs, UlFlashCrcFunc func, gpointer user_data,
+                               GError **error);
 
 /** ul_flash_erase_all: the controller's Erase All. Leaves the configuration field erased, which
  *   means secured at the next reset: program it at once. Cannot be interrupted. */
@@ -89,7 +120,9 @@ typedef void (*UlUnlockFunc) (guint elapsed_ms, guint expected_ms, gpointer user
  * @target: connected, in any lock state
  *
  * MDM-AP mass erase with the family's reset handling, FSEC made permanent, reset, fresh connect,
- * proof: unsecured, unprotected, blank but for the configuration field.
+ * proof: unsecured, unprotected, blank but for the configuration field. Ends with the core halted.
+ * A cancel is honoured until the erase starts; the chip finishes it whatever the debugger does, so
+ * from then on it is carried through to the end, which leaves the chip unsecured.
  *
  * Returns: %FALSE with %UL_ERROR_CHIP_LOCKED_FOREVER (nothing was tried), %UL_ERROR_UNLOCK_TIMEOUT,
  *   %UL_ERROR_UNLOCK_FAILED, %UL_ERROR_NOT_SUPPORTED

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-flash-model.h"
+
+#include "ul-error.h"
+
+#include <glib/gi18n.h>
+
+#define KIB             1024u
+#define FTFX_BASE       0x40020000u
+#define DATA_FLASH      0x800000u /* command addresses of data flash start here */
+#define RESET_CLOCK_KHZ 20970u
+
+/* What surrounds the controller; the first row that fits. @core unknown: any. Sources: reference
+ * manuals, chapters MCM, FMC, MSCM, COP, WDOG, SMC. */
+typedef struct {
+    const char *family; /* prefix */
+    UlCore core;
+    guint32 cache, cache_bits;
+    UlWatchdog watchdog;
+    guint32 watchdog_base;
+    gboolean has_smc; /* SMC_PMSTAT at the usual place */
+    gboolean has_crc; /* a CRC unit, gated by bit 18 of SIM_SCGC6, where K-series parts have it */
+} SiteRow;
+
+#define MCM_PLACR   0xF000300Cu
+#define PLACR_CLEAR 0x00000400u /* CFCC */
+#define FMC_PFB0CR  0x4001F004u
+#define FMC_CLEAR   0x00F80000u /* all ways, and the speculation buffer */
+#define MSCM_OCMDR0 0x40001400u
+#define OCMDR_STOP  0x30u
+#define SIM_COPC    0x40048100u
+#define SMC_PMSTAT  0x4007E003u
+#define CRC_UNIT    0x40032000u
+#define SIM_SCGC6   0x4004803Cu
+#define SCGC6_CRC   (1u << 18)
+
+static const SiteRow site_rows[] = {
+    { "KL28", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, FALSE,
+      FALSE },
+    { "KE1", UL_CORE_M4, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, FALSE },
+    { "KE1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, FALSE,
+      FALSE },
+    { "KV1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, FALSE },
+    { "KV5", UL_CORE_UNKNOWN, 0, 0, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, FALSE },
+    { "KM", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_NONE, 0, FALSE, FALSE },
+    { "KL", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
+    { "KW", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
+    { "K32L", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
+    { "K", UL_CORE_M4, FMC_PFB0CR, FMC_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, TRUE },
+};
+
+static const SiteRow *
+find_site (const UlDevice *device)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (site_rows); i++)
+        if (g_str_has_prefix (device->family, site_rows[i].family) &&
+            (site_rows[i].core == UL_CORE_UNKNOWN || site_rows[i].core == device->core))
+            return &site_rows[i];
+    return NULL;
+}
+
+static guint
+crc_cycles_per_kib (const UlDevice *device, const SiteRow *site)
+{
+    if (site->has_crc)
+        return 1100;
+    return device->ram_size >= 8 * KIB ? 7200 : 13000; /* table of bytes, or of nibbles */
+}
+
+static gboolean
+has_driver (const UlDevice *device)
+{
+    return device->n_regions > 0 && (device->controller == UL_CONTROLLER_FTFA ||
+                                     device->controller == UL_CONTROLLER_FTFL ||
+                                     device->controller == UL_CONTROLLER_FTFE);
+}
+
+static void
+set_section (UlFlashModel *self, const UlDevice *device)
+{
+    if (!device->has_program_section || device->controller == UL_CONTROLLER_FTFA)
+        return;
+    self->section_unit = device->regions[0].sector_size / 256;
+    self->section_size = g_str_has_prefix (device->family, "KE1") ? 512 : KIB;
+    self->section_ram = g_str_has_prefix (device->family, "KV5") ? 0x18000000 : 0x14000000;
+}
+
+static gboolean
+refuse (const UlDevice *device, GError **error)
+{
+    g_autofree char *label = ul_device_get_label (device);
+
+    g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                 _ ("This program cannot erase or program the flash of %s"), label);
+    return FALSE;
+}
+
+gboolean
+ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
+{
+    const SiteRow *site = find_site (device);
+
+    *self = (UlFlashModel){ 0 };
+    if (!has_driver (device) || site == NULL)
+        return refuse (device, error);
+    self->controller = FTFX_BASE;
+    self->unit = device->controller == UL_CONTROLLER_FTFE ? 8 : 4;
+    set_section (self, device);
+    self->cache = site->cache;
+    self->cache_bits = site->cache_bits;
+    self->watchdog = site->watchdog;
+    self->watchdog_base = site->watchdog_base;
+    self->power_mode = site->has_smc ? SMC_PMSTAT : 0;
+    self->crc_unit = site->has_crc ? CRC_UNIT : 0;
+    self->crc_gate = SIM_SCGC6;
+    self->crc_gate_bit = SCGC6_CRC;
+    ul_flash_get_times (device, &self->times);
+    self->times.crc_kib_us = crc_cycles_per_kib (device, site) * 1000 / RESET_CLOCK_KHZ;
+    return TRUE;
+}
+
+gboolean
+ul_flash_model_command_address (const UlDevice *device, guint32 address, guint32 size,
+                                guint32 *command_address)
+{
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+
+        if (region->kind == UL_REGION_EEPROM || address < region->start ||
+            (guint64) address + size > (guint64) region->start + region->size)
+            continue;
+        *command_address = address - region->start;
+        if (region->kind == UL_REGION_DATA_FLASH)
+            *command_address += DATA_FLASH;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+guint32
+ul_flash_model_bus_address (const UlDevice *device, guint32 command_address)
+{
+    gboolean data = command_address >= DATA_FLASH;
+    guint32 offset = command_address - (data ? DATA_FLASH : 0);
+
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+
+        if (region->kind == (data ? UL_REGION_DATA_FLASH : UL_REGION_PROGRAM_FLASH) &&
+            offset < region->size)
+            return region->start + offset;
+    }
+    return 0xFFFFFFFF;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-flash.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+    UL_WATCHDOG_NONE,
+    UL_WATCHDOG_COP,    /* one write turns it off, the only one after a reset */
+    UL_WATCHDOG_WDOG16, /* a sequence too quick for SWD: the routine in RAM does it */
+    UL_WATCHDOG_WDOG32, /* as WDOG16 */
+} UlWatchdog;
+
+/** UlFlashModel: all that differs between the devices of the FTFx controllers, worked out from the
+ *   device and the tables of this file's .c */
+typedef struct {
+    guint32 controller; /* base of its registers */
+    guint unit;         /* bytes of a program command: 4 or 8 */
+    guint section_unit; /* bytes, what program-section counts in; 0: no such command */
+    guint section_size; /* bytes, most for one program-section command */
+    guint32 section_ram;
+    guint32 cache;      /* register that invalidates what flash reads may come from; 0: none */
+    guint32 cache_bits; /* set in it to do so */
+    UlWatchdog watchdog;
+    guint32 watchdog_base;
+    guint32 power_mode; /* SMC_PMSTAT; 0: not known where */
+    guint32 crc_unit;   /* base of the chip's CRC unit, tried before it is used; 0: none */
+    guint32 crc_gate;   /* register with its clock gate ... */
+    guint32 crc_gate_bit;
+    UlFlashTimes times;
+} UlFlashModel;
+
+/** ul_flash_model_init: %FALSE with %UL_ERROR_NOT_SUPPORTED when there is no driver for the
+ *   device's controller */
+gboolean ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error);
+
+/**
+ * ul_flash_model_command_address:
+ *
+ * The flash commands count each kind of memory from 0, data flash from 0x800000.
+ *
+ * Returns: %FALSE when the range is not within one region that the driver handles
+ */
+gboolean ul_flash_model_command_address (const UlDevice *device, guint32 address, guint32 size,
+                                         guint32 *command_address);
+/** ul_flash_model_bus_address: the reverse; 0xFFFFFFFF for what is none */
+guint32 ul_flash_model_bus_address (const UlDevice *device, guint32 command_address);
+
+G_END_DECLS

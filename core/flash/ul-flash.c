@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-flash-private.h"
+
+#include "ul-error.h"
+#include "ul-flash-status.h"
+#include "ul-ftfx-loader.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <zlib.h>
+
+/* SMC: power modes in which the flash controller ignores commands. */
+#define PMSTAT_RUN    0x01
+#define PMSTAT_VLPR   0x04
+#define PMSTAT_HSRUN  0x80
+#define PMCTRL_OFFSET 2 /* below PMSTAT */
+#define PMCTRL_RUNM   0x60
+#define POWER_MODE_MS 100
+
+#define SET_RAM_US            2000
+#define ERASE_ALL_SLACK_US    1000000
+#define CRC_SLACK_US          200000
+#define CRC_SHORTEST_SLEEP_US 200u
+#define CRC_LONGEST_SLEEP_US  10000u
+
+/* The CRC unit set for zlib's CRC-32, see data/loaders/ftfx.S; words and what must come out. */
+#define CRC_SETUP_SEED 0xA7000000u
+#define CRC_SETUP_DATA 0xA5000000u
+#define CRC_POLYNOMIAL 0x04C11DB7u
+
+/* Gaps of blank bytes shorter than this are sent along rather than being worth another command. */
+#define MIN_GAP 64u
+
+void
+ul_flash_queue_invalidate (UlFlash *self)
+{
+    if (self->model.cache != 0)
+        ul_mem_ap_queue_write_value (&self->target->ahb, self->model.cache, UL_MEM_WORD,
+                                     self->model.cache_bits);
+}
+
+void
+ul_flash_read_fccob (UlFlash *self, guint32 fccob[3])
+{
+    memset (fccob, 0, 3 * sizeof *fccob);
+    ul_mem_ap_queue_read (&self->target->ahb, self->model.controller + UL_FTFX_REG_FCCOB, fccob, 3);
+    ul_debug_port_flush (self->target->port, NULL);
+}
+
+static guint32
+blank_crc (guint32 size)
+{
+    static const guint8 blank[64] = { [0 ... 63] = 0xFF };
+    uLong crc = crc32 (0, NULL, 0);
+
+    for (guint32 done = 0; done < size; done += sizeof blank)
+        crc = crc32 (crc, blank, MIN (sizeof blank, size - done));
+    return crc;
+}
+
+gboolean
+ul_flash_check_result (const UlSectorWork *work, GError **error)
+{
+    if (!work->erase || work->data != NULL || work->crc == blank_crc (work->size))
+        return TRUE;
+
+    g_autoptr (GError) local =
+        g_error_new (UL_ERROR, UL_ERROR_FLASH_NOT_BLANK,
+                     _ ("The sector at 0x%08X is not blank, although its erase was reported done"),
+                     work->address);
+    ul_error_set_where (local, work->address, work->size);
+    ul_error_add_detail (local, "CRC", "0x%08X", work->crc);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+is_blank (const guint8 *data, guint32 size)
+{
+    for (guint32 i = 0; i < size; i++)
+        if (data[i] != 0xFF)
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+ul_flash_next_run (const guint8 *data, guint32 size, guint granule, guint max, guint32 *offset,
+                   guint32 *length)
+{
+    guint32 at = *offset, end, gap = 0;
+
+    while (at < size && is_blank (data + at, granule))
+        at += granule;
+    if (at >= size)
+        return FALSE;
+    for (end = at; end < size && end - at < max && gap < MAX (MIN_GAP, granule); end += granule)
+        gap = is_blank (data + end, granule) ? gap + granule : 0;
+    *offset = at;
+    *length = end - gap - at;
+    return TRUE;
+}
+
+/* --- open --- */
+
+static gboolean
+leave_slow_mode (UlFlash *self, GError **error)
+{
+    UlMemAp *ahb = &self->target->ahb;
+    guint32 pmctrl = self->model.power_mode - PMCTRL_OFFSET;
+    guint32 pmstat = self->model.power_mode;
+    guint8 control = 0;
+    guint shift = (pmstat & 3) * 8;
+
+    if (!ul_target_read8 (self->target, pmctrl, &control, error))
+        return FALSE;
+    ul_mem_ap_queue_write_value (ahb, pmctrl, UL_MEM_BYTE, control & ~PMCTRL_RUNM);
+    ul_mem_ap_queue_poll (ahb, pmstat & ~3u, 0xFFu << shift, (guint32) PMSTAT_RUN << shift,
+                          POWER_MODE_MS, NULL);
+    return ul_debug_port_flush (ahb->port, error);
+}
+
+static gboolean
+check_power_mode (UlFlash *self, GError **error)
+{
+    guint8 mode = PMSTAT_RUN;
+
+    if (self->model.power_mode == 0)
+        return TRUE;
+    if (!ul_target_read8 (self->target, self->model.power_mode, &mode, error))
+        return FALSE;
+    if (mode == PMSTAT_VLPR && leave_slow_mode (self, NULL))
+        return TRUE;
+    if (mode != PMSTAT_VLPR && mode != PMSTAT_HSRUN)
+        return TRUE;
+
+    g_autoptr (GError) local =
+        g_error_new (UL_ERROR, UL_ERROR_FLASH_POWER_MODE,
+                     mode == PMSTAT_VLPR
+                         ? _ ("The chip is in very low power mode, in which its flash controller "
+                              "ignores commands")
+                         : _ ("The chip is in high speed mode, in which its flash controller "
+                              "ignores commands"));
+    ul_error_add_detail (local, "SMC_PMSTAT", "0x%02X", mode);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* Program-section needs the controller's RAM: where it is used as EEPROM, it is asked back. */
+static gboolean
+prepare_section (UlFlash *self, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    guint8 fcnfg = 0;
+
+    if (self->model.section_unit == 0)
+        return TRUE;
+    if (!ul_target_read8 (self->target, self->model.controller + UL_FTFX_REG_FCNFG, &fcnfg, error))
+        return FALSE;
+    if ((fcnfg & UL_FTFX_RAMRDY) != 0)
+        return TRUE;
+    if (ul_flash_direct_command (self, UL_FTFX_CMD_SET_RAM, 0xFF0000, self->model.section_ram, 1,
+                                 SET_RAM_US, SET_RAM_US * 100, &local))
+        return TRUE;
+    self->model.section_unit = 0; /* the unit's command does as well, only more slowly */
+    if (local->domain == UL_ERROR &&
+        (local->code == UL_ERROR_FLASH_COMMAND || local->code == UL_ERROR_FLASH_TIMEOUT))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* Tries the chip's CRC unit on a word: some parts of a family have none. */
+static gboolean
+try_crc_unit (UlFlash *self, gboolean *works, GError **error)
+{
+    static const guint8 probe[4] = { 0x12, 0x34, 0x56, 0x78 };
+    UlMemAp *ahb = &self->target->ahb;
+    guint32 unit = self->model.crc_unit, gate = 0, result = 0;
+    g_autoptr (GError) local = NULL;
+
+    *works = FALSE;
+    if (unit == 0)
+        return TRUE;
+    if (!ul_target_read32 (self->target, self->model.crc_gate, &gate, error))
+        return FALSE;
+    ul_mem_ap_queue_write_value (ahb, self->model.crc_gate, UL_MEM_WORD,
+                                 gate | self->model.crc_gate_bit);
+    ul_mem_ap_queue_write_value (ahb, unit + 4, UL_MEM_WORD, CRC_POLYNOMIAL);
+    ul_mem_ap_queue_write_value (ahb, unit + 8, UL_MEM_WORD, CRC_SETUP_SEED);
+    ul_mem_ap_queue_write_value (ahb, unit, UL_MEM_WORD, 0xFFFFFFFF);
+    ul_mem_ap_queue_write_value (ahb, unit + 8, UL_MEM_WORD, CRC_SETUP_DATA);
+    ul_mem_ap_queue_write_value (ahb, unit, UL_MEM_WORD, 0x78563412);
+    ul_mem_ap_queue_read (ahb, unit, &result, 1);
+    if (ul_debug_port_flush (ahb->port, &local))
+        *works = result == crc32 (0, probe, sizeof probe);
+    else if (!g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT)) {
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+load (UlFlash *self, UlFlashFlags flags, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    gboolean crc_unit = FALSE;
+
+    if ((flags & UL_FLASH_NO_LOADER) != 0)
+        return TRUE;
+    if (!prepare_section (self, error) || !try_crc_unit (self, &crc_unit, error))
+        return FALSE;
+    self->loader = ul_loader_new (self->target, self->device, &self->model, crc_unit, &local);
+    if (self->loader != NULL || g_error_matches (local, UL_ERROR, UL_ERROR_LOADER_FAILED) ||
+        g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT))
+        return TRUE; /* without RAM there is the slow way */
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+prepare (UlFlash *self, UlFlashFlags flags, GError **error)
+{
+    if (!self->target->fresh && !ul_target_reset (self->target, UL_RESET_HALT, error))
+        return FALSE;
+    if (self->model.watchdog == UL_WATCHDOG_COP &&
+        !ul_target_write32 (self->target, self->model.watchdog_base, 0, error))
+        return FALSE;
+    return check_power_mode (self, error) && load (self, flags, error);
+}
+
+UlFlash *
+ul_flash_open_full (UlTarget *target, const UlDevice *device, UlFlashFlags flags, GError **error)
+{
+    g_autoptr (UlFlash) self = g_new0 (UlFlash, 1);
+
+    self->target = target;
+    self->device = device;
+    if (!ul_flash_model_init (&self->model, device, error))
+        return NULL;
+    if (!prepare (self, flags, error)) {
+        g_prefix_error (error, _ ("Preparing the flash: "));
+        return NULL;
+    }
+    return g_steal_pointer (&self);
+}
+
+UlFlash *
+ul_flash_open (UlTarget *target, const UlDevice *device, GError **error)
+{
+    return ul_flash_open_full (target, device, UL_FLASH_DEFAULT, error);
+}
+
+void
+ul_flash_close (UlFlash *self)
+{
+    g_clear_pointer (&self->loader, ul_loader_free);
+    g_free (self);
+}
+
+gboolean
+ul_flash_uses_loader (UlFlash *self)
+{
+    return self->loader != NULL;
+}
+
+/* --- work --- */
+
+static gboolean
+check_work (UlFlash *self, const UlSectorWork *work, GError **error)
+{
+    guint32 command_address;
+
+    if (ul_flash_model_command_address (self->device, work->address, work->size, &command_address))
+        return TRUE;
+    g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                 _ ("0x%08X is not in flash that this program can write"), work->address);
+    return FALSE;
+}
+
+gboolean
+ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func, gpointer user_data,
+              GError **error)
+{
+    for (guint i = 0; i < n_work; i++) {
+        work[i].erased = work[i].programmed = work[i].checked = FALSE;
+        if (!check_work (self, &work[i], error))
+            return FALSE;
+    }
+    if (!(self->loader != NULL ? ul_flash_pipeline_run (self, work, n_work, func, user_data, error)
+                               : ul_flash_direct_run (self, work, n_work, func, user_data, error)))
+        return FALSE;
+    /* For whoever reads the flash next. */
+    ul_flash_queue_invalidate (self);
+    return ul_debug_port_flush (self->target->port, error);
+}
+
+gboolean
+ul_flash_erase_all (UlFlash *self, GError **error)
+{
+    UlDebugPort *port = self->target->port;
+    GCancellable *cancellable = ul_debug_port_get_cancellable (port);
+    const UlFlashTimes *times = &self->model.times;
+    const UlRegion *region = &self->device->regions[0];
+
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    /* The controller does not stop half-way, so neither do we. */
+    ul_debug_port_set_cancellable (port, NULL);
+    gboolean ok =
+        ul_flash_direct_command (self, UL_FTFX_CMD_ERASE_ALL, 0, region->start,
+                                 ul_device_get_flash_size (self->device), times->erase_all_us,
+                                 times->max_erase_all_us + ERASE_ALL_SLACK_US, error);
+    ul_flash_queue_invalidate (self);
+    ok = ul_debug_port_flush (port, ok ? error : NULL) && ok;
+    ul_debug_port_set_cancellable (port, cancellable);
+    return ok;
+}
+
+/* --- checking many sectors --- */
+
+static gboolean
+wait_for_crcs (UlFlash *self, guint32 typical_us, guint n_before, UlFlashCrcFunc func,
+               gpointer user_data, GError **error)
+{
+    UlDebugPort *port = self->target->port;
+    guint32 head = ul_loader_get_head (self->loader), step = typical_us / 8;
+    gint64 start = ul_debug_port_get_time_us (port);
+    UlLoaderStatus status = { 0 };
+
+    for (;;) {
+        ul_loader_queue_status (self->loader);
+        if (!ul_loader_exchange (self->loader, &status, error))
+            return FALSE;
+        if (status.tail == head)
+            return TRUE;
+        if (func != NULL && status.progress > 0)
+            func (n_before + status.progress, user_data);
+        gint64 elapsed = ul_debug_port_get_time_us (port) - start;
+        if ((status.status & UL_FTFX_STATUS_CRASHED) != 0 || status.tail > head ||
+            elapsed > 10 * (gint64) typical_us + CRC_SLACK_US) {
+            ul_loader_diagnose (self->loader, error);
+            return FALSE;
+        }
+        /* Near the expected end it is worth looking more often. */
+        gint64 left = MAX ((gint64) typical_us - elapsed, step);
+        if (!ul_debug_port_sleep (
+                port, CLAMP (left / 2, CRC_SHORTEST_SLEEP_US, CRC_LONGEST_SLEEP_US), error))
+            return FALSE;
+    }
+}
+
+static gboolean
+crc_by_loader (UlFlash *self, guint32 address, guint32 sector_size, guint n, guint32 *crcs,
+               UlFlashCrcFunc func, gpointer user_data, GError **error)
+{
+    guint max = ul_loader_get_max_crcs (self->loader);
+
+    if (!ul_loader_ensure_running (self->loader, error))
+        return FALSE;
+    for (guint done = 0; done < n;) {
+        guint count = MIN (n - done, max);
+        guint32 typical = (guint64) count * sector_size / 16 * self->model.times.crc_kib_us / 64;
+
+        ul_loader_push_crcs (self->loader, address + done * sector_size, sector_size, count);
+        if (!wait_for_crcs (self, typical, done, func, user_data, error) ||
+            !ul_loader_read_crcs (self->loader, crcs + done, count, error)) {
+            ul_loader_stop (self->loader); /* also after a stop by the user */
+            return FALSE;
+        }
+        done += count;
+        if (func != NULL)
+            func (done, user_data);
+    }
+    return TRUE;
+}
+
+static gboolean
+crc_by_reading (UlFlash *self, guint32 address, guint32 sector_size, guint n, guint32 *crcs,
+                UlFlashCrcFunc func, gpointer user_data, GError **error)
+{
+    for (guint i = 0; i < n; i++) {
+        if (!ul_flash_direct_crc (self, address + i * sector_size, sector_size, &crcs[i], error))
+            return FALSE;
+        if (func != NULL)
+            func (i + 1, user_data);
+    }
+    return TRUE;
+}
+
+gboolean
+ul_flash_crc_sectors (UlFlash *self, guint32 address, guint32 sector_size, guint n, guint32 *crcs,
+                      UlFlashCrcFunc func, gpointer user_data, GError **error)
+{
+    gboolean ok =
+        self->loader != NULL
+            ? crc_by_loader (self, address, sector_size, n, crcs, func, user_data, error)
+            : crc_by_reading (self, address, sector_size, n, crcs, func, user_data, error);
+
+    if (!ok)
+        g_prefix_error (error, _ ("Checking the flash: "));
+    return ok;
+}
