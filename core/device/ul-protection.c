@@ -77,6 +77,12 @@ granule_size (const UlDevice *device, const UlRegion *region)
     return region->kind == UL_REGION_DATA_FLASH ? fdprot_granule (region) : fprot_granule (region);
 }
 
+guint32
+ul_protection_get_granule (const UlDevice *device, const UlRegion *region)
+{
+    return device->has_fcf ? granule_size (device, region) : 0;
+}
+
 static gboolean
 covers (const UlProtection *self, const UlDevice *device, const UlRegion *region, guint32 offset)
 {

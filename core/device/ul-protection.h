@@ -65,6 +65,9 @@ typedef enum {
  *   when the registers were not read */
 UlProtectedState ul_protection_get_range (const UlProtection *self, const UlDevice *device,
                                           guint32 address, guint32 size);
+/** ul_protection_get_granule: Returns: bytes that are protected or free together; 0 where @device
+ *   has no protection that we know */
+guint32 ul_protection_get_granule (const UlDevice *device, const UlRegion *region);
 /** ul_protection_count_sectors: sectors of the device that are wholly or partly protected */
 guint ul_protection_count_sectors (const UlProtection *self, const UlDevice *device);
 /**

@@ -35,14 +35,15 @@ typedef enum {
 
 /** UlSectorState: one sector as the map shows it; 8 bytes so that thousands are cheap to copy */
 typedef struct {
-    guint8 content;    /* UlContent: what the chip holds */
-    guint8 step;       /* UlStepKind: what the present plan would do */
-    guint8 activity;   /* UlActivity */
-    guint8 protection; /* UlProtectedState */
-    guint8 fraction;   /* 0..255 of the activity under way */
-    guint8 has_fcf;    /* holds the configuration field */
-    guint8 in_image;   /* the image has bytes here */
-    guint8 preserves;  /* the plan preserves bytes here */
+    guint8 content;       /* UlContent: what the chip holds */
+    guint8 step;          /* UlStepKind: what the present plan would do */
+    guint8 activity;      /* UlActivity */
+    guint8 protection;    /* UlProtectedState */
+    guint8 fraction;      /* 0..255 of the activity under way */
+    guint8 has_fcf;       /* holds the configuration field */
+    guint8 in_image;      /* the image has bytes here */
+    guint8 preserves : 1; /* the plan preserves bytes here */
+    guint8 left_out : 1;  /* the step skips it because it is protected, not because it matches */
 } UlSectorState;
 
 /** UlPhaseCount: bytes or sectors, as the phase counts: sectors in ERASE, bytes elsewhere */

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-map-layout.h"
+
+#include "ul-protection.h"
+
+#define SHARED_BELOW 12 /* smaller cells share their outlines */
+#define WIDE_FROM    20 /* larger cells stand further apart */
+#define BLOCK_SPACE  12 /* above a heading */
+
+const int ul_map_sizes[UL_MAP_N_SIZES] = { 6, 8, 12, 20, 28, 40 };
+
+void
+ul_map_shape_init (UlMapShape *self, const UlDevice *device, guint n_strays)
+{
+    *self = (UlMapShape){ .n_strays = n_strays };
+    if (device == NULL)
+        return;
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+        guint granule = ul_protection_get_granule (device, region) / region->sector_size;
+        gboolean lines_up = (granule & (granule - 1)) == 0; /* with rows of a power of two */
+        self->regions[i] = (UlMapRegion){ .n_sectors = region->size / region->sector_size,
+                                          .granule = lines_up ? granule : 0 };
+    }
+    self->n_regions = device->n_regions;
+}
+
+/* Gaps between the columns of a row; 0 when a granule is as wide as the row, or wider. */
+static int
+column_gaps (const UlMapLayout *self, guint granule, guint column)
+{
+    return granule > 1 && granule < self->columns ? (int) (column / granule) * self->gap : 0;
+}
+
+static int
+row_gaps (const UlMapLayout *self, guint granule, guint row)
+{
+    return granule > self->columns ? (int) (row / (granule / self->columns)) * self->gap : 0;
+}
+
+static int
+row_width (const UlMapLayout *self, guint granule, guint n_cells)
+{
+    return (int) (n_cells - 1) * self->pitch + column_gaps (self, granule, n_cells - 1) +
+           self->cell;
+}
+
+static gboolean
+columns_fit (UlMapLayout *self, const UlMapShape *shape, guint columns, int width)
+{
+    self->columns = columns;
+    for (guint i = 0; i < shape->n_regions; i++) {
+        const UlMapRegion *region = &shape->regions[i];
+        guint n_cells = MIN (columns, region->n_sectors);
+        if (self->metrics.ruler + row_width (self, region->granule, n_cells) > width)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+choose_columns (UlMapLayout *self, const UlMapShape *shape, int width)
+{
+    guint most = 1, columns = 1;
+
+    for (guint i = 0; i < shape->n_regions; i++)
+        most = MAX (most, shape->regions[i].n_sectors);
+    while (columns < most && columns_fit (self, shape, columns * 2, width))
+        columns *= 2;
+    self->columns = columns;
+}
+
+static int
+block_height (const UlMapLayout *self, const UlMapBlock *block)
+{
+    return (int) (block->n_rows - 1) * self->pitch +
+           row_gaps (self, block->granule, block->n_rows - 1) + self->cell;
+}
+
+static void
+add_block (UlMapLayout *self, const UlMapRegion *region, int y)
+{
+    UlMapBlock *block = &self->blocks[self->n_blocks++];
+    guint n_cells = MIN (self->columns, region->n_sectors);
+
+    *block = (UlMapBlock){ .first = self->n_sectors,
+                           .n_sectors = region->n_sectors,
+                           .n_rows = (region->n_sectors + self->columns - 1) / self->columns,
+                           .first_row = self->n_rows,
+                           .granule = region->granule,
+                           .heading_y = y,
+                           .y = y + self->metrics.heading };
+    self->n_sectors += block->n_sectors;
+    self->n_rows += block->n_rows;
+    self->width =
+        MAX (self->width, self->metrics.ruler + row_width (self, block->granule, n_cells));
+    self->height = block->y + block_height (self, block);
+}
+
+static void
+add_strays (UlMapLayout *self)
+{
+    if (self->n_strays == 0)
+        return;
+    self->stray_heading_y = self->height > 0 ? self->height + BLOCK_SPACE : 0;
+    self->stray_y = self->stray_heading_y + self->metrics.heading;
+    self->height = self->stray_y + (int) self->n_strays * self->stray_pitch;
+}
+
+void
+ul_map_layout_make (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
+                    int pitch, int width)
+{
+    *self = (UlMapLayout){ .metrics = *metrics, .pitch = pitch, .n_strays = shape->n_strays };
+    /* a shared outline belongs to both neighbours */
+    self->cell = pitch < SHARED_BELOW ? pitch + 1 : pitch < WIDE_FROM ? pitch - 1 : pitch - 2;
+    self->gap = pitch < SHARED_BELOW ? 3 : 4;
+    self->stray_pitch = MAX (pitch, metrics->line) + 2;
+    choose_columns (self, shape, width);
+    for (guint i = 0; i < shape->n_regions; i++)
+        add_block (self, &shape->regions[i], i == 0 ? 0 : self->height + BLOCK_SPACE);
+    add_strays (self);
+    self->width = MAX (self->width, metrics->ruler + pitch);
+}
+
+void
+ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
+                   int width, int height)
+{
+    for (int i = UL_MAP_N_SIZES - 1; i >= 0; i--) {
+        ul_map_layout_make (self, shape, metrics, ul_map_sizes[i], width);
+        if (self->height <= height && self->width <= width)
+            return;
+    }
+}
+
+static const UlMapBlock *
+block_of (const UlMapLayout *self, guint sector)
+{
+    const UlMapBlock *block = self->blocks;
+
+    while (sector >= block->first + block->n_sectors)
+        block++;
+    return block;
+}
+
+void
+ul_map_layout_get_cell (const UlMapLayout *self, guint sector, int *x, int *y)
+{
+    if (sector >= self->n_sectors) {
+        *x = self->metrics.ruler;
+        *y = self->stray_y + (int) (sector - self->n_sectors) * self->stray_pitch;
+        return;
+    }
+    const UlMapBlock *block = block_of (self, sector);
+    guint index = sector - block->first;
+    guint column = index % self->columns, row = index / self->columns;
+
+    *x = self->metrics.ruler + (int) column * self->pitch +
+         column_gaps (self, block->granule, column);
+    *y = block->y + (int) row * self->pitch + row_gaps (self, block->granule, row);
+}
+
+/* The last of @n places at or before @at, found in the few steps that gaps may be off. */
+static guint
+last_at (const UlMapLayout *self, int (*gaps) (const UlMapLayout *, guint, guint), guint granule,
+         int at, guint n)
+{
+    guint index = at <= 0 ? 0 : MIN ((guint) (at / self->pitch), n - 1);
+
+    while (index > 0 && (int) index * self->pitch + gaps (self, granule, index) > at)
+        index--;
+    return index;
+}
+
+static int
+find_in_block (const UlMapLayout *self, const UlMapBlock *block, int x, int y)
+{
+    guint row = last_at (self, row_gaps, block->granule, y - block->y, block->n_rows);
+    guint column = last_at (self, column_gaps, block->granule, x - self->metrics.ruler,
+                            MIN (self->columns, block->n_sectors));
+    guint index = row * self->columns + column;
+    int left, top;
+
+    if (index >= block->n_sectors)
+        return -1;
+    ul_map_layout_get_cell (self, block->first + index, &left, &top);
+    if (x < left || y < top || x >= left + self->pitch || y >= top + self->pitch)
+        return -1;
+    return (int) (block->first + index);
+}
+
+int
+ul_map_layout_find (const UlMapLayout *self, int x, int y)
+{
+    if (x < self->metrics.ruler)
+        return -1;
+    for (guint i = 0; i < self->n_blocks; i++) {
+        const UlMapBlock *block = &self->blocks[i];
+        if (y >= block->y && y < block->y + block_height (self, block))
+            return find_in_block (self, block, x, y);
+    }
+    if (self->n_strays > 0 && y >= self->stray_y && y < self->height)
+        return (int) (self->n_sectors + (guint) ((y - self->stray_y) / self->stray_pitch));
+    return -1;
+}
+
+void
+ul_map_layout_get_range (const UlMapLayout *self, guint index, int y, int height, guint *first,
+                         guint *n)
+{
+    const UlMapBlock *block = &self->blocks[index];
+    int top = y - block->y, bottom = top + height;
+
+    *first = block->first;
+    *n = 0;
+    if (bottom <= 0 || top >= block_height (self, block))
+        return;
+    /* a cell may reach a pixel below its own row */
+    guint from = last_at (self, row_gaps, block->granule, top - 1, block->n_rows);
+    guint to = last_at (self, row_gaps, block->granule, bottom, block->n_rows);
+    *first = block->first + from * self->columns;
+    *n = MIN ((to + 1) * self->columns, block->n_sectors) - from * self->columns;
+}
+
+void
+ul_map_layout_get_position (const UlMapLayout *self, guint sector, guint *row, guint *column)
+{
+    if (sector >= self->n_sectors) {
+        *row = self->n_rows + sector - self->n_sectors;
+        *column = 0;
+        return;
+    }
+    const UlMapBlock *block = block_of (self, sector);
+
+    *row = block->first_row + (sector - block->first) / self->columns;
+    *column = (sector - block->first) % self->columns;
+}
+
+int
+ul_map_layout_get_sector (const UlMapLayout *self, guint row, guint column)
+{
+    if (column >= self->columns)
+        return -1;
+    if (row >= self->n_rows)
+        return column == 0 && row < self->n_rows + self->n_strays
+                   ? (int) (self->n_sectors + row - self->n_rows)
+                   : -1;
+    const UlMapBlock *block = self->blocks;
+
+    while (row >= block->first_row + block->n_rows)
+        block++;
+    guint index = (row - block->first_row) * self->columns + column;
+    return index < block->n_sectors ? (int) (block->first + index) : -1;
+}
+
+static guint
+move_rows (const UlMapLayout *self, guint sector, int by)
+{
+    guint row, column;
+
+    ul_map_layout_get_position (self, sector, &row, &column);
+    row = (guint) CLAMP ((int) row + by, 0, (int) self->n_rows - 1);
+    int found = ul_map_layout_get_sector (self, row, column);
+    while (found < 0 && column > 0) /* the row is shorter */
+        found = ul_map_layout_get_sector (self, row, --column);
+    return found < 0 ? sector : (guint) found;
+}
+
+static guint
+row_end (const UlMapLayout *self, guint sector)
+{
+    const UlMapBlock *block = block_of (self, sector);
+    guint in_row = (sector - block->first) % self->columns;
+
+    return MIN (sector - in_row + self->columns, block->first + block->n_sectors) - 1;
+}
+
+guint
+ul_map_layout_move (const UlMapLayout *self, guint sector, UlMapMove move, guint page)
+{
+    guint row, column;
+
+    if (self->n_sectors == 0)
+        return 0;
+    sector = MIN (sector, self->n_sectors - 1);
+    ul_map_layout_get_position (self, sector, &row, &column);
+    switch (move) {
+    case UL_MAP_MOVE_LEFT:
+        return sector > 0 ? sector - 1 : 0;
+    case UL_MAP_MOVE_RIGHT:
+        return MIN (sector + 1, self->n_sectors - 1);
+    case UL_MAP_MOVE_UP:
+        return move_rows (self, sector, -1);
+    case UL_MAP_MOVE_DOWN:
+        return move_rows (self, sector, 1);
+    case UL_MAP_MOVE_PAGE_UP:
+        return move_rows (self, sector, -(int) MAX (page, 1));
+    case UL_MAP_MOVE_PAGE_DOWN:
+        return move_rows (self, sector, (int) MAX (page, 1));
+    case UL_MAP_MOVE_ROW_START:
+        return sector - column;
+    case UL_MAP_MOVE_ROW_END:
+        return row_end (self, sector);
+    case UL_MAP_MOVE_START:
+        return 0;
+    case UL_MAP_MOVE_END:
+    default:
+        return self->n_sectors - 1;
+    }
+}
+
+guint
+ul_map_layout_get_ruler_step (const UlMapLayout *self)
+{
+    guint step = 1;
+
+    while ((int) step * self->pitch < self->metrics.line)
+        step *= 2;
+    return step;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-map-state.h"
+
+#include <glib/gi18n.h>
+
+static UlMapState
+content_state (const UlSectorState *state, gboolean hidden)
+{
+    if (hidden)
+        return UL_MAP_HIDDEN;
+    switch (state->content) {
+    case UL_CONTENT_BLANK:
+        return UL_MAP_BLANK;
+    case UL_CONTENT_DATA:
+        return UL_MAP_DATA;
+    default:
+        return UL_MAP_UNKNOWN;
+    }
+}
+
+static UlMapState
+skip_state (const UlSectorState *state)
+{
+    if (state->left_out)
+        return UL_MAP_LEFT;
+    return state->in_image ? UL_MAP_MATCHES : UL_MAP_NONE; /* NONE: blank as wanted */
+}
+
+static UlMapState
+plan_state (const UlSectorState *state)
+{
+    switch (state->step) {
+    case UL_STEP_SKIP:
+        return skip_state (state);
+    case UL_STEP_ERASE:
+        return UL_MAP_WILL_ERASE;
+    case UL_STEP_PROGRAM:
+    case UL_STEP_REWRITE:
+        return UL_MAP_WILL_CHANGE;
+    default:
+        return state->in_image ? UL_MAP_IN_FILE : UL_MAP_NONE;
+    }
+}
+
+/* Activities that take the whole cell: what was there and what was planned is history. */
+static UlMapState
+job_state (const UlSectorState *state)
+{
+    static const UlMapState states[] = {
+        [UL_ACTIVITY_NONE] = UL_MAP_NONE,
+        [UL_ACTIVITY_QUEUED] = UL_MAP_NONE,
+        [UL_ACTIVITY_ERASING] = UL_MAP_ERASING,
+        [UL_ACTIVITY_ERASED] = UL_MAP_ERASED,
+        [UL_ACTIVITY_PROGRAMMING] = UL_MAP_PROGRAMMING,
+        [UL_ACTIVITY_PROGRAMMED] = UL_MAP_PROGRAMMED,
+        [UL_ACTIVITY_VERIFYING] = UL_MAP_VERIFYING,
+        [UL_ACTIVITY_VERIFIED] = UL_MAP_VERIFIED,
+        [UL_ACTIVITY_SKIPPED] = UL_MAP_NONE,
+        [UL_ACTIVITY_FAILED] = UL_MAP_FAILED,
+        [UL_ACTIVITY_NOT_DONE] = UL_MAP_NONE,
+    };
+
+    /* nothing was to be written: then it is simply blank */
+    if (state->activity == UL_ACTIVITY_ERASED && state->step < UL_STEP_PROGRAM)
+        return UL_MAP_BLANK;
+    return state->activity < G_N_ELEMENTS (states) ? states[state->activity] : UL_MAP_NONE;
+}
+
+static UlMapState
+file_state (const UlSectorState *state)
+{
+    if (state->activity == UL_ACTIVITY_SKIPPED)
+        return state->left_out ? UL_MAP_LEFT : UL_MAP_MATCHES;
+    return plan_state (state);
+}
+
+static UlMapState
+waiting_state (const UlSectorState *state)
+{
+    if (state->activity == UL_ACTIVITY_QUEUED)
+        return UL_MAP_QUEUED;
+    return state->activity == UL_ACTIVITY_NOT_DONE ? UL_MAP_NOT_DONE : UL_MAP_NONE;
+}
+
+UlMapLook
+ul_map_state_look (const UlSectorState *state, gboolean hidden)
+{
+    UlMapState job = job_state (state), chip = content_state (state, hidden);
+    UlMapState file = file_state (state);
+    UlMapLook look = { .waiting = waiting_state (state),
+                       .protection = state->protection,
+                       .fraction = state->fraction,
+                       .has_fcf = state->has_fcf != 0,
+                       .kept = state->preserves };
+
+    if (job != UL_MAP_NONE)
+        chip = file = job;
+    look.chip = chip;
+    look.file = file == UL_MAP_NONE ? chip : file;
+    look.whole = look.file;
+    return look;
+}
+
+guint32
+ul_map_state_mask (const UlSectorState *state, gboolean hidden)
+{
+    UlMapLook look = ul_map_state_look (state, hidden);
+    guint32 mask = 1u << look.chip | 1u << look.file;
+
+    if (look.waiting != UL_MAP_NONE)
+        mask |= 1u << look.waiting;
+    if (state->protection == UL_PROTECTED_FULL)
+        mask |= 1u << UL_MAP_PROTECTED;
+    if (state->protection == UL_PROTECTED_PART)
+        mask |= 1u << UL_MAP_PART_PROTECTED;
+    if (state->has_fcf)
+        mask |= 1u << UL_MAP_FCF;
+    if (state->preserves)
+        mask |= 1u << UL_MAP_KEPT;
+    return mask;
+}
+
+/* Failed, left half done, or protected where something is to be changed. */
+gboolean
+ul_map_state_is_problem (const UlSectorState *state)
+{
+    if (state->activity == UL_ACTIVITY_FAILED || state->activity == UL_ACTIVITY_NOT_DONE)
+        return TRUE;
+    if (state->activity != UL_ACTIVITY_NONE)
+        return FALSE;
+    return state->protection != UL_PROTECTED_NONE && state->step >= UL_STEP_ERASE;
+}
+
+const char *
+ul_map_state_to_text (UlMapState state)
+{
+    static const char *const texts[UL_MAP_N_STATES] = {
+        [UL_MAP_UNKNOWN] = N_ ("not read"),
+        [UL_MAP_BLANK] = N_ ("blank"),
+        [UL_MAP_DATA] = N_ ("holds data"),
+        [UL_MAP_HIDDEN] = N_ ("hidden: chip is locked"),
+        [UL_MAP_IN_FILE] = N_ ("in the file"),
+        [UL_MAP_MATCHES] = N_ ("already matches"),
+        [UL_MAP_LEFT] = N_ ("left as it is"),
+        [UL_MAP_WILL_ERASE] = N_ ("will be erased"),
+        [UL_MAP_WILL_CHANGE] = N_ ("will be written"),
+        [UL_MAP_QUEUED] = N_ ("waiting"),
+        [UL_MAP_ERASING] = N_ ("erasing"),
+        [UL_MAP_ERASED] = N_ ("erased, not written"),
+        [UL_MAP_PROGRAMMING] = N_ ("programming"),
+        [UL_MAP_PROGRAMMED] = N_ ("written"),
+        [UL_MAP_VERIFYING] = N_ ("verifying"),
+        [UL_MAP_VERIFIED] = N_ ("verified"),
+        [UL_MAP_NOT_DONE] = N_ ("not done"),
+        [UL_MAP_FAILED] = N_ ("failed"),
+        [UL_MAP_PROTECTED] = N_ ("protected"),
+        [UL_MAP_PART_PROTECTED] = N_ ("partly protected"),
+        [UL_MAP_FCF] = N_ ("lock settings"),
+        [UL_MAP_KEPT] = N_ ("other bytes kept"),
+        [UL_MAP_OUTSIDE] = N_ ("outside this chip"),
+    };
+
+    return state < UL_MAP_N_STATES ? _ (texts[state]) : "";
+}
+
+char *
+ul_map_state_describe (const UlSectorState *state, gboolean hidden)
+{
+    guint32 mask = ul_map_state_mask (state, hidden);
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    for (guint i = 0; i < UL_MAP_N_STATES; i++)
+        if (mask >> i & 1) {
+            if (text->len > 0)
+                /* Translators: between the states of a sector: "holds data, protected" */
+                g_string_append (text, _ (", "));
+            g_string_append (text, ul_map_state_to_text (i));
+        }
+    return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How the map is drawn: only what the clip touches, each look once. */
+#include "ul-sector-map-private.h"
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+#define RULER_SPACE   10
+#define HEADING_SPACE 6
+
+const UlMapPalette *
+ul_sector_map_get_palette (UlSectorMap *self)
+{
+    if (!self->have_palette)
+        ul_map_palette_load (&self->palette, gtk_widget_get_style_context (GTK_WIDGET (self)));
+    self->have_palette = TRUE;
+    return &self->palette;
+}
+
+/* Addresses are set in a fixed width and smaller than the text around them. */
+static PangoLayout *
+ruler_text (UlSectorMap *self, const char *text)
+{
+    PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    pango_attr_list_insert (attributes, pango_attr_family_new ("monospace"));
+    pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
+    pango_layout_set_attributes (layout, attributes);
+    return layout;
+}
+
+void
+ul_sector_map_measure (UlSectorMap *self, UlMapMetrics *metrics)
+{
+    g_autoptr (PangoLayout) ruler = ruler_text (self, "0x00000000");
+    g_autoptr (PangoLayout) heading =
+        gtk_widget_create_pango_layout (GTK_WIDGET (self), "0x00000000");
+    int width, height;
+
+    pango_layout_get_pixel_size (ruler, &width, &height);
+    metrics->ruler = width + RULER_SPACE;
+    metrics->line = height;
+    pango_layout_get_pixel_size (heading, NULL, &height);
+    metrics->heading = height + HEADING_SPACE;
+}
+
+static void
+show_text (cairo_t *cr, PangoLayout *layout, int x, int y)
+{
+    cairo_move_to (cr, x, y);
+    pango_cairo_show_layout (cr, layout);
+}
+
+static gboolean
+touches (const cairo_rectangle_int_t *clip, int y, int height)
+{
+    return y < clip->y + clip->height && y + height > clip->y;
+}
+
+static char *
+heading_markup (const UlRegion *region)
+{
+    g_autofree char *range = ul_wording_range (region->start, region->size);
+    g_autofree char *each = ul_wording_size (region->sector_size);
+
+    /* Translators: kind of memory, its addresses, number and size of its sectors */
+    return g_markup_printf_escaped (_ ("<b>%s</b>   %s   %u × %s"),
+                                    ul_region_kind_to_title (region->kind), range,
+                                    region->size / region->sector_size, each);
+}
+
+static void
+draw_heading (UlSectorMap *self, cairo_t *cr, const char *markup, int y)
+{
+    g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+
+    pango_layout_set_markup (text, markup, -1);
+    gdk_cairo_set_source_rgba (cr, &ul_sector_map_get_palette (self)->ink);
+    show_text (cr, text, 0, y);
+}
+
+static void
+draw_ruler (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, guint index)
+{
+    const UlMapBlock *block = &self->layout.blocks[index];
+    const UlRegion *region = &self->device->regions[index];
+    guint step = ul_map_layout_get_ruler_step (&self->layout);
+    g_autoptr (PangoLayout) text = ruler_text (self, "");
+
+    for (guint row = 0; row < block->n_rows; row += step) {
+        guint sector = row * self->layout.columns;
+        int x, y;
+        ul_map_layout_get_cell (&self->layout, block->first + sector, &x, &y);
+        y += (MIN (self->layout.cell, self->layout.metrics.line) - self->layout.metrics.line) / 2 +
+             MAX (0, self->layout.cell - self->layout.metrics.line) / 2;
+        if (!touches (clip, y, self->layout.metrics.line))
+            continue;
+        g_autofree char *address =
+            g_strdup_printf ("0x%08X", region->start + sector * region->sector_size);
+        pango_layout_set_text (text, address, -1);
+        show_text (cr, text, 0, y);
+    }
+}
+
+static void
+draw_block_text (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, guint index)
+{
+    const UlMapBlock *block = &self->layout.blocks[index];
+    GdkRGBA faint = ul_sector_map_get_palette (self)->ink;
+
+    if (touches (clip, block->heading_y, self->layout.metrics.heading)) {
+        g_autofree char *heading = heading_markup (&self->device->regions[index]);
+        draw_heading (self, cr, heading, block->heading_y);
+    }
+    if (clip->x >= self->layout.metrics.ruler)
+        return;
+    faint.alpha = self->palette.high_contrast ? 1 : 0.75;
+    gdk_cairo_set_source_rgba (cr, &faint);
+    draw_ruler (self, cr, clip, index);
+}
+
+static void
+add_cells (UlSectorMap *self, const cairo_region_t *region, const cairo_rectangle_int_t *clip,
+           guint index)
+{
+    gboolean check = cairo_region_num_rectangles (region) > 1 || clip->width < self->layout.width;
+    guint first, n;
+
+    ul_map_layout_get_range (&self->layout, index, clip->y, clip->height, &first, &n);
+    for (guint i = first; i < first + n; i++) {
+        cairo_rectangle_int_t cell = { .width = self->layout.cell, .height = self->layout.cell };
+        ul_map_layout_get_cell (&self->layout, i, &cell.x, &cell.y);
+        if (check && cairo_region_contains_rectangle (region, &cell) == CAIRO_REGION_OVERLAP_OUT)
+            continue;
+        ul_map_sprites_add (self->sprites, &self->looks[i], cell.x, cell.y);
+    }
+}
+
+/* One line for each: what is there stands beside it, for no address on the map tells. */
+static void
+draw_strays (UlSectorMap *self, cairo_t *cr)
+{
+    const UlMapPalette *palette = ul_sector_map_get_palette (self);
+    UlMapLook look = ul_map_paint_sample (UL_MAP_OUTSIDE);
+    g_autofree char *heading = g_markup_printf_escaped ("<b>%s</b>", _ ("Outside this chip"));
+
+    if (self->strays->len == 0)
+        return;
+    draw_heading (self, cr, heading, self->layout.stray_heading_y);
+    look.dimmed = self->highlight != UL_MAP_NONE && self->highlight != UL_MAP_OUTSIDE;
+    for (guint i = 0; i < self->strays->len; i++) {
+        const UlMapRange *stray = &g_array_index (self->strays, UlMapRange, i);
+        g_autofree char *range = ul_wording_range (stray->start, stray->size);
+        g_autofree char *size = ul_wording_size (stray->size);
+        g_autofree char *words = g_strdup_printf ("%s   %s", range, size);
+        g_autoptr (PangoLayout) text = ruler_text (self, words);
+        int x, y;
+        ul_map_layout_get_cell (&self->layout, self->n_sectors + i, &x, &y);
+        ul_map_sprites_add (self->sprites, &look, x, y);
+        gdk_cairo_set_source_rgba (cr, &palette->ink);
+        show_text (cr, text, x + self->layout.pitch + RULER_SPACE,
+                   y + (self->layout.cell - self->layout.metrics.line) / 2);
+    }
+}
+
+/* Sectors framed as one: an edge where the neighbour is not among them. */
+static void
+draw_marked (UlSectorMap *self, cairo_t *cr)
+{
+    const UlMapPalette *palette = ul_sector_map_get_palette (self);
+    int size = self->layout.cell;
+
+    if (self->marked_first < 0)
+        return;
+    for (int i = self->marked_first; i <= self->marked_last; i++) {
+        int x, y;
+        ul_map_layout_get_cell (&self->layout, (guint) i, &x, &y);
+        ul_map_paint_ring (cr, &palette->base, x - 3, y - 3, size + 6, size + 6, 1);
+        ul_map_paint_ring (cr, &palette->accent, x - 2, y - 2, size + 4, size + 4, 2);
+    }
+}
+
+/* Hover is a soft edge within the cell, focus a strong ring around it. */
+static void
+draw_rings (UlSectorMap *self, cairo_t *cr)
+{
+    const UlMapPalette *palette = ul_sector_map_get_palette (self);
+    int x, y, size = self->layout.cell;
+
+    if (self->hover >= 0) {
+        ul_map_layout_get_cell (&self->layout, (guint) self->hover, &x, &y);
+        ul_map_paint_ring (cr, &palette->ink, x, y, size, size, size >= 12 ? 2 : 1);
+    }
+    if (self->focus < 0)
+        return;
+    ul_map_layout_get_cell (&self->layout, (guint) self->focus, &x, &y);
+    if (gtk_widget_has_visible_focus (GTK_WIDGET (self))) {
+        ul_map_paint_ring (cr, &palette->base, x - 4, y - 4, size + 8, size + 8, 1);
+        ul_map_paint_ring (cr, &palette->accent, x - 3, y - 3, size + 6, size + 6, 3);
+        ul_map_paint_ring (cr, &palette->base, x, y, size, size, 1);
+    } else {
+        ul_map_paint_ring (cr, &palette->ink, x - 1, y - 1, size + 2, size + 2, 2);
+    }
+}
+
+static cairo_region_t *
+clip_region (cairo_t *cr)
+{
+    cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
+    cairo_region_t *region = cairo_region_create ();
+
+    for (int i = 0; i < list->num_rectangles; i++) {
+        const cairo_rectangle_t *one = &list->rectangles[i];
+        cairo_rectangle_int_t area = { (int) one->x, (int) one->y, (int) (one->width + 0.999),
+                                       (int) (one->height + 0.999) };
+        cairo_region_union_rectangle (region, &area);
+    }
+    cairo_rectangle_list_destroy (list);
+    return region;
+}
+
+gboolean
+ul_sector_map_draw (GtkWidget *widget, cairo_t *cr)
+{
+    UlSectorMap *self = UL_SECTOR_MAP (widget);
+    cairo_region_t *region = clip_region (cr);
+    cairo_rectangle_int_t clip;
+
+    cairo_region_get_extents (region, &clip);
+    for (guint i = 0; i < self->layout.n_blocks; i++) {
+        draw_block_text (self, cr, &clip, i);
+        add_cells (self, region, &clip, i);
+    }
+    draw_strays (self, cr);
+    ul_map_sprites_paint (self->sprites, cr, ul_sector_map_get_palette (self));
+    draw_marked (self, cr);
+    draw_rings (self, cr);
+    cairo_region_destroy (region);
+    return GDK_EVENT_PROPAGATE;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the parts of the map share: ul-sector-map.c, -draw.c, -input.c and its accessible. */
+#pragma once
+
+#include "ul-map-layout.h"
+#include "ul-map-sprites.h"
+#include "ul-sector-map.h"
+
+G_BEGIN_DECLS
+
+struct _UlSectorMap {
+    GtkDrawingArea parent_instance;
+
+    const UlDevice *device; /* (nullable); not owned: lives as long as its table */
+    guint n_sectors;
+    UlSectorState *states;         /* n_sectors */
+    UlMapLook *looks;              /* n_sectors */
+    guint32 *masks;                /* n_sectors: bits of UlMapState */
+    guint counts[UL_MAP_N_STATES]; /* sectors by state */
+    GArray *strays;                /* of UlMapRange */
+    gboolean hidden;
+    UlMapState highlight;
+
+    UlMapShape shape;
+    UlMapLayout layout;
+    int zoom;     /* 0: fit */
+    double wheel; /* part of a step that smooth scrolling has not made full */
+
+    UlMapPalette palette;
+    gboolean have_palette;
+    UlMapSprites *sprites;
+
+    int focus;                     /* sector, or -1 */
+    int hover;                     /* sector or stray, or -1 */
+    int marked_first, marked_last; /* sectors framed, or -1 */
+
+    guint tick; /* while something moves */
+    gint64 phase_time;
+    guint8 phase;
+
+    AtkObject *accessible; /* (nullable) (weak): once somebody asked for it */
+};
+
+/* ul-sector-map.c */
+void ul_sector_map_queue_cell (UlSectorMap *self, int sector);
+void ul_sector_map_relayout (UlSectorMap *self);
+void ul_sector_map_get_stray (UlSectorMap *self, guint sector, UlMapRange *range);
+/** ul_sector_map_get_range: address and size of a sector or stray */
+void ul_sector_map_get_range (UlSectorMap *self, guint sector, UlMapRange *range);
+/** ul_sector_map_describe_place: Returns: (transfer full): "Sector 9 of 128" */
+char *ul_sector_map_describe_place (UlSectorMap *self, guint sector);
+char *ul_sector_map_describe_state (UlSectorMap *self, guint sector);
+
+/* ul-sector-map-draw.c */
+gboolean ul_sector_map_draw (GtkWidget *widget, cairo_t *cr);
+const UlMapPalette *ul_sector_map_get_palette (UlSectorMap *self);
+void ul_sector_map_measure (UlSectorMap *self, UlMapMetrics *metrics);
+
+/* ul-sector-map-input.c */
+void ul_sector_map_class_bind_input (GtkWidgetClass *widget_class);
+void ul_sector_map_set_hover (UlSectorMap *self, int hover);
+
+G_END_DECLS

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-map-layout.h"
+#include "ul-map-state.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UlSectorMap:
+ *
+ * Every sector of a chip as a cell. To be put into a #GtkScrolledWindow; while nothing is zoomed
+ * the cells are as large as the pane allows.
+ *
+ * Properties: "focus-sector" (int; -1: none), "zoom" (int: pixels of a cell; 0: fit the pane).
+ * Signals: "focus-changed" (uint sector), "activate" (uint sector): Enter or a double click,
+ * "changed": device, states or what is hidden have changed; once per call that changes something,
+ * "view-changed": the cells stand elsewhere.
+ */
+#define UL_TYPE_SECTOR_MAP (ul_sector_map_get_type ())
+G_DECLARE_FINAL_TYPE (UlSectorMap, ul_sector_map, UL, SECTOR_MAP, GtkDrawingArea)
+
+GtkWidget *ul_sector_map_new (void);
+
+/** ul_sector_map_set_device: @device (nullable); its sectors start as not read. No change when it
+ *   is the present one. */
+void ul_sector_map_set_device (UlSectorMap *self, const UlDevice *device);
+const UlDevice *ul_sector_map_get_device (UlSectorMap *self);
+
+/**
+ * ul_sector_map_set_states:
+ * @states: (array length=n_states): sectors in the order of the device; what is missing is not
+ *   read, what is too much is ignored
+ *
+ * To be called as often as once per frame: only cells that differ are drawn again.
+ */
+void ul_sector_map_set_states (UlSectorMap *self, const UlSectorState *states, guint n_states);
+/** ul_sector_map_get_state: Returns: (nullable): of a sector; valid until the next change */
+const UlSectorState *ul_sector_map_get_state (UlSectorMap *self, guint sector);
+guint ul_sector_map_get_n_sectors (UlSectorMap *self);
+
+/** ul_sector_map_set_hidden: the chip is locked: what it holds cannot be known */
+void ul_sector_map_set_hidden (UlSectorMap *self, gboolean hidden);
+gboolean ul_sector_map_get_hidden (UlSectorMap *self);
+
+/** ul_sector_map_set_strays: ranges of the file that are outside the chip. Copies them. */
+void ul_sector_map_set_strays (UlSectorMap *self, const UlMapRange *strays, guint n_strays);
+
+/** ul_sector_map_get_count: Returns: sectors of which @state can be said; for OUTSIDE, ranges */
+guint ul_sector_map_get_count (UlSectorMap *self, UlMapState state);
+
+/** ul_sector_map_highlight: shows the sectors of @state and dims the others; %UL_MAP_NONE ends */
+void ul_sector_map_highlight (UlSectorMap *self, UlMapState state);
+UlMapState ul_sector_map_get_highlight (UlSectorMap *self);
+
+/** ul_sector_map_show_range: scrolls to the range, moves the focus to its first sector and frames
+ *   it until the focus moves on. A range outside the chip does nothing. */
+void ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size);
+
+int ul_sector_map_get_focus_sector (UlSectorMap *self);
+void ul_sector_map_set_focus_sector (UlSectorMap *self, int sector);
+/** ul_sector_map_go_to_problem: @direction: 1 next, -1 previous; Returns: %FALSE when there is
+ *   none that way */
+gboolean ul_sector_map_go_to_problem (UlSectorMap *self, int direction);
+
+/** ul_sector_map_get_zoom: Returns: pixels of a cell; 0: fits the pane */
+int ul_sector_map_get_zoom (UlSectorMap *self);
+void ul_sector_map_set_zoom (UlSectorMap *self, int zoom);
+/** ul_sector_map_zoom_by: @steps: 1 larger, -1 smaller */
+void ul_sector_map_zoom_by (UlSectorMap *self, int steps);
+
+/** ul_sector_map_describe_sector: Returns: (transfer full): translated: "Sector 9 of 128,
+ *   0x00002400, holds data, protected" */
+char *ul_sector_map_describe_sector (UlSectorMap *self, guint sector);
+
+G_END_DECLS
