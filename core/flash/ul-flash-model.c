@@ -70,9 +70,9 @@ crc_cycles_per_kib (const UlDevice *device, const SiteRow *site)
 static gboolean
 has_driver (const UlDevice *device)
 {
-    return device->n_regions > 0 && (device->controller == UL_CONTROLLER_FTFA ||
-                                     device->controller == UL_CONTROLLER_FTFL ||
-                                     device->controller == UL_CONTROLLER_FTFE);
+    return device->n_regions > 0 &&
+           (device->controller == UL_CONTROLLER_FTFA || device->controller == UL_CONTROLLER_FTFL ||
+            device->controller == UL_CONTROLLER_FTFE);
 }
 
 static void

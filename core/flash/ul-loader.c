@@ -27,6 +27,7 @@ struct _UlLoader {
     UlTarget *target; /* not owned */
     const UlFlashModel *model;
     gboolean running;
+    guint32 dhcsr; /* bits seen since the start: some clear when they are read */
 
     /* Where things are in the chip's RAM. */
     guint32 base, mailbox, writes, ring, results, table, buffers, stack;
@@ -227,6 +228,7 @@ start (UlLoader *self, GError **error)
     if (!ul_cortex_m_start (&target->core, regs, G_N_ELEMENTS (regs), error))
         return FALSE;
     self->running = TRUE;
+    self->dhcsr = 0;
     self->head = self->sent_head = 0;
     return TRUE;
 }
@@ -426,8 +428,10 @@ ul_loader_looks_alive (UlLoader *self)
 {
     guint32 dhcsr = 0;
 
-    return ul_cortex_m_read_status (&self->target->core, &dhcsr, NULL) &&
-           (dhcsr & (UL_DHCSR_HALT | UL_DHCSR_LOCKUP | UL_DHCSR_RESET)) == 0;
+    if (!ul_cortex_m_read_status (&self->target->core, &dhcsr, NULL))
+        return FALSE;
+    self->dhcsr |= dhcsr;
+    return (dhcsr & (UL_DHCSR_HALT | UL_DHCSR_LOCKUP | UL_DHCSR_RESET)) == 0;
 }
 
 void
@@ -438,6 +442,7 @@ ul_loader_diagnose (UlLoader *self, GError **error)
     guint32 dhcsr = 0, lanes = 0;
 
     ul_cortex_m_read_status (&target->core, &dhcsr, NULL);
+    dhcsr |= self->dhcsr;
     ul_loader_stop (self);
     ul_cortex_m_read_regs (&target->core, &pc, 1, NULL);
     ul_mem_ap_queue_read_value (&target->ahb, self->model->controller, UL_MEM_BYTE, &lanes);

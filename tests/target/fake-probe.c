@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fake-probe.h"
 
+#include "fake-chip.h"
 #include "ul-error.h"
 
 #include <string.h>
@@ -92,6 +93,13 @@ access_mem (FakeProbe *self, guint8 reg, gboolean write, guint32 *value)
     guint size = reg == 0x0C ? 1u << (self->csw & 7) : 4;
     guint8 *word = ram_at (self, address);
 
+    if (self->chip != NULL) {
+        if (!fake_chip_access (self->chip, address, size, write, value))
+            return FALSE;
+        if (reg == 0x0C)
+            count_up (self);
+        return TRUE;
+    }
     if (word == NULL || address % size != 0)
         return FALSE;
     if (write)
@@ -135,14 +143,16 @@ access_mem_ap (FakeProbe *self, guint8 reg, gboolean write, guint32 *value)
 static gboolean
 access_mdm_ap (FakeProbe *self, guint8 reg, gboolean write, guint32 *value)
 {
-    if (reg == 0x00 && !write)
+    if (self->chip != NULL && reg <= 0x04)
+        fake_chip_mdm (self->chip, reg, write, value);
+    else if (reg == 0x00 && !write)
         *value = self->mdm_status[self->n_mdm_status++ % G_N_ELEMENTS (self->mdm_status)];
     else if (reg == 0x04 && write)
         self->mdm_control = *value;
     else if (reg == 0x04)
         *value = self->mdm_control;
     else
-        *value = reg == 0xFC ? 0x001C0020 : 0;
+        *value = reg != 0xFC ? 0 : self->dpidr == 0x2BA01477 ? 0x001C0000 : 0x001C0020;
     return TRUE;
 }
 
@@ -181,7 +191,8 @@ access_word (FakeProbe *self, const UlBatchItem *item, gboolean write, guint32 *
     else if (!write)
         *value = 0;
     access.value = *value;
-    g_array_append_val (self->log, access);
+    if (self->chip == NULL)
+        g_array_append_val (self->log, access);
     self->now_us += 12;
     return ok;
 }
@@ -232,6 +243,8 @@ run_item (FakeProbe *self, const UlBatchItem *item, GError **error)
         return TRUE;
     case UL_BATCH_POLL:
         for (guint i = 0; i < 3; i++) {
+            if (self->chip != NULL)
+                fake_chip_run (self->chip);
             if (!one_access (self, item, FALSE, &value, error))
                 return FALSE;
             if (item->in != NULL)
@@ -259,12 +272,16 @@ run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *ca
     for (*n_done = 0; *n_done < ul_batch_get_n_items (batch); ++*n_done)
         if (!run_item (self, ul_batch_get_item (batch, *n_done), error))
             return FALSE;
+    if (self->chip != NULL)
+        fake_chip_run (self->chip);
     return TRUE;
 }
 
 static gboolean
 set_reset (UlProbe *probe, gboolean asserted, GError **error)
 {
+    if (FAKE_PROBE (probe)->chip != NULL)
+        fake_chip_set_pin (FAKE_PROBE (probe)->chip, asserted);
     return TRUE;
 }
 
@@ -278,6 +295,8 @@ static gboolean
 sleep_us (UlProbe *probe, guint64 us, GCancellable *cancellable, GError **error)
 {
     FAKE_PROBE (probe)->now_us += us;
+    if (FAKE_PROBE (probe)->chip != NULL)
+        fake_chip_run (FAKE_PROBE (probe)->chip);
     return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
@@ -299,6 +318,7 @@ fake_probe_init_iface (UlProbeInterface *iface)
 static void
 fake_probe_finalize (GObject *object)
 {
+    g_clear_pointer (&FAKE_PROBE (object)->chip, fake_chip_free);
     g_array_unref (FAKE_PROBE (object)->log);
     G_OBJECT_CLASS (fake_probe_parent_class)->finalize (object);
 }

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (FakeProbe, fake_probe, FAKE, PROBE, GObject)
 #define FAKE_RAM_START 0x20000000u
 #define FAKE_RAM_SIZE  8192u
 
+typedef struct _FakeChip FakeChip;
+
 /** FakeAccess: one word that went over the wire */
 typedef struct {
     gboolean ap, write;
@@ -44,7 +46,9 @@ struct _FakeProbe {
     guint n_mdm_status;
     guint8 ram[FAKE_RAM_SIZE];
 
-    GArray *log; /* of FakeAccess */
+    FakeChip *chip; /* (nullable): behind the ports instead of the RAM above; fake-chip.h */
+
+    GArray *log; /* of FakeAccess; not with a chip */
     guint n_batches, n_sends;
     gint64 now_us;
 
