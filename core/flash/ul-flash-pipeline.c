@@ -17,7 +17,6 @@
 
 #define MAX_OPS           32 /* slots of the ring */
 #define BYTES_PER_FLUSH   4096u
-#define RESULTS_PER_FLUSH 4
 #define SLACK_US          100000
 #define LOOK_AGAIN_US     20000 /* of silence, beyond what is typical */
 #define SHORTEST_SLEEP_US 100u
@@ -291,16 +290,11 @@ note_done (Pipeline *self, Op *op, GError **error)
 static void
 ask_results (Pipeline *self)
 {
-    guint n = 0;
-
     for (guint32 i = self->tail; i < ul_loader_get_head (self->loader); i++) {
         Op *op = op_at (self, i);
 
-        op->result_asked = op->stage == STAGE_CHECK && n < RESULTS_PER_FLUSH;
-        if (!op->result_asked)
-            continue;
-        ul_loader_queue_result (self->loader, i, &op->crc);
-        n++;
+        op->result_asked =
+            op->stage == STAGE_CHECK && ul_loader_ask_result (self->loader, i, &op->crc);
     }
 }
 
@@ -439,7 +433,6 @@ step (Pipeline *self, gboolean *finished, GError **error)
     guint n_done = 0;
     guint n_made = produce (self);
 
-    ul_loader_queue_status (self->loader);
     ask_results (self);
     if (!ul_loader_exchange (self->loader, &status, error))
         return FALSE;

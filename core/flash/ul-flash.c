@@ -329,7 +329,6 @@ wait_for_crcs (UlFlash *self, guint32 typical_us, guint n_before, UlFlashCrcFunc
     UlLoaderStatus status = { 0 };
 
     for (;;) {
-        ul_loader_queue_status (self->loader);
         if (!ul_loader_exchange (self->loader, &status, error))
             return FALSE;
         if (status.tail == head)

@@ -21,6 +21,7 @@
 #define MIN_BUFFER_SIZE 128u
 #define STACK_SIZE      64u
 #define MAX_WRITES      3
+#define MAX_ASKED  4
 #define WORDS(bytes)    ((bytes) / 4)
 
 struct _UlLoader {
@@ -35,8 +36,14 @@ struct _UlLoader {
     guint32 crc_command;
 
     guint32 head;
-    guint32 sent_head; /* what the mailbox has */
-    /* Kept until the flush. */
+    guint32 sent;      /* commands before this one are in the chip's ring */
+    guint32 told_head; /* as the mailbox has it */
+    struct {
+        guint32 index;
+        guint32 *crc;
+    } asked[MAX_ASKED];
+    guint n_asked;
+    /* Kept until they have been sent. */
     guint32 slots[MAX_SLOTS][WORDS (UL_FTFX_SLOT_SIZE)];
     guint32 data[MAX_BUFFERS][WORDS (MAX_BUFFER_SIZE)];
     guint32 status[4];
@@ -229,7 +236,8 @@ start (UlLoader *self, GError **error)
         return FALSE;
     self->running = TRUE;
     self->dhcsr = 0;
-    self->head = self->sent_head = 0;
+    self->head = self->sent = self->told_head = 0;
+    self->n_asked = 0;
     return TRUE;
 }
 
@@ -311,6 +319,7 @@ void
 ul_loader_set_head (UlLoader *self, guint32 head)
 {
     self->head = head;
+    self->sent = MIN (self->sent, head);
 }
 
 /* --- commands --- */
@@ -318,15 +327,12 @@ ul_loader_set_head (UlLoader *self, guint32 head)
 static void
 push (UlLoader *self, guint32 command, guint32 address, guint32 size, guint32 pointer)
 {
-    guint slot = self->head % self->n_slots;
-    guint32 *words = self->slots[slot];
+    guint32 *words = self->slots[self->head % self->n_slots];
 
     words[0] = command;
     words[1] = address;
     words[2] = size;
     words[3] = pointer;
-    ul_mem_ap_queue_write (&self->target->ahb, self->ring + slot * UL_FTFX_SLOT_SIZE, words,
-                           WORDS (UL_FTFX_SLOT_SIZE));
     self->head++;
 }
 
@@ -345,7 +351,6 @@ ul_loader_push_program (UlLoader *self, guint32 command_address, const guint8 *d
     memcpy (self->data[index], data, size);
     for (guint i = 0; i < size / 4; i++)
         self->data[index][i] = GUINT32_FROM_LE (self->data[index][i]);
-    ul_mem_ap_queue_write (&self->target->ahb, address, self->data[index], size / 4);
     push (self, command, command_address, size, address);
 }
 
@@ -367,10 +372,15 @@ ul_loader_push_crc (UlLoader *self, guint32 address, guint32 size)
     push (self, self->crc_command | 1u << 8, address, size, result_address (self, self->head));
 }
 
-void
-ul_loader_queue_result (UlLoader *self, guint32 index, guint32 *crc)
+gboolean
+ul_loader_ask_result (UlLoader *self, guint32 index, guint32 *crc)
 {
-    ul_mem_ap_queue_read (&self->target->ahb, result_address (self, index), crc, 1);
+    if (self->n_asked == MAX_ASKED)
+        return FALSE;
+    self->asked[self->n_asked].index = index;
+    self->asked[self->n_asked].crc = crc;
+    self->n_asked++;
+    return TRUE;
 }
 
 void
@@ -389,35 +399,84 @@ ul_loader_get_max_crcs (UlLoader *self)
 gboolean
 ul_loader_read_crcs (UlLoader *self, guint32 *crcs, guint n, GError **error)
 {
-    ul_mem_ap_queue_read (&self->target->ahb, self->buffers, crcs, n);
-    return ul_debug_port_flush (self->target->port, error);
+    if (!ul_target_read_mem (self->target, self->buffers, (guint8 *) crcs, n * 4, error))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        crcs[i] = GUINT32_FROM_LE (crcs[i]);
+    return TRUE;
 }
 
 /* --- mailbox --- */
 
-void
-ul_loader_queue_status (UlLoader *self)
+static gboolean
+has_data (const guint32 *slot)
+{
+    guint32 command = slot[0] & 0xFF;
+
+    return command == UL_FTFX_COMMAND_PROGRAM4 || command == UL_FTFX_COMMAND_PROGRAM8 ||
+           command == UL_FTFX_COMMAND_SECTION;
+}
+
+/* The data of a command before its slot, and HEAD after all of them. */
+static void
+queue_commands (UlLoader *self)
 {
     UlMemAp *ahb = &self->target->ahb;
 
-    if (self->sent_head != self->head) {
-        ul_mem_ap_queue_write_value (ahb, self->mailbox + UL_FTFX_MAILBOX_HEAD, UL_MEM_WORD,
-                                     self->head);
-        self->sent_head = self->head;
+    if (self->sent == self->head && self->sent == self->told_head)
+        return;
+    for (guint32 i = self->sent; i < self->head; i++) {
+        guint slot = i % self->n_slots;
+        const guint32 *words = self->slots[slot];
+
+        if (has_data (words))
+            ul_mem_ap_queue_write (ahb, words[3],
+                                   self->data[(words[3] - self->buffers) / self->buffer_size],
+                                   words[2] / 4);
+        ul_mem_ap_queue_write (ahb, self->ring + slot * UL_FTFX_SLOT_SIZE, words,
+                               WORDS (UL_FTFX_SLOT_SIZE));
     }
+    ul_mem_ap_queue_write_value (ahb, self->mailbox + UL_FTFX_MAILBOX_HEAD, UL_MEM_WORD,
+                                 self->head);
+}
+
+static void
+queue_reads (UlLoader *self)
+{
+    UlMemAp *ahb = &self->target->ahb;
+
     ul_mem_ap_queue_read (ahb, self->mailbox + UL_FTFX_MAILBOX_TAIL, self->status,
                           G_N_ELEMENTS (self->status));
+    /* After the status: what it calls done has its result in place. */
+    for (guint i = 0; i < self->n_asked; i++)
+        ul_mem_ap_queue_read (ahb, result_address (self, self->asked[i].index), self->asked[i].crc,
+                              1);
+}
+
+static gboolean
+exchange_once (UlLoader *self, GError **error)
+{
+    queue_commands (self);
+    queue_reads (self);
+    return ul_debug_port_flush (self->target->port, error);
 }
 
 gboolean
 ul_loader_exchange (UlLoader *self, UlLoaderStatus *status, GError **error)
 {
-    if (!ul_debug_port_flush (self->target->port, error)) {
-        /* Nobody knows what of it arrived. */
-        self->running = TRUE;
+    for (guint i = 1;; i++) {
+        g_autoptr (GError) local = NULL;
+
+        if (exchange_once (self, &local))
+            break;
+        if (i < UL_DEBUG_PORT_TRIES && ul_debug_port_is_garbled (local))
+            continue;
+        g_propagate_error (error, g_steal_pointer (&local));
         ul_loader_stop (self);
         return FALSE;
     }
+    self->sent = self->told_head = self->head;
+    self->n_asked = 0;
     *status =
         (UlLoaderStatus){ self->status[0], self->status[1], self->status[2], self->status[3] };
     return TRUE;

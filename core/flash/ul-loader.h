@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * UlLoader:
  *
  * The routine of data/loaders/ftfx.S in the RAM of a halted chip, from the debugger's side: a ring
- * of commands, data buffers, and a mailbox. Queueing is cheap; ul_loader_exchange() is the USB
- * round trip.
+ * of commands, data buffers, and a mailbox. Pushing is cheap; ul_loader_exchange() is the USB round
+ * trip.
  */
 typedef struct _UlLoader UlLoader;
 
@@ -51,11 +51,11 @@ void ul_loader_set_head (UlLoader *self, guint32 head);
 void ul_loader_push_program (UlLoader *self, guint32 command_address, const guint8 *data,
                              guint size, guint buffer);
 void ul_loader_push_erase (UlLoader *self, guint32 command_address);
-/** ul_loader_push_crc: of one sector; ul_loader_queue_result() fetches the value */
+/** ul_loader_push_crc: of one sector; ul_loader_ask_result() fetches the value */
 void ul_loader_push_crc (UlLoader *self, guint32 address, guint32 size);
-/** ul_loader_queue_result: has the next exchange read the result of the CRC command at @index of
- *   the ring, after the status */
-void ul_loader_queue_result (UlLoader *self, guint32 index, guint32 *crc);
+/** ul_loader_ask_result: has the next exchange read the result of the CRC command at @index of the
+ *   ring, after the status. Returns: %FALSE when it reads enough already */
+gboolean ul_loader_ask_result (UlLoader *self, guint32 index, guint32 *crc);
 
 /** ul_loader_push_crcs: of @n sectors in one command; results take the place of the data buffers.
  *   At most ul_loader_get_max_crcs() */
@@ -63,9 +63,8 @@ void ul_loader_push_crcs (UlLoader *self, guint32 address, guint32 sector_size, 
 guint ul_loader_get_max_crcs (UlLoader *self);
 gboolean ul_loader_read_crcs (UlLoader *self, guint32 *crcs, guint n, GError **error);
 
-/** ul_loader_queue_status: reads the mailbox and tells it of new commands, with the next flush */
-void ul_loader_queue_status (UlLoader *self);
-/** ul_loader_exchange: flushes; @status is what ul_loader_queue_status() asked for */
+/** ul_loader_exchange: sends what was pushed, reads the mailbox and the results asked for. What the
+ *   wire garbles is sent again: nothing in it does harm twice */
 gboolean ul_loader_exchange (UlLoader *self, UlLoaderStatus *status, GError **error);
 
 /** ul_loader_diagnose: the routine does not get on: stops it and says why. Sets @error. */

@@ -131,20 +131,38 @@ is_done (guint32 control, gboolean acknowledged, gint64 elapsed_us)
     return acknowledged || elapsed_us > ACK_HINT_US;
 }
 
+/* The chip works on whether the wire is clean or not: a garbled look is no reason to stop. */
+static gboolean
+look (UlTarget *target, guint32 *status, guint32 *control, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    guint32 new_status = 0, new_control = 0;
+
+    if (ul_mdm_ap_read_state (&target->mdm, &new_status, &new_control, &local)) {
+        *status = new_status;
+        *control = new_control;
+        return TRUE;
+    }
+    if (ul_debug_port_is_garbled (local))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
 static gboolean
 mass_erase (Unlock *self, GError **error)
 {
     UlTarget *target = self->target;
     gint64 start = ul_debug_port_get_time_us (target->port), elapsed = 0;
     gboolean acknowledged = FALSE;
-    guint32 status = 0, control = 0;
+    guint32 status = 0, control = UL_MDM_START_ERASE;
 
     if (!ul_mdm_ap_write_control (&target->mdm, UL_MDM_RESET_REQUEST | UL_MDM_START_ERASE, NULL,
                                   error))
         return FALSE;
     do {
         if (!ul_debug_port_sleep (target->port, POLL_US, error) ||
-            !ul_mdm_ap_read_state (&target->mdm, &status, &control, error))
+            !look (target, &status, &control, error))
             return FALSE;
         acknowledged |= (status & UL_MDM_ERASE_ACK) != 0;
         elapsed = ul_debug_port_get_time_us (target->port) - start;

@@ -368,6 +368,14 @@ recover (UlDebugPort *self, GError **error)
 }
 
 gboolean
+ul_debug_port_is_garbled (const GError *error)
+{
+    return g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_PARITY) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WAIT) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
+}
+
+gboolean
 ul_debug_port_flush (UlDebugPort *self, GError **error)
 {
     g_autoptr (GError) local = NULL;

@@ -57,6 +57,11 @@ void ul_debug_port_poll_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 mas
  */
 gboolean ul_debug_port_flush (UlDebugPort *self, GError **error);
 
+/** ul_debug_port_is_garbled: whether @error says that the wire, not the chip, was at fault, so that
+ *   trying again may help */
+gboolean ul_debug_port_is_garbled (const GError *error);
+#define UL_DEBUG_PORT_TRIES 3
+
 /** ul_debug_port_invalidate: after a reset of the target: what was cached of the APs is void */
 void ul_debug_port_invalidate (UlDebugPort *self);
 /** ul_debug_port_get_epoch: changes whenever caches of AP registers are void */

@@ -19,8 +19,7 @@
 #define TAR_LINE 1024u
 
 /* Bytes sent in one flush by ul_mem_ap_read() and ul_mem_ap_write(): bounds the memory used. */
-#define CHUNK   (64u * 1024u)
-#define N_TRIES 3
+#define CHUNK (64u * 1024u)
 
 void
 ul_mem_ap_init (UlMemAp *self, UlDebugPort *port, guint index)
@@ -254,14 +253,6 @@ write_chunk (UlMemAp *self, guint32 address, const guint8 *data, gsize size, GEr
 }
 
 static gboolean
-is_garbled (const GError *error)
-{
-    return g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_PARITY) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WAIT) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
-}
-
-static gboolean
 transfer (UlMemAp *self, guint32 address, guint8 *in, const guint8 *out, gsize size, GError **error)
 {
     for (guint i = 1;; i++) {
@@ -271,7 +262,7 @@ transfer (UlMemAp *self, guint32 address, guint8 *in, const guint8 *out, gsize s
 
         if (ok)
             return TRUE;
-        if (i < N_TRIES && is_garbled (local))
+        if (i < UL_DEBUG_PORT_TRIES && ul_debug_port_is_garbled (local))
             continue;
         ul_error_set_where (local, address, size);
         g_propagate_prefixed_error (

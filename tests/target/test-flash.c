@@ -385,6 +385,32 @@ gives_up_on_a_stuck_controller (World *world)
 }
 
 static void
+does_not_mind_a_few_garbled_transfers (World *world)
+{
+    UlSectorWork work[N_SECTORS];
+    g_autoptr (GError) error = NULL;
+
+    if (world->flags == UL_FLASH_NO_LOADER)
+        return; /* there a repetition could do harm */
+    for (guint i = 0; i < 3; i++) {
+        static const int codes[] = { UL_ERROR_TARGET_PARITY, UL_ERROR_TARGET_WAIT,
+                                     UL_ERROR_TARGET_NO_ACK };
+
+        if (world->flash == NULL)
+            open_flash (world);
+        set_work (world, work, TRUE, TRUE);
+        world->probe->n_accesses = 0;
+        world->probe->fail_code = codes[i];
+        world->probe->fail_at = 400 + 313 * i;
+        world->probe->fail_times = 1;
+        ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error);
+        assert_no_error (error);
+        assert_memory_equal (world->chip->flash, world->image, N_SECTORS * world->sector_size);
+        assert_int_equal (world->probe->fail_times, 0);
+    }
+}
+
+static void
 refuses_addresses_that_are_not_flash (World *world)
 {
     UlSectorWork work = { .address = 0x20000000, .size = world->sector_size, .erase = TRUE };
@@ -422,6 +448,7 @@ static const struct {
     { "checks many sectors at once", checks_many_sectors_at_once },
     { "finishes the sector at hand when cancelled", finishes_the_sector_at_hand_when_cancelled },
     { "gives up on a stuck controller", gives_up_on_a_stuck_controller },
+    { "does not mind a few garbled transfers", does_not_mind_a_few_garbled_transfers },
     { "refuses addresses that are not flash", refuses_addresses_that_are_not_flash },
     { "refuses to work in low power mode", refuses_to_work_in_low_power_mode },
 };
