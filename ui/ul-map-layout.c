@@ -5,6 +5,7 @@
 
 #define SHARED_BELOW 12 /* smaller cells share their outlines */
 #define WIDE_FROM    20 /* larger cells stand further apart */
+#define FIT_STEP     2
 #define BLOCK_SPACE  12 /* above a heading */
 
 const int ul_map_sizes[UL_MAP_N_SIZES] = { 6, 8, 12, 20, 28, 40 };
@@ -127,8 +128,10 @@ void
 ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                    int width, int height)
 {
-    for (int i = UL_MAP_N_SIZES - 1; i >= 0; i--) {
-        ul_map_layout_make (self, shape, metrics, ul_map_sizes[i], width);
+    int smallest = ul_map_sizes[0], largest = ul_map_sizes[UL_MAP_N_SIZES - 1];
+
+    for (int pitch = largest; pitch >= smallest; pitch -= FIT_STEP) {
+        ul_map_layout_make (self, shape, metrics, pitch, width);
         if (self->height <= height && self->width <= width)
             return;
     }

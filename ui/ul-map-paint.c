@@ -145,7 +145,7 @@ paint_protection (const Cell *cell)
 
     if (cell->look->protection == UL_PROTECTED_NONE)
         return;
-    ink.alpha = cell->palette->high_contrast ? 1 : 0.42;
+    ink.alpha = cell->palette->high_contrast ? 1 : 0.38;
     gdk_cairo_set_source_rgba (cell->cr, &ink);
     ul_map_pattern_draw (cell->cr, UL_PATTERN_CROSS_HATCH, cell->x, cell->y, w, cell->h, 0);
 }
@@ -279,8 +279,9 @@ paint_glyphs (const Cell *cell)
         return;
     }
     paint_on_state (cell, state, look->whole, middle, cell->y + cell->h - slot, slot - 1);
-    if (cell->halves && role == UL_GLYPH_NONE && look->waiting == UL_MAP_NONE)
-        paint_on_state (cell, styles[look->chip].glyph, look->chip, middle, cell->y + 1, slot - 1);
+    if (cell->halves && role == UL_GLYPH_NONE)
+        paint_on_state (cell, styles[look->chip].glyph, look->chip,
+                        look->has_fcf ? cell->x + 1 : middle, cell->y + 1, slot - 1);
 }
 
 void

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define HIGH_CONTRAST 15.0 /* text on background; Adwaita has 12 */
+#define HIGH_CONTRAST 16.0 /* text on background; Adwaita has 12 */
 #define RGB(hex)                                                                                   \
     {                                                                                              \
         ((hex) >> 16 & 0xFF) / 255.0, ((hex) >> 8 & 0xFF) / 255.0, ((hex) &0xFF) / 255.0, 1.0      \
@@ -103,6 +103,20 @@ invert (UlMapPalette *self, UlMapState state)
     self->on_fills[state] = self->base;
 }
 
+/* The themes made for it say so by their names; their colours alone do not tell. */
+static gboolean
+is_high_contrast (GtkStyleContext *style, const GdkRGBA *text, const GdkRGBA *background)
+{
+    GtkSettings *settings = gtk_settings_get_for_screen (gtk_style_context_get_screen (style));
+    const char *forced = g_getenv ("GTK_THEME"); /* goes before the setting */
+    g_autofree char *name = NULL;
+
+    g_object_get (settings, "gtk-theme-name", &name, NULL);
+    if (g_strrstr (forced != NULL ? forced : name, "HighContrast") != NULL)
+        return TRUE;
+    return ul_map_palette_contrast (text, background) >= HIGH_CONTRAST;
+}
+
 void
 ul_map_palette_load (UlMapPalette *self, GtkStyleContext *style)
 {
@@ -112,8 +126,8 @@ ul_map_palette_load (UlMapPalette *self, GtkStyleContext *style)
     text = look_up (style, "theme_fg_color", &text);
     background = look_up (style, "theme_bg_color", luminance (&text) > 0.5 ? &black : &white);
     self->base = look_up (style, "theme_base_color", &background);
-    self->high_contrast = ul_map_palette_contrast (&text, &background) >= HIGH_CONTRAST;
-    self->ink = text;
+    self->high_contrast = is_high_contrast (style, &text, &background);
+    self->ink = self->high_contrast ? look_up (style, "theme_text_color", &text) : text;
     self->accent = look_up (style, "theme_selected_bg_color", &text);
     self->outline =
         self->high_contrast ? self->ink : ul_map_palette_mix (&self->base, &self->ink, 0.62);

@@ -76,6 +76,8 @@ draw_heading (UlSectorMap *self, cairo_t *cr, const char *markup, int y)
     g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
 
     pango_layout_set_markup (text, markup, -1);
+    pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
+    pango_layout_set_width (text, gtk_widget_get_allocated_width (GTK_WIDGET (self)) * PANGO_SCALE);
     gdk_cairo_set_source_rgba (cr, &ul_sector_map_get_palette (self)->ink);
     show_text (cr, text, 0, y);
 }

@@ -474,12 +474,21 @@ ul_sector_map_set_zoom (UlSectorMap *self, int zoom)
 void
 ul_sector_map_zoom_by (UlSectorMap *self, int steps)
 {
-    int step = 0;
+    int zoom = self->layout.pitch; /* which may be between the steps */
 
-    while (step < UL_MAP_N_SIZES - 1 && ul_map_sizes[step] < self->layout.pitch)
-        step++;
-    step = CLAMP (step + steps, 0, UL_MAP_N_SIZES - 1);
-    ul_sector_map_set_zoom (self, ul_map_sizes[step]);
+    for (; steps > 0; steps--)
+        for (int i = 0; i < UL_MAP_N_SIZES; i++)
+            if (ul_map_sizes[i] > zoom) {
+                zoom = ul_map_sizes[i];
+                break;
+            }
+    for (; steps < 0; steps++)
+        for (int i = UL_MAP_N_SIZES - 1; i >= 0; i--)
+            if (ul_map_sizes[i] < zoom) {
+                zoom = ul_map_sizes[i];
+                break;
+            }
+    ul_sector_map_set_zoom (self, zoom);
 }
 
 /* --- size ---------------------------------------------------------------------------------- */

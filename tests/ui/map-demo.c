@@ -6,7 +6,10 @@
  *
  * Scenes: plan, job, done, failed, locked, unread, stray, every, moving.
  */
+#include "ul-map-legend.h"
+#include "ul-map-overview.h"
 #include "ul-sector-map.h"
+#include "ul-ui-resources.h"
 
 #include <gtk/gtk.h>
 #include <stdlib.h>
@@ -125,17 +128,43 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static GtkWidget *
-make_content (Demo *demo)
+make_map (Demo *demo)
 {
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+    GtkWidget *overview = ul_map_overview_new (), *legend = ul_map_legend_new ();
 
     gtk_container_add (GTK_CONTAINER (scrolled), GTK_WIDGET (demo->map));
-    gtk_widget_set_margin_start (GTK_WIDGET (demo->map), 12);
-    gtk_widget_set_margin_end (GTK_WIDGET (demo->map), 12);
-    gtk_widget_set_margin_top (GTK_WIDGET (demo->map), 12);
-    gtk_widget_set_hexpand (scrolled, TRUE);
     gtk_widget_set_vexpand (scrolled, TRUE);
-    return scrolled;
+    gtk_widget_set_hexpand (scrolled, TRUE);
+    ul_map_overview_set_map (UL_MAP_OVERVIEW (overview), demo->map);
+    ul_map_legend_set_map (UL_MAP_LEGEND (legend), demo->map);
+    gtk_container_add (GTK_CONTAINER (box), overview);
+    gtk_container_add (GTK_CONTAINER (box), scrolled);
+    gtk_container_add (GTK_CONTAINER (box), legend);
+    return box;
+}
+
+static GtkWidget *
+make_content (Demo *demo)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+    gtk_container_add (GTK_CONTAINER (box), make_map (demo));
+    gtk_container_set_border_width (GTK_CONTAINER (box), 12);
+    return box;
+}
+
+static void
+load_style (void)
+{
+    g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+    g_resources_register (ul_ui_get_resource ());
+    gtk_css_provider_load_from_resource (provider, "/org/unlatch/Unlatch/ul-style.css");
+    gtk_style_context_add_provider_for_screen (gdk_screen_get_default (),
+                                               GTK_STYLE_PROVIDER (provider),
+                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 int
@@ -146,6 +175,7 @@ main (int argc, char **argv)
     gtk_init (&argc, &argv);
     if (argc < 3)
         return 2;
+    load_style ();
     const UlDevice *device = ul_devices_find (argv[1]);
     if (device == NULL) {
         g_printerr ("no device %s\n", argv[1]);
