@@ -3,223 +3,13 @@
 
 #include "ul-error.h"
 #include "ul-flash-status.h"
-#include "ul-ftfx-loader.h"
+#include "ul-loader-private.h"
 #include "ul-target-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define KIB           1024u
-#define SRAM_BOUNDARY 0x20000000u /* accesses must not cross it */
-#define VECTOR_ALIGN  256u
-#define VTOR          0xE000ED08u
-
-#define MAX_SLOTS       32
-#define MIN_SLOTS       8
-#define MAX_BUFFERS     16
-#define MAX_BUFFER_SIZE KIB
-#define MIN_BUFFER_SIZE 128u
-#define STACK_SIZE      64u
-#define MAX_WRITES      3
-#define MAX_ASKED  4
-#define WORDS(bytes)    ((bytes) / 4)
-
-struct _UlLoader {
-    UlTarget *target; /* not owned */
-    const UlFlashModel *model;
-    gboolean running;
-    guint32 dhcsr; /* bits seen since the start: some clear when they are read */
-
-    /* Where things are in the chip's RAM. */
-    guint32 base, mailbox, writes, ring, results, table, buffers, stack;
-    guint n_slots, n_buffers, buffer_size, table_bits;
-    guint32 crc_command;
-
-    guint32 head;
-    guint32 sent;      /* commands before this one are in the chip's ring */
-    guint32 told_head; /* as the mailbox has it */
-    struct {
-        guint32 index;
-        guint32 *crc;
-    } asked[MAX_ASKED];
-    guint n_asked;
-    /* Kept until they have been sent. */
-    guint32 slots[MAX_SLOTS][WORDS (UL_FTFX_SLOT_SIZE)];
-    guint32 data[MAX_BUFFERS][WORDS (MAX_BUFFER_SIZE)];
-    guint32 status[4];
-};
-
-/* --- layout --- */
-
-/* The larger part of the RAM on either side of the boundary. */
-static void
-choose_area (const UlDevice *device, guint32 *start, guint32 *size)
-{
-    guint64 end = (guint64) device->ram_start + device->ram_size;
-
-    *start = device->ram_start;
-    *size = device->ram_size;
-    if (device->ram_start < SRAM_BOUNDARY && end > SRAM_BOUNDARY) {
-        guint32 lower = SRAM_BOUNDARY - device->ram_start;
-
-        *size = MAX (lower, device->ram_size - lower);
-        *start = lower < device->ram_size - lower ? SRAM_BOUNDARY : device->ram_start;
-    }
-    guint32 aligned = (*start + VECTOR_ALIGN - 1) & ~(VECTOR_ALIGN - 1);
-    *size -= MIN (*size, aligned - *start);
-    *start = aligned;
-}
-
-static guint32
-take (guint32 *at, guint32 size)
-{
-    guint32 here = *at;
-
-    *at += (size + 15) & ~15u;
-    return here;
-}
-
-static gboolean
-lay_out (UlLoader *self, const UlDevice *device, gboolean use_crc_unit)
-{
-    guint32 start, size, at;
-
-    choose_area (device, &start, &size);
-    gboolean roomy = size >= 6 * KIB;
-    self->n_slots = roomy ? MAX_SLOTS : MIN_SLOTS;
-    self->table_bits = use_crc_unit ? 0 : roomy ? 8 : 4;
-    self->crc_command = use_crc_unit ? UL_FTFX_COMMAND_CRC_UNIT
-                        : roomy      ? UL_FTFX_COMMAND_CRC_TABLE8
-                                     : UL_FTFX_COMMAND_CRC_TABLE4;
-    at = start;
-    self->base = take (&at, sizeof ul_ftfx_code);
-    self->mailbox = take (&at, UL_FTFX_MAILBOX_SIZE);
-    self->writes = take (&at, MAX_WRITES * 8);
-    self->ring = take (&at, self->n_slots * UL_FTFX_SLOT_SIZE);
-    self->results = take (&at, self->n_slots * 4);
-    self->table = take (&at, self->table_bits == 0 ? 0 : 4u << self->table_bits);
-    self->buffers = at;
-    self->stack = start + size;
-
-    guint32 used = at - start + STACK_SIZE;
-    if (used >= size)
-        return FALSE;
-    guint32 rest = size - used;
-    for (self->buffer_size = MAX_BUFFER_SIZE;
-         self->buffer_size > MIN_BUFFER_SIZE && rest / self->buffer_size < 2;)
-        self->buffer_size /= 2;
-    self->n_buffers = MIN (rest / self->buffer_size, MAX_BUFFERS);
-    return self->n_buffers >= 2;
-}
-
-/* --- upload --- */
-
-/* What stops the watchdog, as pairs of address (bit 0: halfword) and value. */
-static guint
-list_watchdog_writes (const UlFlashModel *model, guint32 control, guint32 *list)
-{
-    guint32 base = model->watchdog_base;
-
-    if (model->watchdog == UL_WATCHDOG_WDOG16 && (control & 0x1) != 0) {
-        const guint32 writes[] = { (base + 0xE) | 1, 0xC520,   (base + 0xE) | 1,
-                                   0xD928,           base | 1, control & 0xFFFE };
-        memcpy (list, writes, sizeof writes);
-        return 3;
-    }
-    if (model->watchdog == UL_WATCHDOG_WDOG32 && (control & 0x80) != 0) {
-        const guint32 writes[] = { base + 4, 0xD928C520, base + 8,
-                                   0x400,    base,       (control & ~0x80u) | 0x20 };
-        memcpy (list, writes, sizeof writes);
-        return 3;
-    }
-    return 0;
-}
-
-static void
-fill_mailbox (UlLoader *self, guint32 cache, guint n_writes, guint32 *mailbox)
-{
-    const UlFlashModel *model = self->model;
-    gboolean has_cache = model->cache != 0;
-
-    memset (mailbox, 0, UL_FTFX_MAILBOX_SIZE);
-    mailbox[WORDS (UL_FTFX_MAILBOX_RING)] = self->ring;
-    mailbox[WORDS (UL_FTFX_MAILBOX_MASK)] = self->n_slots - 1;
-    mailbox[WORDS (UL_FTFX_MAILBOX_CONTROLLER)] = model->controller;
-    mailbox[WORDS (UL_FTFX_MAILBOX_WRITES)] = self->writes;
-    mailbox[WORDS (UL_FTFX_MAILBOX_N_WRITES)] = n_writes;
-    mailbox[WORDS (UL_FTFX_MAILBOX_TABLE)] = self->table;
-    mailbox[WORDS (UL_FTFX_MAILBOX_TABLE_BITS)] = self->table_bits;
-    mailbox[WORDS (UL_FTFX_MAILBOX_CRC_UNIT)] = model->crc_unit;
-    /* Without a cache the write goes to a word of no use: the list of writes is done by then. */
-    mailbox[WORDS (UL_FTFX_MAILBOX_CACHE)] = has_cache ? model->cache : self->writes;
-    mailbox[WORDS (UL_FTFX_MAILBOX_CACHE_BITS)] = cache | model->cache_bits;
-    mailbox[WORDS (UL_FTFX_MAILBOX_SECTION)] = model->section_ram;
-}
-
-static void
-fill_code (UlLoader *self, guint32 *code)
-{
-    memcpy (code, ul_ftfx_code, sizeof ul_ftfx_code);
-    code[WORDS (UL_FTFX_VECTOR_MAILBOX)] = self->mailbox;
-    code[WORDS (UL_FTFX_VECTOR_NMI)] += self->base;
-    code[WORDS (UL_FTFX_VECTOR_FAULT)] += self->base;
-}
-
-/* Reads what the mailbox needs of the chip's registers. */
-static gboolean
-read_site (UlLoader *self, guint32 *cache, guint32 *watchdog, GError **error)
-{
-    UlMemAp *ahb = &self->target->ahb;
-    const UlFlashModel *model = self->model;
-    guint32 lanes = 0;
-    gboolean half = model->watchdog == UL_WATCHDOG_WDOG16;
-
-    *cache = *watchdog = 0;
-    if (model->cache != 0)
-        ul_mem_ap_queue_read (ahb, model->cache, cache, 1);
-    if (half || model->watchdog == UL_WATCHDOG_WDOG32)
-        ul_mem_ap_queue_read_value (ahb, model->watchdog_base, half ? UL_MEM_HALF : UL_MEM_WORD,
-                                    &lanes);
-    if (!ul_debug_port_flush (ahb->port, error))
-        return FALSE;
-    *watchdog = ul_mem_ap_lane (model->watchdog_base, half ? UL_MEM_HALF : UL_MEM_WORD, lanes);
-    return TRUE;
-}
-
-static gboolean
-upload (UlLoader *self, GError **error)
-{
-    enum {
-        N_CODE = G_N_ELEMENTS (ul_ftfx_code),
-        N_MAILBOX = WORDS (UL_FTFX_MAILBOX_SIZE),
-        N_ALL = N_CODE + N_MAILBOX + MAX_WRITES * 2
-    };
-    UlMemAp *ahb = &self->target->ahb;
-    guint32 out[N_ALL] = { 0 }, in[N_ALL] = { 0 };
-    guint32 end_out[2] = { 0x5AA5C33C, ~self->stack }, end_in[2] = { 0 };
-    guint32 cache, watchdog;
-
-    if (!read_site (self, &cache, &watchdog, error))
-        return FALSE;
-    fill_code (self, out);
-    guint n_writes = list_watchdog_writes (self->model, watchdog, out + N_CODE + N_MAILBOX);
-    fill_mailbox (self, cache, n_writes, out + N_CODE);
-    /* Code, mailbox and writes follow one another. Reading back, and the far end, is the test
-     * of the RAM. */
-    ul_mem_ap_queue_write (ahb, self->base, out, N_ALL);
-    ul_mem_ap_queue_write (ahb, self->stack - sizeof end_out, end_out, 2);
-    ul_mem_ap_queue_read (ahb, self->base, in, N_ALL);
-    ul_mem_ap_queue_read (ahb, self->stack - sizeof end_out, end_in, 2);
-    if (!ul_debug_port_flush (ahb->port, error))
-        return FALSE;
-    self->target->dirty = TRUE;
-    self->target->fresh = FALSE;
-    if (memcmp (in, out, sizeof in) == 0 && memcmp (end_in, end_out, sizeof end_in) == 0)
-        return TRUE;
-    g_set_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED,
-                 _ ("The chip's RAM at 0x%08X does not hold what is written to it"), self->base);
-    return FALSE;
-}
+#define VTOR 0xE000ED08u
 
 static gboolean
 start (UlLoader *self, GError **error)
@@ -248,7 +38,7 @@ ul_loader_ensure_running (UlLoader *self, GError **error)
         return TRUE;
     /* Uploading again also covers a chip that was reset behind our back. */
     ul_loader_stop (self);
-    return upload (self, error) && start (self, error);
+    return ul_loader_upload (self, error) && start (self, error);
 }
 
 UlLoader *
@@ -259,7 +49,7 @@ ul_loader_new (UlTarget *target, const UlDevice *device, const UlFlashModel *mod
 
     self->target = target;
     self->model = model;
-    if (!lay_out (self, device, use_crc_unit)) {
+    if (!ul_loader_lay_out (self, device, use_crc_unit)) {
         g_set_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED,
                      _ ("The chip's RAM is too small for the flash routine"));
         return NULL;
@@ -375,7 +165,7 @@ ul_loader_push_crc (UlLoader *self, guint32 address, guint32 size)
 gboolean
 ul_loader_ask_result (UlLoader *self, guint32 index, guint32 *crc)
 {
-    if (self->n_asked == MAX_ASKED)
+    if (self->n_asked == UL_LOADER_MAX_ASKED)
         return FALSE;
     self->asked[self->n_asked].index = index;
     self->asked[self->n_asked].crc = crc;
@@ -393,7 +183,7 @@ ul_loader_push_crcs (UlLoader *self, guint32 address, guint32 sector_size, guint
 guint
 ul_loader_get_max_crcs (UlLoader *self)
 {
-    return WORDS (self->n_buffers * self->buffer_size);
+    return UL_LOADER_WORDS (self->n_buffers * self->buffer_size);
 }
 
 gboolean
@@ -434,7 +224,7 @@ queue_commands (UlLoader *self)
                                    self->data[(words[3] - self->buffers) / self->buffer_size],
                                    words[2] / 4);
         ul_mem_ap_queue_write (ahb, self->ring + slot * UL_FTFX_SLOT_SIZE, words,
-                               WORDS (UL_FTFX_SLOT_SIZE));
+                               UL_LOADER_WORDS (UL_FTFX_SLOT_SIZE));
     }
     ul_mem_ap_queue_write_value (ahb, self->mailbox + UL_FTFX_MAILBOX_HEAD, UL_MEM_WORD,
                                  self->head);

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the routine and its data go in the chip's RAM, and getting them there. */
+#include "ul-loader-private.h"
+
+#include "ul-error.h"
+#include "ul-target-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define KIB           1024u
+#define SRAM_BOUNDARY 0x20000000u /* accesses must not cross it */
+#define VECTOR_ALIGN  256u
+
+#define MIN_SLOTS       8
+#define MIN_BUFFER_SIZE 128u
+#define STACK_SIZE      64u
+#define MAX_WRITES      3
+
+/* --- layout --- */
+
+/* The larger part of the RAM on either side of the boundary. */
+static void
+choose_area (const UlDevice *device, guint32 *start, guint32 *size)
+{
+    guint64 end = (guint64) device->ram_start + device->ram_size;
+
+    *start = device->ram_start;
+    *size = device->ram_size;
+    if (device->ram_start < SRAM_BOUNDARY && end > SRAM_BOUNDARY) {
+        guint32 lower = SRAM_BOUNDARY - device->ram_start;
+
+        *size = MAX (lower, device->ram_size - lower);
+        *start = lower < device->ram_size - lower ? SRAM_BOUNDARY : device->ram_start;
+    }
+    guint32 aligned = (*start + VECTOR_ALIGN - 1) & ~(VECTOR_ALIGN - 1);
+    *size -= MIN (*size, aligned - *start);
+    *start = aligned;
+}
+
+static guint32
+take (guint32 *at, guint32 size)
+{
+    guint32 here = *at;
+
+    *at += (size + 15) & ~15u;
+    return here;
+}
+
+gboolean
+ul_loader_lay_out (UlLoader *self, const UlDevice *device, gboolean use_crc_unit)
+{
+    guint32 start, size, at;
+
+    choose_area (device, &start, &size);
+    gboolean roomy = size >= 6 * KIB;
+    self->n_slots = roomy ? UL_LOADER_MAX_SLOTS : MIN_SLOTS;
+    self->table_bits = use_crc_unit ? 0 : roomy ? 8 : 4;
+    self->crc_command = use_crc_unit ? UL_FTFX_COMMAND_CRC_UNIT
+                        : roomy      ? UL_FTFX_COMMAND_CRC_TABLE8
+                                     : UL_FTFX_COMMAND_CRC_TABLE4;
+    at = start;
+    self->base = take (&at, sizeof ul_ftfx_code);
+    self->mailbox = take (&at, UL_FTFX_MAILBOX_SIZE);
+    self->writes = take (&at, MAX_WRITES * 8);
+    self->ring = take (&at, self->n_slots * UL_FTFX_SLOT_SIZE);
+    self->results = take (&at, self->n_slots * 4);
+    self->table = take (&at, self->table_bits == 0 ? 0 : 4u << self->table_bits);
+    self->buffers = at;
+    self->stack = start + size;
+
+    guint32 used = at - start + STACK_SIZE;
+    if (used >= size)
+        return FALSE;
+    guint32 rest = size - used;
+    for (self->buffer_size = UL_LOADER_MAX_BUFFER_SIZE;
+         self->buffer_size > MIN_BUFFER_SIZE && rest / self->buffer_size < 2;)
+        self->buffer_size /= 2;
+    self->n_buffers = MIN (rest / self->buffer_size, UL_LOADER_MAX_BUFFERS);
+    return self->n_buffers >= 2;
+}
+
+/* --- upload --- */
+
+/* What stops the watchdog, as pairs of address (bit 0: halfword) and value. */
+static guint
+list_watchdog_writes (const UlFlashModel *model, guint32 control, guint32 *list)
+{
+    guint32 base = model->watchdog_base;
+
+    if (model->watchdog == UL_WATCHDOG_WDOG16 && (control & 0x1) != 0) {
+        const guint32 writes[] = { (base + 0xE) | 1, 0xC520,   (base + 0xE) | 1,
+                                   0xD928,           base | 1, control & 0xFFFE };
+        memcpy (list, writes, sizeof writes);
+        return 3;
+    }
+    if (model->watchdog == UL_WATCHDOG_WDOG32 && (control & 0x80) != 0) {
+        const guint32 writes[] = { base + 4, 0xD928C520, base + 8,
+                                   0x400,    base,       (control & ~0x80u) | 0x20 };
+        memcpy (list, writes, sizeof writes);
+        return 3;
+    }
+    return 0;
+}
+
+static void
+fill_mailbox (UlLoader *self, guint32 cache, guint n_writes, guint32 *mailbox)
+{
+    const UlFlashModel *model = self->model;
+    gboolean has_cache = model->cache != 0;
+
+    memset (mailbox, 0, UL_FTFX_MAILBOX_SIZE);
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_RING)] = self->ring;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_MASK)] = self->n_slots - 1;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_CONTROLLER)] = model->controller;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_WRITES)] = self->writes;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_N_WRITES)] = n_writes;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_TABLE)] = self->table;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_TABLE_BITS)] = self->table_bits;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_CRC_UNIT)] = model->crc_unit;
+    /* Without a cache the write goes to a word of no use: the list of writes is done by then. */
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_CACHE)] = has_cache ? model->cache : self->writes;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_CACHE_BITS)] = cache | model->cache_bits;
+    mailbox[UL_LOADER_WORDS (UL_FTFX_MAILBOX_SECTION)] = model->section_ram;
+}
+
+static void
+fill_code (UlLoader *self, guint32 *code)
+{
+    memcpy (code, ul_ftfx_code, sizeof ul_ftfx_code);
+    code[UL_LOADER_WORDS (UL_FTFX_VECTOR_MAILBOX)] = self->mailbox;
+    code[UL_LOADER_WORDS (UL_FTFX_VECTOR_NMI)] += self->base;
+    code[UL_LOADER_WORDS (UL_FTFX_VECTOR_FAULT)] += self->base;
+}
+
+/* Reads what the mailbox needs of the chip's registers. */
+static gboolean
+read_site (UlLoader *self, guint32 *cache, guint32 *watchdog, GError **error)
+{
+    UlMemAp *ahb = &self->target->ahb;
+    const UlFlashModel *model = self->model;
+    guint32 lanes = 0;
+    gboolean half = model->watchdog == UL_WATCHDOG_WDOG16;
+
+    *cache = *watchdog = 0;
+    if (model->cache != 0)
+        ul_mem_ap_queue_read (ahb, model->cache, cache, 1);
+    if (half || model->watchdog == UL_WATCHDOG_WDOG32)
+        ul_mem_ap_queue_read_value (ahb, model->watchdog_base, half ? UL_MEM_HALF : UL_MEM_WORD,
+                                    &lanes);
+    if (!ul_debug_port_flush (ahb->port, error))
+        return FALSE;
+    *watchdog = ul_mem_ap_lane (model->watchdog_base, half ? UL_MEM_HALF : UL_MEM_WORD, lanes);
+    return TRUE;
+}
+
+gboolean
+ul_loader_upload (UlLoader *self, GError **error)
+{
+    enum {
+        N_CODE = G_N_ELEMENTS (ul_ftfx_code),
+        N_MAILBOX = UL_LOADER_WORDS (UL_FTFX_MAILBOX_SIZE),
+        N_ALL = N_CODE + N_MAILBOX + MAX_WRITES * 2
+    };
+    UlMemAp *ahb = &self->target->ahb;
+    guint32 out[N_ALL] = { 0 }, in[N_ALL] = { 0 };
+    guint32 end_out[2] = { 0x5AA5C33C, ~self->stack }, end_in[2] = { 0 };
+    guint32 cache, watchdog;
+
+    if (!read_site (self, &cache, &watchdog, error))
+        return FALSE;
+    fill_code (self, out);
+    guint n_writes = list_watchdog_writes (self->model, watchdog, out + N_CODE + N_MAILBOX);
+    fill_mailbox (self, cache, n_writes, out + N_CODE);
+    /* Code, mailbox and writes follow one another. Reading back, and the far end, is the test
+     * of the RAM. */
+    ul_mem_ap_queue_write (ahb, self->base, out, N_ALL);
+    ul_mem_ap_queue_write (ahb, self->stack - sizeof end_out, end_out, 2);
+    ul_mem_ap_queue_read (ahb, self->base, in, N_ALL);
+    ul_mem_ap_queue_read (ahb, self->stack - sizeof end_out, end_in, 2);
+    if (!ul_debug_port_flush (ahb->port, error))
+        return FALSE;
+    self->target->dirty = TRUE;
+    self->target->fresh = FALSE;
+    if (memcmp (in, out, sizeof in) == 0 && memcmp (end_in, end_out, sizeof end_in) == 0)
+        return TRUE;
+    g_set_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED,
+                 _ ("The chip's RAM at 0x%08X does not hold what is written to it"), self->base);
+    return FALSE;
+}
