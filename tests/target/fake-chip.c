@@ -113,6 +113,26 @@ erase_all (FakeChip *self)
     return 0;
 }
 
+/* Data sheet times, typical; what this fake has is taken for an MKL25Z128 or an MK64FN1M0. */
+static double
+duration_us (FakeChip *self)
+{
+    switch (self->fccob[0] >> 24) {
+    case 0x06:
+        return 65;
+    case 0x07:
+        return 90;
+    case 0x0B:
+        return (self->fccob[1] >> 16) * 16 * 5000.0 / 1024;
+    case 0x09:
+        return is_phrase (self) ? 15000 : 14000;
+    case 0x44:
+        return is_phrase (self) ? 870000 : 88000;
+    default:
+        return 1;
+    }
+}
+
 static void
 launch (FakeChip *self)
 {
@@ -146,12 +166,14 @@ launch (FakeChip *self)
     }
     self->fstat = errors & 0x30 ? 0x80 | errors : errors;
     self->busy = LOOKS;
+    self->busy_until = self->core_us + duration_us (self);
 }
 
 static guint32
 read_flash_register (FakeChip *self, guint offset)
 {
-    if (offset == 0 && (self->fstat & 0x80) == 0 && !self->never_ends && --self->busy == 0)
+    if (offset == 0 && (self->fstat & 0x80) == 0 && !self->never_ends &&
+        (self->timed ? self->core_us >= self->busy_until : --self->busy == 0))
         self->fstat |= 0x80;
     if (offset < 4)
         return ((guint32) self->fstat | 0x02 << 8 | (guint32) self->fsec << 16 | 0xFFu << 24) >>
@@ -441,15 +463,66 @@ fake_chip_access (FakeChip *self, guint32 address, guint size, gboolean write, g
     return TRUE;
 }
 
+/* Cycles of a Cortex-M0+ for one instruction; Source: Arm DDI 0484, Instruction set summary. */
+static guint
+cost_of (guint16 code)
+{
+    if ((code & 0xF000) == 0xC000) /* ldm, stm */
+        return 1 + __builtin_popcount (code & 0xFF);
+    if ((code & 0xE000) == 0x6000 || (code & 0xF000) == 0x5000 || (code & 0xF000) == 0x8000 ||
+        (code & 0xF000) == 0x9000 || (code & 0xF800) == 0x4800) /* loads, stores */
+        return 2;
+    if ((code & 0xF000) == 0xD000 || (code & 0xF800) == 0xE000) /* branches, taken */
+        return 2;
+    return 1;
+}
+
+static void
+on_block (uc_engine *uc, uint64_t address, uint32_t size, void *data)
+{
+    FakeChip *self = data;
+    guint8 *cost = &self->costs[address / 2 % sizeof self->costs];
+
+    if (*cost == 0)
+        for (guint i = 0; i < size / 2; i++) {
+            const guint8 *code = memory_at (self, address + 2 * i);
+
+            *cost += cost_of (code[0] | code[1] << 8);
+        }
+    self->core_us += *cost / 20.97;
+    if (self->core_us >= self->core_until)
+        uc_emu_stop (uc);
+}
+
+static void
+run_for_a_time (FakeChip *self)
+{
+    guint32 pc = 0;
+
+    self->core_until = self->probe->now_us;
+    uc_reg_read (self->uc, UC_ARM_REG_PC, &pc);
+    while (self->core_us < self->core_until && pc >= self->device->ram_start && !self->halted) {
+        uc_emu_start (self->uc, pc | 1, 0xFFFFFFFE, 0, 0);
+        uc_reg_read (self->uc, UC_ARM_REG_PC, &pc);
+    }
+    self->core_us = MAX (self->core_us, self->core_until);
+}
+
 void
 fake_chip_run (FakeChip *self)
 {
     guint32 pc = 0;
 
-    if (self->halted || is_held (self) || is_secured (self))
+    if (self->halted || is_held (self) || is_secured (self)) {
+        self->core_us = MAX (self->core_us, self->probe->now_us);
         return;
+    }
     if (self->reset_after > 0 && --self->reset_after == 0) {
         fake_chip_reset (self);
+        return;
+    }
+    if (self->timed) {
+        run_for_a_time (self);
         return;
     }
     uc_reg_read (self->uc, UC_ARM_REG_PC, &pc);
@@ -531,6 +604,15 @@ map (FakeChip *self)
                     self->section);
     uc_mem_map (self->uc, MCM, 0x1000, UC_PROT_READ | UC_PROT_WRITE);
     uc_mmio_map (self->uc, PERIPHERALS, PERIPHERALS_SIZE, on_read, self, on_write, self);
+}
+
+void
+fake_chip_keep_time (FakeChip *self)
+{
+    uc_hook hook;
+
+    self->timed = TRUE;
+    uc_hook_add (self->uc, &hook, UC_HOOK_BLOCK, on_block, self, 1, 0);
 }
 
 FakeProbe *

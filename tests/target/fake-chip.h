@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * FakeChip:
  *
  * A Kinetis with just enough inside to run the flash routine: RAM, an FTFA or FTFE controller, a
- * CRC unit, debug registers, an MDM-AP, and Unicorn as the core. It knows no time: a command takes
- * a number of looks at its status. Written apart from the simulated boards, so that two readings of
- * the manuals check each other.
+ * CRC unit, debug registers, an MDM-AP, and Unicorn as the core. It knows no time unless asked to:
+ * a command takes a number of looks at its status. Written apart from the simulated boards, so that
+ * two readings of the manuals check each other.
  */
 struct _FakeChip {
     const UlDevice *device;
@@ -41,6 +41,11 @@ struct _FakeChip {
 
     /* private */
     gpointer uc;
+    gboolean timed;
+    double core_us;    /* the core's and the controller's clock */
+    double core_until; /* how far it may run */
+    double busy_until;
+    guint8 costs[8192]; /* cycles of the blocks of code, once known */
     guint8 *ram, *section;
     guint8 fstat;
     guint busy; /* looks until the command is done */
@@ -55,6 +60,9 @@ struct _FakeChip {
 
 FakeProbe *fake_chip_new (const UlDevice *device);
 void fake_chip_free (FakeChip *self);
+/** fake_chip_keep_time: commands take what the data sheet says and the core 20.97 million cycles a
+ *   second, on the clock of the probe */
+void fake_chip_keep_time (FakeChip *self);
 /** fake_chip_reset: as at power-up: loads security and protection from flash */
 void fake_chip_reset (FakeChip *self);
 

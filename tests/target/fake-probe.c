@@ -228,6 +228,8 @@ run_item (FakeProbe *self, const UlBatchItem *item, GError **error)
     const guint32 *out = ul_batch_item_out (item);
     guint32 value = 0;
 
+    if (self->chip != NULL && self->chip->timed)
+        fake_chip_run (self->chip);
     switch (item->kind) {
     case UL_BATCH_READ:
         for (guint i = 0; i < item->count; i++)
