@@ -17,12 +17,6 @@ G_BEGIN_DECLS
 #define UL_MAP_N_SIZES 6
 extern const int ul_map_sizes[UL_MAP_N_SIZES];
 
-/** UlMapRange: bytes from start; may end at 4 GiB */
-typedef struct {
-    guint32 start;
-    guint64 size;
-} UlMapRange;
-
 /** UlMapRegion: what the layout needs to know of a region */
 typedef struct {
     guint n_sectors;

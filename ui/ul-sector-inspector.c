@@ -44,36 +44,36 @@ set_optional (GtkWidget *title, GtkLabel *label, char *text)
 }
 
 static void
-show_place (UlSectorInspector *self, const UlSectorView *view)
+show_place (UlSectorInspector *self, const UlSectorSubject *subject)
 {
     guint32 address = 0, size = 0;
 
-    ul_device_get_sector (view->device, view->sector, &address, &size, NULL);
-    set_text (self->title, ul_sector_words_title (view));
+    ul_device_get_sector (subject->device, subject->sector, &address, &size, NULL);
+    set_text (self->title, ul_sector_words_title (subject));
     set_text (self->range, ul_wording_range (address, size));
     set_text (self->size, ul_wording_size (size));
 }
 
 void
-ul_sector_inspector_show (UlSectorInspector *self, const UlSectorView *view)
+ul_sector_inspector_show (UlSectorInspector *self, const UlSectorSubject *subject)
 {
-    gboolean any = view != NULL && view->device != NULL && view->state != NULL;
+    gboolean any = subject != NULL && subject->device != NULL && subject->state != NULL;
 
     gtk_widget_set_visible (GTK_WIDGET (self->title), any);
     gtk_widget_set_visible (GTK_WIDGET (self->range), any);
     gtk_widget_set_visible (self->facts, any);
-    gtk_widget_set_visible (self->settings, any && view->state->has_fcf);
+    gtk_widget_set_visible (self->settings, any && subject->state->has_fcf);
     if (!any)
         return;
-    show_place (self, view);
-    set_text (self->chip, ul_sector_words_chip (view));
-    set_text (self->file, ul_sector_words_file (view));
-    set_text (self->plan, ul_sector_words_plan (view));
-    set_text (self->protection, ul_sector_words_protection (view));
-    set_optional (self->job_title, self->job, ul_sector_words_job (view));
-    set_text (self->settings_now, ul_sector_words_settings_now (view));
+    show_place (self, subject);
+    set_text (self->chip, ul_sector_words_chip (subject));
+    set_text (self->file, ul_sector_words_file (subject));
+    set_text (self->plan, ul_sector_words_plan (subject));
+    set_text (self->protection, ul_sector_words_protection (subject));
+    set_optional (self->job_title, self->job, ul_sector_words_job (subject));
+    set_text (self->settings_now, ul_sector_words_settings_now (subject));
     set_optional (self->settings_after_title, self->settings_after,
-                  ul_sector_words_settings_after (view));
+                  ul_sector_words_settings_after (subject));
 }
 
 static void

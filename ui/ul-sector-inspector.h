@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** UlSectorView: all that can be told of one sector; nothing of it is owned */
+/** UlSectorSubject: all that can be told of one sector; nothing of it is owned */
 typedef struct {
     const UlDevice *device;
     guint sector;
@@ -17,7 +17,7 @@ typedef struct {
     const UlProtection *protection; /* (nullable): as read from the chip */
     const char *files;              /* (nullable): names of the files that have bytes here */
     const char *problem;            /* (nullable): the cause, if it failed here */
-} UlSectorView;
+} UlSectorSubject;
 
 /**
  * UlSectorInspector:
@@ -29,8 +29,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (UlSectorInspector, ul_sector_inspector, UL, SECTOR_INSPECTOR, GtkBox)
 
 GtkWidget *ul_sector_inspector_new (void);
-/** ul_sector_inspector_show: @view (nullable): %NULL: no sector. Cheap enough for each frame: only
- *   what differs is set. */
-void ul_sector_inspector_show (UlSectorInspector *self, const UlSectorView *view);
+/** ul_sector_inspector_show: @subject (nullable): %NULL: no sector. Cheap enough for each frame:
+ * only what differs is set. */
+void ul_sector_inspector_show (UlSectorInspector *self, const UlSectorSubject *subject);
 
 G_END_DECLS

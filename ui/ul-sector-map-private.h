@@ -8,6 +8,12 @@
 
 G_BEGIN_DECLS
 
+/* Bytes from start; may end at 4 GiB. */
+typedef struct {
+    guint32 start;
+    guint64 size;
+} UlMapRange;
+
 struct _UlSectorMap {
     GtkDrawingArea parent_instance;
 
@@ -17,7 +23,7 @@ struct _UlSectorMap {
     UlMapLook *looks;              /* n_sectors */
     guint32 *masks;                /* n_sectors: bits of UlMapState */
     guint counts[UL_MAP_N_STATES]; /* sectors by state */
-    GArray *strays;                /* of UlMapRange */
+    GArray *strays;                /* of UlMapRange: parts of the file */
     gboolean hidden;
     UlMapState highlight;
 

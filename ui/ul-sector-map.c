@@ -325,20 +325,29 @@ ul_sector_map_get_device (UlSectorMap *self)
     return self->device;
 }
 
-void
-ul_sector_map_set_strays (UlSectorMap *self, const UlMapRange *strays, guint n_strays)
+static gboolean
+same_strays (UlSectorMap *self, const UlSegment *strays, guint n_strays)
 {
-    gboolean same = n_strays == self->strays->len;
-
-    for (guint i = 0; same && i < n_strays; i++) {
+    if (n_strays != self->strays->len)
+        return FALSE;
+    for (guint i = 0; i < n_strays; i++) {
         const UlMapRange *old = &g_array_index (self->strays, UlMapRange, i);
-        same = old->start == strays[i].start && old->size == strays[i].size;
+        if (old->start != strays[i].address || old->size != strays[i].size)
+            return FALSE;
     }
-    if (same)
+    return TRUE;
+}
+
+void
+ul_sector_map_set_strays (UlSectorMap *self, const UlSegment *strays, guint n_strays)
+{
+    if (same_strays (self, strays, n_strays))
         return;
     g_array_set_size (self->strays, 0);
-    if (n_strays > 0)
-        g_array_append_vals (self->strays, strays, n_strays);
+    for (guint i = 0; i < n_strays; i++) {
+        UlMapRange range = { strays[i].address, strays[i].size };
+        g_array_append_val (self->strays, range);
+    }
     reshape (self);
     gtk_widget_queue_draw (GTK_WIDGET (self));
     g_signal_emit (self, signals[CHANGED], 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-map-layout.h"
+#include "ul-image.h"
 #include "ul-map-state.h"
 
 #include <gtk/gtk.h>
@@ -45,8 +45,9 @@ guint ul_sector_map_get_n_sectors (UlSectorMap *self);
 void ul_sector_map_set_hidden (UlSectorMap *self, gboolean hidden);
 gboolean ul_sector_map_get_hidden (UlSectorMap *self);
 
-/** ul_sector_map_set_strays: ranges of the file that are outside the chip. Copies them. */
-void ul_sector_map_set_strays (UlSectorMap *self, const UlMapRange *strays, guint n_strays);
+/** ul_sector_map_set_strays: parts of the file that are outside the chip; only their places are
+ *   kept */
+void ul_sector_map_set_strays (UlSectorMap *self, const UlSegment *strays, guint n_strays);
 
 /** ul_sector_map_get_count: Returns: sectors of which @state can be said; for OUTSIDE, ranges */
 guint ul_sector_map_get_count (UlSectorMap *self, UlMapState state);

@@ -7,34 +7,34 @@
 #include <glib/gi18n.h>
 
 static void
-get_place (const UlSectorView *view, guint32 *address, guint32 *size, const UlRegion **region)
+get_place (const UlSectorSubject *subject, guint32 *address, guint32 *size, const UlRegion **region)
 {
-    ul_device_get_sector (view->device, view->sector, address, size, region);
+    ul_device_get_sector (subject->device, subject->sector, address, size, region);
 }
 
 static const UlStep *
-find_step (const UlSectorView *view)
+find_step (const UlSectorSubject *subject)
 {
-    for (guint i = 0; view->plan != NULL && i < view->plan->steps->len; i++) {
-        const UlStep *step = &g_array_index (view->plan->steps, UlStep, i);
-        if (step->sector == view->sector)
+    for (guint i = 0; subject->plan != NULL && i < subject->plan->steps->len; i++) {
+        const UlStep *step = &g_array_index (subject->plan->steps, UlStep, i);
+        if (step->sector == subject->sector)
             return step;
     }
     return NULL;
 }
 
 char *
-ul_sector_words_title (const UlSectorView *view)
+ul_sector_words_title (const UlSectorSubject *subject)
 {
-    return g_strdup_printf (_ ("SECTOR %u"), view->sector);
+    return g_strdup_printf (_ ("SECTOR %u"), subject->sector);
 }
 
 char *
-ul_sector_words_chip (const UlSectorView *view)
+ul_sector_words_chip (const UlSectorSubject *subject)
 {
-    if (view->hidden)
+    if (subject->hidden)
         return g_strdup (ul_map_state_to_text (UL_MAP_HIDDEN));
-    switch (view->state->content) {
+    switch (subject->state->content) {
     case UL_CONTENT_BLANK:
         return g_strdup (ul_map_state_to_text (UL_MAP_BLANK));
     case UL_CONTENT_DATA:
@@ -45,11 +45,12 @@ ul_sector_words_chip (const UlSectorView *view)
 }
 
 char *
-ul_sector_words_file (const UlSectorView *view)
+ul_sector_words_file (const UlSectorSubject *subject)
 {
-    if (!view->state->in_image)
+    if (!subject->state->in_image)
         return g_strdup (_ ("nothing here"));
-    return g_strdup (view->files != NULL ? view->files : ul_map_state_to_text (UL_MAP_IN_FILE));
+    return g_strdup (subject->files != NULL ? subject->files
+                                            : ul_map_state_to_text (UL_MAP_IN_FILE));
 }
 
 static const char *
@@ -72,30 +73,30 @@ step_text (UlStepKind kind)
 
 /* The plan in hand knows the reason; without one the state knows the kind of step. */
 char *
-ul_sector_words_plan (const UlSectorView *view)
+ul_sector_words_plan (const UlSectorSubject *subject)
 {
-    const UlStep *step = find_step (view);
-    UlStepKind kind = step != NULL ? step->kind : view->state->step;
+    const UlStep *step = find_step (subject);
+    UlStepKind kind = step != NULL ? step->kind : subject->state->step;
     g_autoptr (GString) text = g_string_new (step_text (kind));
 
     if (step != NULL && kind == UL_STEP_SKIP)
         g_string_append_printf (text, " (%s)", ul_step_reason_to_text (step->reason));
-    if (step != NULL ? step->preserves : view->state->preserves)
+    if (step != NULL ? step->preserves : subject->state->preserves)
         g_string_append_printf (text, "\n%s", _ ("Bytes that the file does not define are kept."));
     return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* Which bit of the protection registers it is, so that it can be found in the manual. */
 static char *
-protection_bit (const UlSectorView *view)
+protection_bit (const UlSectorSubject *subject)
 {
     const UlRegion *region = NULL;
     guint32 address = 0;
 
-    get_place (view, &address, NULL, &region);
-    guint32 granule = ul_protection_get_granule (view->device, region);
-    gboolean ftmr = view->device->controller == UL_CONTROLLER_FTMRH ||
-                    view->device->controller == UL_CONTROLLER_FTMRE;
+    get_place (subject, &address, NULL, &region);
+    guint32 granule = ul_protection_get_granule (subject->device, region);
+    gboolean ftmr = subject->device->controller == UL_CONTROLLER_FTMRH ||
+                    subject->device->controller == UL_CONTROLLER_FTMRE;
     if (granule == 0)
         return NULL;
     guint bit = (address - region->start) / granule;
@@ -111,18 +112,18 @@ protection_bit (const UlSectorView *view)
 }
 
 char *
-ul_sector_words_protection (const UlSectorView *view)
+ul_sector_words_protection (const UlSectorSubject *subject)
 {
-    g_autofree char *bit = protection_bit (view);
+    g_autofree char *bit = protection_bit (subject);
     const char *text = _ ("not protected");
 
-    if (view->hidden)
+    if (subject->hidden)
         return g_strdup (_ ("not known: chip is locked"));
-    if (view->state->protection == UL_PROTECTED_FULL)
+    if (subject->state->protection == UL_PROTECTED_FULL)
         text = ul_map_state_to_text (UL_MAP_PROTECTED);
-    else if (view->state->protection == UL_PROTECTED_PART)
+    else if (subject->state->protection == UL_PROTECTED_PART)
         text = ul_map_state_to_text (UL_MAP_PART_PROTECTED);
-    else if (view->protection == NULL || !view->protection->have_registers)
+    else if (subject->protection == NULL || !subject->protection->have_registers)
         text = _ ("not read");
     if (bit == NULL)
         return g_strdup (text);
@@ -130,15 +131,15 @@ ul_sector_words_protection (const UlSectorView *view)
 }
 
 char *
-ul_sector_words_job (const UlSectorView *view)
+ul_sector_words_job (const UlSectorSubject *subject)
 {
-    UlMapLook look = ul_map_state_look (view->state, view->hidden);
+    UlMapLook look = ul_map_state_look (subject->state, subject->hidden);
     UlMapState state = look.waiting != UL_MAP_NONE ? look.waiting : look.whole;
 
-    if (view->state->activity == UL_ACTIVITY_NONE)
+    if (subject->state->activity == UL_ACTIVITY_NONE)
         return NULL;
-    if (state == UL_MAP_FAILED && view->problem != NULL)
-        return g_strdup_printf (_ ("failed: %s"), view->problem);
+    if (state == UL_MAP_FAILED && subject->problem != NULL)
+        return g_strdup_printf (_ ("failed: %s"), subject->problem);
     return g_strdup (ul_map_state_to_text (state));
 }
 
@@ -163,26 +164,26 @@ describe_settings (const UlDevice *device, const UlFcf *fcf)
 }
 
 char *
-ul_sector_words_settings_now (const UlSectorView *view)
+ul_sector_words_settings_now (const UlSectorSubject *subject)
 {
     UlFcf fcf;
 
-    if (!view->state->has_fcf)
+    if (!subject->state->has_fcf)
         return NULL;
-    if (view->hidden)
+    if (subject->hidden)
         return g_strdup (ul_map_state_to_text (UL_MAP_HIDDEN));
-    if (view->protection == NULL || !view->protection->have_fcf)
+    if (subject->protection == NULL || !subject->protection->have_fcf)
         return g_strdup (ul_map_state_to_text (UL_MAP_UNKNOWN));
-    ul_fcf_decode (view->device, view->protection->fcf, &fcf);
-    return describe_settings (view->device, &fcf);
+    ul_fcf_decode (subject->device, subject->protection->fcf, &fcf);
+    return describe_settings (subject->device, &fcf);
 }
 
 char *
-ul_sector_words_settings_after (const UlSectorView *view)
+ul_sector_words_settings_after (const UlSectorSubject *subject)
 {
-    if (!view->state->has_fcf || view->plan == NULL)
+    if (!subject->state->has_fcf || subject->plan == NULL)
         return NULL;
-    if (view->plan->forecast.kind == UL_FORECAST_NO_CHANGE)
+    if (subject->plan->forecast.kind == UL_FORECAST_NO_CHANGE)
         return g_strdup (_ ("unchanged"));
-    return describe_settings (view->device, &view->plan->forecast.fcf);
+    return describe_settings (subject->device, &subject->plan->forecast.fcf);
 }

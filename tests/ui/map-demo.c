@@ -98,7 +98,7 @@ set_every (Demo *demo)
 static void
 set_scene (Demo *demo, const char *scene)
 {
-    static const UlMapRange strays[] = { { 0x10000000, 218 }, { 0x1FFFF000, 0x2000 } };
+    static const UlSegment strays[] = { { 0x14000000, 218, NULL }, { 0x1FFFF000, 0x2000, NULL } };
 
     if (g_str_equal (scene, "plan") || g_str_equal (scene, "stray"))
         set_plan (demo);
