@@ -70,7 +70,7 @@ crc_cycles_per_kib (const UlDevice *device, const SiteRow *site)
 static gboolean
 has_driver (const UlDevice *device)
 {
-    return device->n_regions > 0 &&
+    return device->n_regions > 0 && device->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE &&
            (device->controller == UL_CONTROLLER_FTFA || device->controller == UL_CONTROLLER_FTFL ||
             device->controller == UL_CONTROLLER_FTFE);
 }

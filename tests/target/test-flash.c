@@ -4,7 +4,7 @@
 
 #include "fake-chip.h"
 #include "ul-error.h"
-#include "ul-flash.h"
+#include "ul-flash-model.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -513,6 +513,24 @@ has_no_driver_for_other_controllers (void **state)
     free_world (world);
 }
 
+static void
+has_a_driver_for_what_the_table_promises (void **state)
+{
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++) {
+        g_autoptr (GError) error = NULL;
+        UlFlashModel model;
+        gboolean promised = all[i]->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE;
+
+        if (ul_flash_model_init (&model, all[i], &error) != promised)
+            fail_msg ("%s: %s", all[i]->name, error != NULL ? error->message : "has a driver");
+        if (promised)
+            assert_true (model.unit == all[i]->regions[0].unit);
+    }
+}
+
 int
 main (void)
 {
@@ -522,6 +540,7 @@ main (void)
         cmocka_unit_test (works_on_a_chip_with_hardly_any_ram),
         cmocka_unit_test (tells_a_reset_under_the_routine),
         cmocka_unit_test (has_no_driver_for_other_controllers),
+        cmocka_unit_test (has_a_driver_for_what_the_table_promises),
     };
     static Case cases[N_CASES];
     static struct CMUnitTest tests[N_CASES];
