@@ -89,12 +89,13 @@ ul_map_state_look (const UlSectorState *state, gboolean hidden)
     UlMapState file = file_state (state);
     UlMapLook look = { .waiting = waiting_state (state),
                        .protection = state->protection,
-                       .fraction = state->fraction,
                        .has_fcf = state->has_fcf != 0,
                        .kept = state->preserves };
 
     if (job != UL_MAP_NONE)
         chip = file = job;
+    if (job == UL_MAP_PROGRAMMING) /* in the steps that can be seen */
+        look.fraction = state->fraction & 0xF8;
     look.chip = chip;
     look.file = file == UL_MAP_NONE ? chip : file;
     look.whole = look.file;

@@ -45,7 +45,7 @@ typedef struct {
     guint8 whole;      /* UlMapState where there is no room for halves */
     guint8 waiting;    /* UlMapState QUEUED or NOT_DONE, or NONE: the outline */
     guint8 protection; /* UlProtectedState */
-    guint8 fraction;   /* 0..255 of PROGRAMMING, VERIFYING */
+    guint8 fraction;   /* 0..255 of PROGRAMMING */
     guint8 has_fcf : 1;
     guint8 kept : 1;
     guint8 dimmed : 1; /* other sectors are being highlighted */

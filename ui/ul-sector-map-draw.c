@@ -229,6 +229,7 @@ ul_sector_map_draw (GtkWidget *widget, cairo_t *cr)
     cairo_region_t *region = clip_region (cr);
     cairo_rectangle_int_t clip;
 
+    self->n_queued = 0;
     cairo_region_get_extents (region, &clip);
     for (guint i = 0; i < self->layout.n_blocks; i++) {
         draw_block_text (self, cr, &clip, i);

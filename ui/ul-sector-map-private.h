@@ -40,7 +40,8 @@ struct _UlSectorMap {
     int hover;                     /* sector or stray, or -1 */
     int marked_first, marked_last; /* sectors framed, or -1 */
 
-    guint tick; /* while something moves */
+    guint n_queued; /* cells to be drawn since the last time */
+    guint tick;     /* while something moves */
     gint64 phase_time;
     guint8 phase;
 

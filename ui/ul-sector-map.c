@@ -10,6 +10,7 @@
 
 #define PHASE_US     80000 /* moving lines take a step; 12 a second are enough to be seen */
 #define RING         4     /* pixels around a cell that its focus may touch */
+#define MAX_PIECES   64
 #define MIN_COLUMNS  8
 #define LIVELY_PITCH 20 /* natural size of a cell */
 
@@ -30,7 +31,11 @@ ul_sector_map_queue_cell (UlSectorMap *self, int sector)
     if (sector < 0 || (guint) sector >= self->layout.n_sectors + self->layout.n_strays)
         return;
     ul_map_layout_get_cell (&self->layout, (guint) sector, &x, &y);
-    gtk_widget_queue_draw_area (GTK_WIDGET (self), x - RING, y - RING, size, size);
+    /* a clip of very many pieces costs more than it saves */
+    if (self->n_queued++ < MAX_PIECES)
+        gtk_widget_queue_draw_area (GTK_WIDGET (self), x - RING, y - RING, size, size);
+    else
+        gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
