@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define HIGH_CONTRAST 16.0 /* text on background; Adwaita has 12 */
+#define VISIBLE       3.4  /* of what is no text; WCAG asks for 3 */
 #define RGB(hex)                                                                                   \
     {                                                                                              \
         ((hex) >> 16 & 0xFF) / 255.0, ((hex) >> 8 & 0xFF) / 255.0, ((hex) &0xFF) / 255.0, 1.0      \
@@ -117,6 +118,18 @@ is_high_contrast (GtkStyleContext *style, const GdkRGBA *text, const GdkRGBA *ba
     return ul_map_palette_contrast (text, background) >= HIGH_CONTRAST;
 }
 
+/* As much of the theme's accent as still stands out of the cells. */
+static GdkRGBA
+visible_accent (const UlMapPalette *self, const GdkRGBA *accent)
+{
+    GdkRGBA color = *accent;
+
+    for (double part = 0.1; ul_map_palette_contrast (&color, &self->base) < VISIBLE && part <= 1;
+         part += 0.1)
+        color = ul_map_palette_mix (accent, &self->ink, part);
+    return color;
+}
+
 void
 ul_map_palette_load (UlMapPalette *self, GtkStyleContext *style)
 {
@@ -129,6 +142,7 @@ ul_map_palette_load (UlMapPalette *self, GtkStyleContext *style)
     self->high_contrast = is_high_contrast (style, &text, &background);
     self->ink = self->high_contrast ? look_up (style, "theme_text_color", &text) : text;
     self->accent = look_up (style, "theme_selected_bg_color", &text);
+    self->accent = visible_accent (self, &self->accent);
     self->outline =
         self->high_contrast ? self->ink : ul_map_palette_mix (&self->base, &self->ink, 0.62);
     load_fills (self);

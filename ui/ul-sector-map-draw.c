@@ -198,9 +198,13 @@ draw_rings (UlSectorMap *self, cairo_t *cr)
         return;
     ul_map_layout_get_cell (&self->layout, (guint) self->focus, &x, &y);
     if (gtk_widget_has_visible_focus (GTK_WIDGET (self))) {
-        ul_map_paint_ring (cr, &palette->base, x - 4, y - 4, size + 8, size + 8, 1);
-        ul_map_paint_ring (cr, &palette->accent, x - 3, y - 3, size + 6, size + 6, 3);
-        ul_map_paint_ring (cr, &palette->base, x, y, size, size, 1);
+        int width = size >= 12 ? 3 : 2;
+        ul_map_paint_ring (cr, &palette->base, x - width - 1, y - width - 1, size + 2 * width + 2,
+                           size + 2 * width + 2, 1);
+        ul_map_paint_ring (cr, &palette->accent, x - width, y - width, size + 2 * width,
+                           size + 2 * width, width);
+        if (size >= 12)
+            ul_map_paint_ring (cr, &palette->base, x, y, size, size, 1);
     } else {
         ul_map_paint_ring (cr, &palette->ink, x - 1, y - 1, size + 2, size + 2, 2);
     }
