@@ -308,12 +308,12 @@ ul_sector_map_set_device (UlSectorMap *self, const UlDevice *device)
         return;
     self->device = device;
     self->n_sectors = n;
-    self->states = g_renew (UlSectorState, self->states, n);
-    self->looks = g_renew (UlMapLook, self->looks, n);
-    self->masks = g_renew (guint32, self->masks, n);
-    memset (self->states, 0, n * sizeof *self->states);
-    memset (self->looks, 0, n * sizeof *self->looks);
-    memset (self->masks, 0, n * sizeof *self->masks);
+    g_free (self->states);
+    g_free (self->looks);
+    g_free (self->masks);
+    self->states = g_new0 (UlSectorState, n);
+    self->looks = g_new0 (UlMapLook, n);
+    self->masks = g_new0 (guint32, n);
     memset (self->counts, 0, sizeof self->counts);
     self->marked_first = self->marked_last = -1;
     self->focus = n > 0 ? 0 : -1;
