@@ -49,6 +49,7 @@ typedef struct {
     guint8 has_fcf : 1;
     guint8 kept : 1;
     guint8 dimmed : 1; /* other sectors are being highlighted */
+    guint8 unused : 5; /* 0: looks are compared byte by byte */
     guint8 phase;      /* pixels by which moving lines have moved */
 } UlMapLook;
 

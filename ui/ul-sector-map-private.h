@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the map share: ul-sector-map.c, -draw.c, -input.c and its accessible. */
+/* What the parts of the map share: ul-sector-map.c and its -states, -view, -draw and -input, the
+ * accessible and the overview. */
 #pragma once
 
 #include "ul-map-layout.h"
@@ -7,6 +8,8 @@
 #include "ul-sector-map.h"
 
 G_BEGIN_DECLS
+
+#define UL_SECTOR_MAP_RING 4 /* pixels around a cell that its focus may touch */
 
 /* Bytes from start; may end at 4 GiB. */
 typedef struct {
@@ -50,13 +53,21 @@ struct _UlSectorMap {
 
 /* ul-sector-map.c */
 void ul_sector_map_queue_cell (UlSectorMap *self, int sector);
+void ul_sector_map_queue_cells (UlSectorMap *self, int first, int last);
 void ul_sector_map_relayout (UlSectorMap *self);
 void ul_sector_map_get_stray (UlSectorMap *self, guint sector, UlMapRange *range);
 /** ul_sector_map_get_range: address and size of a sector or stray */
 void ul_sector_map_get_range (UlSectorMap *self, guint sector, UlMapRange *range);
+
+/* ul-sector-map-states.c */
+/** ul_sector_map_refresh: makes looks and counts anew from the states */
+void ul_sector_map_refresh (UlSectorMap *self);
+
+/* ul-sector-map-view.c */
 /** ul_sector_map_describe_place: Returns: (transfer full): "Sector 9 of 128" */
 char *ul_sector_map_describe_place (UlSectorMap *self, guint sector);
 char *ul_sector_map_describe_state (UlSectorMap *self, guint sector);
+void ul_sector_map_set_hover (UlSectorMap *self, int hover);
 
 /* ul-sector-map-draw.c */
 gboolean ul_sector_map_draw (GtkWidget *widget, cairo_t *cr);
@@ -65,6 +76,5 @@ void ul_sector_map_measure (UlSectorMap *self, UlMapMetrics *metrics);
 
 /* ul-sector-map-input.c */
 void ul_sector_map_class_bind_input (GtkWidgetClass *widget_class);
-void ul_sector_map_set_hover (UlSectorMap *self, int hover);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ typedef struct {
     guint8 in_image;      /* the image has bytes here */
     guint8 preserves : 1; /* the plan preserves bytes here */
     guint8 left_out : 1;  /* the step skips it because it is protected, not because it matches */
+    guint8 unused : 6;    /* 0 */
 } UlSectorState;
 
 /** UlPhaseCount: bytes or sectors, as the phase counts: sectors in ERASE, bytes elsewhere */
