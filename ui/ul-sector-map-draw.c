@@ -210,6 +210,22 @@ draw_rings (UlSectorMap *self, cairo_t *cr)
     }
 }
 
+/* Nothing to work with: what was known stays, but steps back. */
+static void
+draw_veil (UlSectorMap *self, cairo_t *cr)
+{
+    GdkRGBA veil;
+
+    if (gtk_widget_is_sensitive (GTK_WIDGET (self)))
+        return;
+    if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                                         "theme_bg_color", &veil))
+        veil = self->palette.base;
+    veil.alpha = 0.6;
+    gdk_cairo_set_source_rgba (cr, &veil);
+    cairo_paint (cr);
+}
+
 static cairo_region_t *
 clip_region (cairo_t *cr)
 {
@@ -243,6 +259,7 @@ ul_sector_map_draw (GtkWidget *widget, cairo_t *cr)
     ul_map_sprites_paint (self->sprites, cr, ul_sector_map_get_palette (self));
     draw_marked (self, cr);
     draw_rings (self, cr);
+    draw_veil (self, cr);
     cairo_region_destroy (region);
     return GDK_EVENT_PROPAGATE;
 }

@@ -220,6 +220,16 @@ ul_sector_map_style_updated (GtkWidget *widget)
     gtk_widget_queue_draw (widget);
 }
 
+static void
+ul_sector_map_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
+{
+    GtkStateFlags changed = before ^ gtk_widget_get_state_flags (widget);
+
+    GTK_WIDGET_CLASS (ul_sector_map_parent_class)->state_flags_changed (widget, before);
+    if ((changed & GTK_STATE_FLAG_INSENSITIVE) != 0)
+        gtk_widget_queue_draw (widget);
+}
+
 /* --- class --------------------------------------------------------------------------------- */
 
 static void
@@ -303,6 +313,7 @@ ul_sector_map_class_init (UlSectorMapClass *klass)
     widget_class->get_preferred_height_for_width = ul_sector_map_get_preferred_height_for_width;
     widget_class->size_allocate = ul_sector_map_size_allocate;
     widget_class->style_updated = ul_sector_map_style_updated;
+    widget_class->state_flags_changed = ul_sector_map_state_flags_changed;
     widget_class->draw = ul_sector_map_draw;
     ul_sector_map_class_bind_input (widget_class);
     gtk_widget_class_set_css_name (widget_class, "sectormap");
