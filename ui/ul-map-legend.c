@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 
-#define SWATCH 18 /* pixels: large enough for a glyph */
+#define SWATCH   18  /* pixels: large enough for a glyph */
+#define ROWS     2   /* room kept, so that the map seldom changes its size for the legend */
+#define LATER_MS 100 /* between two changes of words: faster cannot be read */
 
 typedef struct {
     UlMapLegend *legend;
@@ -14,6 +16,7 @@ typedef struct {
     GtkToggleButton *button;
     GtkLabel *label;
     guint count;
+    gboolean shown;
 } Entry;
 
 struct _UlMapLegend {
@@ -23,6 +26,8 @@ struct _UlMapLegend {
 
     UlSectorMap *map; /* (nullable) (weak) */
     Entry by_state[UL_MAP_N_STATES];
+    guint later; /* timeout until which changes are gathered */
+    gboolean pending;
 };
 
 G_DEFINE_FINAL_TYPE (UlMapLegend, ul_map_legend, GTK_TYPE_BOX)
@@ -94,6 +99,15 @@ compare_entries (GtkFlowBoxChild *a, GtkFlowBoxChild *b, gpointer user_data)
 }
 
 static void
+keep_room (UlMapLegend *self, GtkWidget *child)
+{
+    int height;
+
+    gtk_widget_get_preferred_height (child, &height, NULL);
+    gtk_widget_set_size_request (GTK_WIDGET (self->entries), -1, ROWS * height);
+}
+
+static void
 make_entry (UlMapLegend *self, Entry *entry)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -122,30 +136,83 @@ make_entry (UlMapLegend *self, Entry *entry)
     gtk_container_add (GTK_CONTAINER (entry->child), button);
     gtk_widget_show_all (entry->child);
     gtk_container_add (GTK_CONTAINER (self->entries), entry->child);
+    keep_room (self, entry->child);
+}
+
+/* A job shows most states for moments. Entries that come and go would make everything jump, so
+ * they stay until it is over. */
+static gboolean
+is_busy (UlMapLegend *self)
+{
+    static const UlMapState passing[] = { UL_MAP_QUEUED, UL_MAP_ERASING, UL_MAP_PROGRAMMING,
+                                          UL_MAP_VERIFYING };
+
+    for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+        if (ul_sector_map_get_count (self->map, passing[i]) > 0)
+            return TRUE;
+    return FALSE;
 }
 
 static void
-update_entry (UlMapLegend *self, Entry *entry)
+show_count (Entry *entry, guint count)
+{
+    g_autofree char *text = g_strdup_printf (_ (count_texts[entry->state]), count);
+    int width = (int) g_utf8_strlen (text, -1);
+
+    gtk_label_set_text (entry->label, text);
+    if (width > gtk_label_get_width_chars (entry->label))
+        gtk_label_set_width_chars (entry->label, width);
+}
+
+static void
+update_entry (UlMapLegend *self, Entry *entry, gboolean busy)
 {
     guint count = ul_sector_map_get_count (self->map, entry->state);
+    gboolean shown = count > 0 || (busy && entry->child != NULL && entry->shown);
 
-    if (count == entry->count)
+    if (count == entry->count && shown == entry->shown)
         return;
-    entry->count = count;
     if (entry->child == NULL)
         make_entry (self, entry);
-    if (count == 0) /* nothing left to show */
+    if (count == 0) /* nothing left to point at */
         gtk_toggle_button_set_active (entry->button, FALSE);
-    gtk_widget_set_visible (entry->child, count > 0);
-    g_autofree char *text = g_strdup_printf (_ (count_texts[entry->state]), count);
-    gtk_label_set_text (entry->label, text);
+    entry->count = count;
+    entry->shown = shown;
+    gtk_widget_set_visible (entry->child, shown);
+    show_count (entry, count);
+}
+
+static void
+update_now (UlMapLegend *self)
+{
+    gboolean busy = self->map != NULL && is_busy (self);
+
+    self->pending = FALSE;
+    for (guint i = 0; self->map != NULL && i < UL_MAP_N_STATES; i++)
+        update_entry (self, &self->by_state[i], busy);
+}
+
+static gboolean
+on_later (gpointer user_data)
+{
+    UlMapLegend *self = user_data;
+
+    if (!self->pending) {
+        self->later = 0;
+        return G_SOURCE_REMOVE;
+    }
+    update_now (self);
+    return G_SOURCE_CONTINUE;
 }
 
 static void
 update (UlMapLegend *self)
 {
-    for (guint i = 0; i < UL_MAP_N_STATES; i++)
-        update_entry (self, &self->by_state[i]);
+    self->pending = TRUE;
+    if (self->later != 0)
+        return;
+    update_now (self);
+    self->later = g_timeout_add (LATER_MS, on_later, self);
 }
 
 void
@@ -155,6 +222,15 @@ ul_map_legend_set_map (UlMapLegend *self, UlSectorMap *map)
     g_set_weak_pointer (&self->map, map);
     g_signal_connect_object (map, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
+}
+
+static void
+ul_map_legend_dispose (GObject *object)
+{
+    UlMapLegend *self = UL_MAP_LEGEND (object);
+
+    g_clear_handle_id (&self->later, g_source_remove);
+    G_OBJECT_CLASS (ul_map_legend_parent_class)->dispose (object);
 }
 
 static void
@@ -169,6 +245,7 @@ ul_map_legend_class_init (UlMapLegendClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->dispose = ul_map_legend_dispose;
     G_OBJECT_CLASS (klass)->finalize = ul_map_legend_finalize;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-map-legend.ui");

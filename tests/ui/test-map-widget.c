@@ -401,20 +401,51 @@ count_shown (GtkWidget *legend)
 }
 
 static void
+wait_for_shown (GtkWidget *legend, guint n)
+{
+    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+
+    while (count_shown (legend) != n)
+        gtk_main_iteration ();
+    g_source_remove (deadline);
+}
+
+/* While a job runs states come and go many times a second. */
+static void
+the_legend_does_not_jump_while_a_job_runs (void **state)
+{
+    World *world = *state;
+    GtkWidget *legend = g_object_ref_sink (ul_map_legend_new ());
+
+    ul_map_legend_set_map (UL_MAP_LEGEND (legend), world->map);
+    world->states[0].activity = UL_ACTIVITY_ERASING;
+    show (world);
+    wait_for_shown (legend, 2);
+    world->states[0].activity = UL_ACTIVITY_PROGRAMMING;
+    show (world);
+    wait_for_shown (legend, 3);
+    world->states[0].activity = UL_ACTIVITY_VERIFIED;
+    show (world);
+    wait_for_shown (legend, 2);
+    gtk_widget_destroy (legend);
+    g_object_unref (legend);
+}
+
+static void
 the_legend_shows_what_is_there_and_no_more (void **state)
 {
     World *world = *state;
     GtkWidget *legend = g_object_ref_sink (ul_map_legend_new ());
 
     ul_map_legend_set_map (UL_MAP_LEGEND (legend), world->map);
-    assert_int_equal (count_shown (legend), 1);
+    wait_for_shown (legend, 1);
     world->states[0] =
         (UlSectorState){ .content = UL_CONTENT_DATA, .protection = UL_PROTECTED_FULL };
     show (world);
-    assert_int_equal (count_shown (legend), 3);
+    wait_for_shown (legend, 3);
     world->states[0] = (UlSectorState){ 0 };
     show (world);
-    assert_int_equal (count_shown (legend), 1);
+    wait_for_shown (legend, 1);
     gtk_widget_destroy (legend);
     g_object_unref (legend);
 }
@@ -456,6 +487,7 @@ main (int argc, char **argv)
         CASE (another_device_starts_anew),
         CASE (accessibles_outlive_the_map),
         CASE (signs_stand_out_in_every_theme),
+        CASE (the_legend_does_not_jump_while_a_job_runs),
         CASE (the_legend_shows_what_is_there_and_no_more),
         CASE (a_highlight_ends_with_its_last_sector),
     };
