@@ -168,7 +168,8 @@ static void
 update_entry (UlMapLegend *self, Entry *entry, gboolean busy)
 {
     guint count = ul_sector_map_get_count (self->map, entry->state);
-    gboolean shown = count > 0 || (busy && entry->child != NULL && entry->shown);
+    gboolean passing = entry->state >= UL_MAP_QUEUED && entry->state <= UL_MAP_VERIFYING;
+    gboolean shown = count > 0 || (busy && passing && entry->shown);
 
     if (count == entry->count && shown == entry->shown)
         return;
