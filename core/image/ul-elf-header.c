@@ -61,9 +61,12 @@ fail_at (guint64 offset, UlErrorCode code, GError **error, const char *reason)
 static gboolean
 check_ident (const guint8 *bytes, gsize size, GError **error)
 {
-    if (size < EI_NIDENT || memcmp (bytes, ELFMAG, SELFMAG) != 0)
+    if (size < SELFMAG || memcmp (bytes, ELFMAG, SELFMAG) != 0)
         return fail_at (0, UL_ERROR_IMAGE_FORMAT, error,
                         _ ("it is not an ELF file; expected 7F 45 4C 46 at its start"));
+    if (size < EI_NIDENT)
+        return fail_at (size, UL_ERROR_IMAGE_SYNTAX, error,
+                        _ ("the ELF header is cut short; expected 52 bytes"));
     guint data = bytes[EI_DATA];
     if (data != ELFDATA2LSB && data != ELFDATA2MSB)
         return fail_at (EI_DATA, UL_ERROR_IMAGE_SYNTAX, error,

@@ -105,6 +105,7 @@ build (UlImageLoad *self, GError **error)
     }
     if (!ul_image_source_check_at_rest (self->source, error))
         return NULL;
+    ul_image_reader_clear (&self->reader);
     if (builder->n_extents == 0)
         ul_image_builder_warn (builder, _ ("The file contains no data."));
 

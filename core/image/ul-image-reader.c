@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* Small enough to stay in the processor's cache while it is parsed. */
-#define WINDOW_SIZE ((gsize) 128 << 10)
+#define WINDOW_SIZE ((gsize) 64 << 10)
 
 #define CTRL_Z 0x1A
 
@@ -149,7 +149,10 @@ check_after_ctrl_z (UlImageReader *self, GError **error)
             return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, &place,
                                   _ ("the text goes on after a Ctrl-Z; expected its end"));
         }
-        self->p++;
+        if (*self->p == '\r' || *self->p == '\n')
+            begin_line (self);
+        else
+            self->p++;
     }
 }
 

@@ -145,9 +145,13 @@ translate_error (GError *local, GError **error)
         g_propagate_error (error, local);
         return;
     }
-    gboolean missing = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-    ul_image_fail (error, missing ? UL_ERROR_FILE_NOT_FOUND : UL_ERROR_FILE_IO, NULL,
-                   _ ("it cannot be read (%s); expected a file that you may read"), local->message);
+    if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        ul_image_fail (error, UL_ERROR_FILE_NOT_FOUND, NULL,
+                       _ ("there is no such file; expected the path of a firmware file"));
+    else
+        ul_image_fail (error, UL_ERROR_FILE_IO, NULL,
+                       _ ("it cannot be read (%s); expected a file that you may read"),
+                       local->message);
     g_error_free (local);
 }
 
