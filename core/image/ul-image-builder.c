@@ -11,7 +11,7 @@
 /* Late bytes and runs kept aside before they are woven in: enough of them that the work of one
  * weaving is paid for, few enough that they take little memory beside the sorted bytes. */
 #define MIN_LATE_BYTES ((gsize) 128 << 10)
-#define MIN_LATE_RUNS 4096u
+#define MIN_LATE_RUNS  4096u
 
 /* Pieces of a finished image: a UlSegment each. */
 #define MAX_PIECES(size) (16384 + (size) / 64)

@@ -119,7 +119,7 @@ static UlImage *
 load (UlImageLoad *self, GFile *file, GCancellable *cancellable, GError **error)
 {
     guint64 max_size = self->options.max_size > 0 ? self->options.max_size : DEFAULT_MAX_SIZE;
-    if (ABS (self->options.offset) > G_MAXUINT32)
+    if (self->options.offset > G_MAXUINT32 || self->options.offset < -(gint64) G_MAXUINT32)
         return ul_image_fail (error, UL_ERROR_USAGE, NULL,
                               _ ("the offset goes beyond the address space; expected at most "
                                  "0xFFFFFFFF")),

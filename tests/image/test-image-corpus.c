@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 typedef struct {
-    char *name;
     const Csv *csv;
     guint row;
     const char *folder;
@@ -139,8 +138,8 @@ add_cases (GArray *tests, const char *folder, const Csv *csv, CMUnitTestFunction
         if (file[0] == '(')
             continue; /* not stored: see test-image-limits */
         Case *c = g_new (Case, 1);
-        *c = (Case){ g_strdup (file), csv, row, folder };
-        g_array_append_val (tests, ((struct CMUnitTest){ c->name, run, NULL, NULL, c }));
+        *c = (Case){ csv, row, folder };
+        g_array_append_val (tests, ((struct CMUnitTest){ file, run, NULL, NULL, c }));
     }
 }
 
@@ -168,6 +167,11 @@ main (void)
         add_cases (tests, bad_folder, bad, is_refused_at_its_place);
     if (tests->len == 0)
         g_array_append_val (tests, ((struct CMUnitTest) cmocka_unit_test (there_is_no_corpus)));
-    return _cmocka_run_group_tests ("image corpus", (const struct CMUnitTest *) tests->data,
-                                    tests->len, NULL, NULL);
+    int failed = _cmocka_run_group_tests ("image corpus", (const struct CMUnitTest *) tests->data,
+                                          tests->len, NULL, NULL);
+    for (guint i = 0; i < tests->len; i++)
+        g_free (g_array_index (tests, struct CMUnitTest, i).initial_state);
+    g_clear_pointer (&good, csv_free);
+    g_clear_pointer (&bad, csv_free);
+    return failed;
 }
