@@ -39,6 +39,7 @@ GFile *
 image_test_write (const char *name, const void *content, gsize size)
 {
     g_autofree char *path = image_test_path (name);
+    g_unlink (path); /* some file systems write a truncated file to the disk at once */
     FILE *file = g_fopen (path, "wb");
     assert_non_null (file);
     assert_int_equal (fwrite (content, 1, size, file), size);
