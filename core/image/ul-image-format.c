@@ -77,8 +77,10 @@ find_stranger (const guint8 *head, gsize size, gboolean *text)
         if (size - at < strangers[i].size)
             continue;
         const char *found = (const char *) head + at;
-        if (strangers[i].text ? g_ascii_strncasecmp (found, strangers[i].magic, strangers[i].size)
-                              : memcmp (found, strangers[i].magic, strangers[i].size))
+        int order = strangers[i].text
+                        ? g_ascii_strncasecmp (found, strangers[i].magic, strangers[i].size)
+                        : memcmp (found, strangers[i].magic, strangers[i].size);
+        if (order != 0)
             continue;
         *text = strangers[i].text;
         return strangers[i].what;

@@ -51,7 +51,8 @@ typedef struct {
  * @options: (nullable)
  *
  * Reads and parses on the calling thread: a worker's, never the main loop's. Needs at most twice
- * the data bytes plus 1 MiB, whatever the file says.
+ * the data bytes plus 1 MiB, whatever the file says. A pipe or a remote file is copied to a
+ * temporary file first; a pipe that stays silent for 5 s is given up.
  *
  * Returns: (transfer full): or %NULL with %UL_ERROR_FILE_NOT_FOUND, %UL_ERROR_FILE_IO,
  *   %UL_ERROR_IMAGE_FORMAT, %UL_ERROR_IMAGE_SYNTAX, %UL_ERROR_IMAGE_OVERLAP,
@@ -81,7 +82,14 @@ const char *ul_image_get_name (UlImage *self); /* base name of the file, UTF-8 *
 GFile *ul_image_get_file (UlImage *self);      /* nullable */
 UlImageFormat ul_image_get_format (UlImage *self);
 guint64 ul_image_get_mtime_us (UlImage *self);   /* of the file when loaded; 0: unknown */
-const char *ul_image_get_sha256 (UlImage *self); /* of the file, lower-case hex; nullable */
+/**
+ * ul_image_get_sha256: worked out when first asked for, by reading the file again: a few
+ * milliseconds for each MiB. Any thread may ask.
+ *
+ * Returns: (nullable) (transfer none): of the file as it was loaded, lower-case hex; %NULL when
+ *   the file has changed since, or there is none
+ */
+const char *ul_image_get_sha256 (UlImage *self);
 
 guint ul_image_get_n_segments (UlImage *self);
 const UlSegment *ul_image_get_segment (UlImage *self, guint index);
@@ -113,6 +121,9 @@ gboolean ul_image_covers (UlImage *self, guint32 address, gsize size);
  *
  * Replaces @file whole or leaves it untouched. Raw binary begins at the lowest known address and
  * is refused (%UL_ERROR_IMAGE_TOO_BIG) above 256 MiB.
+ *
+ * Returns: %FALSE with that, %UL_ERROR_FILE_IO, %UL_ERROR_USAGE for a raw binary of no bytes, or
+ *   %G_IO_ERROR_CANCELLED
  */
 gboolean ul_image_save (UlImage *self, GFile *file, UlImageFormat format, guint8 fill,
                         GCancellable *cancellable, GError **error);

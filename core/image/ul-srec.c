@@ -181,10 +181,10 @@ skim_data (UlSrec *self)
         guint sum = count;
         guint bad = (count & UL_HEX_BAD) | ul_hex_decode (table, p + 4, address, size, &sum);
         guint n = count - size - 1;
-        guint32 value = (guint32) address[0] << 24 | (guint32) address[1] << 16 |
-                        (guint32) address[2] << 8 | address[3];
-        if (bad != 0 || count < size + 1 || n > builder->room ||
-            value >> (8 * (4 - size)) != builder->next)
+        guint32 value = 0;
+        for (guint i = 0; i < size; i++)
+            value = value << 8 | address[i];
+        if (bad != 0 || count < size + 1 || n > builder->room || value != builder->next)
             break;
 
         const guint8 *data = p + 4 + 2 * size;
