@@ -81,7 +81,7 @@ UlImage *ul_image_merge (UlImage *const *images, guint n_images, GError **error)
 const char *ul_image_get_name (UlImage *self); /* base name of the file, UTF-8 */
 GFile *ul_image_get_file (UlImage *self);      /* nullable */
 UlImageFormat ul_image_get_format (UlImage *self);
-guint64 ul_image_get_mtime_us (UlImage *self);   /* of the file when loaded; 0: unknown */
+guint64 ul_image_get_mtime_us (UlImage *self); /* of the file when loaded; 0: unknown */
 /**
  * ul_image_get_sha256: worked out when first asked for, by reading the file again: a few
  * milliseconds for each MiB. Any thread may ask.

@@ -297,6 +297,42 @@ a_cancel_is_obeyed_within_100_ms (void **state)
     g_file_delete (file, NULL, NULL);
 }
 
+static gpointer
+touch_until_told (gpointer data)
+{
+    int *stop = data;
+    g_autofree char *path = image_test_path ("long.hex");
+    int fd = g_open (path, O_WRONLY, 0);
+    while (!g_atomic_int_get (stop)) {
+        g_assert (pwrite (fd, ";", 1, 0) == 1);
+        g_usleep (500);
+    }
+    close (fd);
+    return NULL;
+}
+
+static void
+a_file_that_changes_meanwhile_is_refused (void **state)
+{
+    int stop = FALSE;
+    g_autoptr (GFile) file = write_long_file ();
+    FILE *end = g_fopen (g_file_peek_path (file), "ab");
+    fputs ("\n:00000001FF\n", end);
+    fclose (end);
+    g_autoptr (GThread) writer = g_thread_new ("writer", touch_until_told, &stop);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlImage) image = ul_image_load (file, NULL, NULL, &error);
+    g_atomic_int_set (&stop, TRUE);
+    g_thread_join (g_steal_pointer (&writer));
+    assert_null (image);
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    assert_non_null (strstr (error->message, "changed while it was read"));
+
+    g_autoptr (UlImage) at_rest = ul_image_load (file, NULL, NULL, NULL);
+    assert_non_null (at_rest);
+    g_file_delete (file, NULL, NULL);
+}
+
 static void
 a_silent_pipe_can_be_cancelled (void **state)
 {
@@ -336,6 +372,7 @@ main (void)
         cmocka_unit_test (loads_on_a_worker),
         cmocka_unit_test (fails_on_a_worker),
         cmocka_unit_test (a_cancel_is_obeyed_within_100_ms),
+        cmocka_unit_test (a_file_that_changes_meanwhile_is_refused),
         cmocka_unit_test (a_silent_pipe_can_be_cancelled),
     };
     return cmocka_run_group_tests_name ("image source", tests, NULL, NULL);
