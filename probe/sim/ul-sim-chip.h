@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-device.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UlSimChip:
+ *
+ * A model of one Kinetis behind its access ports: bus, memories, flash controller, the peripherals
+ * that a flash tool meets, resets, MDM-AP, and a core that really executes. It has a clock of its
+ * own that only ul_sim_chip_advance() moves; the core and the flash controller work as it moves.
+ * It refuses what the chip refuses. Knows nothing of SWD or USB. One thread at a time.
+ */
+typedef struct _UlSimChip UlSimChip;
+
+#define UL_SIM_NO_ADDRESS G_MAXUINT32
+
+/** UlSimChipFaults: what is wrong with the chip or the board; ul_sim_chip_faults_init() for nothing
+ */
+typedef struct {
+    guint32 bad_sector;      /* address: its erase ends with MGSTAT0; UL_SIM_NO_ADDRESS: none */
+    guint32 stubborn_sector; /* address: its erase reports success and changes nothing */
+    guint32 weak_address;    /* a byte in which one bit more than asked for turns 0 unnoticed */
+    gboolean reset_pin_gpio; /* nRESET is not connected to the reset logic */
+    guint reset_period_us;   /* the chip resets itself this often; 0: never */
+    gint64 brown_out_us;     /* power fails for a moment at this time of the chip; -1: never */
+    gboolean erase_hangs;    /* a mass erase through the MDM-AP is acknowledged and never ends */
+} UlSimChipFaults;
+
+void ul_sim_chip_faults_init (UlSimChipFaults *faults);
+
+/**
+ * ul_sim_chip_new:
+ * @device: one that ul_sim_chip_supports()
+ *
+ * Returns: a powered chip as delivered: flash erased but for FSEC 0xFE, just out of power-on reset.
+ */
+UlSimChip *ul_sim_chip_new (const UlDevice *device);
+void ul_sim_chip_free (UlSimChip *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimChip, ul_sim_chip_free)
+gboolean ul_sim_chip_supports (const UlDevice *device);
+const UlDevice *ul_sim_chip_get_device (UlSimChip *self);
+guint32 ul_sim_chip_get_dpidr (UlSimChip *self);
+void ul_sim_chip_set_faults (UlSimChip *self, const UlSimChipFaults *faults);
+
+/** ul_sim_chip_get_flash: Returns: (transfer none): the program flash itself: read it to keep it;
+ *   after writing to it call ul_sim_chip_flash_changed() */
+guint8 *ul_sim_chip_get_flash (UlSimChip *self, gsize *size);
+/** ul_sim_chip_flash_changed: forgets what was derived from the flash and does a power-on reset */
+void ul_sim_chip_flash_changed (UlSimChip *self);
+
+/* --- time, power, pins --- */
+
+/** ul_sim_chip_advance: lets @ns pass: core, flash controller, watchdog and resets take their
+ * course
+ */
+void ul_sim_chip_advance (UlSimChip *self, guint64 ns);
+guint64 ul_sim_chip_get_time_ns (UlSimChip *self);
+void ul_sim_chip_set_power (UlSimChip *self, gboolean powered);
+gboolean ul_sim_chip_get_power (UlSimChip *self);
+/** ul_sim_chip_pull_reset: whether the debugger pulls nRESET low */
+void ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled);
+/** ul_sim_chip_get_reset_low: level of nRESET, which the chip itself pulls low in its resets */
+gboolean ul_sim_chip_get_reset_low (UlSimChip *self);
+
+/* --- the access ports --- */
+
+typedef enum {
+    UL_SIM_AP_OK,
+    UL_SIM_AP_WAIT,  /* a transfer is still under way */
+    UL_SIM_AP_FAULT, /* the bus refused: STICKYERR */
+} UlSimApResult;
+
+/**
+ * ul_sim_chip_access_ap:
+ * @ap: APSEL; absent ones read 0 and ignore writes
+ * @reg: offset of the register, bank included: 0x00 to 0xFC
+ * @value: (inout): written or read
+ *
+ * One access to an AP register, done at once. Posting of reads is the debug port's affair.
+ */
+UlSimApResult ul_sim_chip_access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write,
+                                     guint32 *value);
+/** ul_sim_chip_abort_ap: DAPABORT */
+void ul_sim_chip_abort_ap (UlSimChip *self);
+/** ul_sim_chip_set_debug_power: CDBGPWRUPREQ; without it the core forgets its debug set-up */
+void ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered);
+
+/** UlSimChipCounts: what happened inside, for tests */
+typedef struct {
+    guint erases, erase_alls, mass_erases; /* carried out */
+    guint programs, sections;
+    guint refusals; /* commands ended with ACCERR or FPVIOL, launches while busy */
+    guint resets;
+    guint64 instructions;
+} UlSimChipCounts;
+void ul_sim_chip_get_counts (UlSimChip *self, UlSimChipCounts *counts);
+
+G_END_DECLS
