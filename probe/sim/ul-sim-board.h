@@ -33,6 +33,7 @@ typedef struct {
     guint silent_at;        /* ... from which it does not answer any more */
     guint stall_at;         /* ... that fails with an error of the probe */
     gboolean no_permission; /* the probe may not be opened */
+    guint pace; /* virtual time runs at most so many times as fast as the wall's; 0: any speed */
 } UlSimBoardFaults;
 
 void ul_sim_board_faults_init (UlSimBoardFaults *faults);
@@ -43,12 +44,16 @@ void ul_sim_board_faults_init (UlSimBoardFaults *faults);
  * Returns: %FALSE with %UL_ERROR_USAGE
  */
 gboolean ul_sim_board_faults_parse (UlSimBoardFaults *faults, const char *text, GError **error);
+/** ul_sim_board_faults_to_words: Returns: (transfer full): what ul_sim_board_faults_parse() makes
+ *   @faults of */
+GStrv ul_sim_board_faults_to_words (const UlSimBoardFaults *faults);
 /** ul_sim_board_faults_list: Returns: (transfer none): pairs word, explanation (translated), NULL
  */
 const char *const *ul_sim_board_faults_list (void);
 
 /**
- * ul_sim_board_open: as it was left, or as delivered when it was never used
+ * ul_sim_board_open: as it was left, with its faults, or as delivered when it was never used; or,
+ * with a warning in the log, when its file is damaged
  *
  * Returns: %NULL with %UL_ERROR_NO_PROBE (no such board), %UL_ERROR_PROBE_BUSY (in use by another
  *   program), %UL_ERROR_FILE_IO

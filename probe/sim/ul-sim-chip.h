@@ -62,6 +62,9 @@ void ul_sim_chip_advance (UlSimChip *self, guint64 ns);
 guint64 ul_sim_chip_get_time_ns (UlSimChip *self);
 void ul_sim_chip_set_power (UlSimChip *self, gboolean powered);
 gboolean ul_sim_chip_get_power (UlSimChip *self);
+/** ul_sim_chip_get_n_power_ups: how often the supply came up, a brown-out and
+ *   ul_sim_chip_flash_changed() included: a debug port loses its state with it */
+guint ul_sim_chip_get_n_power_ups (UlSimChip *self);
 /** ul_sim_chip_pull_reset: whether the debugger pulls nRESET low */
 void ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled);
 /** ul_sim_chip_get_reset_low: level of nRESET, which the chip itself pulls low in its resets */

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * The two wires of SWD and the SW-DP at their end: line resets, the switch from JTAG, dormant
  * state, requests, acknowledges, turnarounds, parity, sticky errors, posted reads. Can be driven
  * bit by bit, as a J-Link does it, or a transfer at a time; both ways are one state. Time passes
- * on the chip's clock with every bit. Source: Arm IHI 0031.
+ * on the chip's clock with every bit, at the latest when the chip is accessed, and when
+ * ul_sim_wire_settle() is called. Source: Arm IHI 0031.
  */
 typedef struct _UlSimWire UlSimWire;
 
@@ -29,6 +30,7 @@ typedef struct {
     guint wait_every;       /* answers WAIT to one in so many AP accesses ... */
     guint wait_times;       /* ... so often in a row; G_MAXUINT: for ever */
     gboolean dead;          /* SWDIO is not connected */
+    gboolean dormant;       /* the debug port powers up dormant */
 } UlSimWireFaults;
 
 UlSimWire *ul_sim_wire_new (UlSimChip *chip); /* @chip is not owned and outlives the wire */
@@ -65,6 +67,11 @@ UlSimAck ul_sim_wire_transfer (UlSimWire *self, gboolean ap, guint8 reg, gboolea
                                guint32 *value, gboolean *parity_ok);
 /** ul_sim_wire_idle: clocks with SWDIO low */
 void ul_sim_wire_idle (UlSimWire *self, guint n_cycles);
+/** ul_sim_wire_settle: lets the chip live up to the last bit: before its time or pins are looked at
+ *   between calls of ul_sim_wire_clock(). All other calls do it themselves. */
+void ul_sim_wire_settle (UlSimWire *self);
+/** ul_sim_wire_get_debug_power: CDBGPWRUPREQ, which a debugger drops when it is done */
+gboolean ul_sim_wire_get_debug_power (UlSimWire *self);
 /** ul_sim_wire_get_n_bits: cycles of SWCLK since the wire was made */
 guint64 ul_sim_wire_get_n_bits (UlSimWire *self);
 
