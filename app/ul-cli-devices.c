@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* devices: the chips that are known, and what can be done with each. */
+#include "ul-cli-json.h"
+#include "ul-cli-report.h"
+
+#include <glib/gi18n.h>
+
+static const char *const support_nicks[] = {
+    [UL_SUPPORT_NONE] = "none",
+    [UL_SUPPORT_ANALOGY] = "by-analogy",
+    [UL_SUPPORT_EMULATED] = "emulated",
+};
+static const char *const action_nicks[UL_N_ACTIONS] = {
+    [UL_ACTION_IDENTIFY] = "identify",     [UL_ACTION_ERASE] = "erase",
+    [UL_ACTION_PROGRAM] = "program",       [UL_ACTION_UNLOCK] = "unlock",
+    [UL_ACTION_PROTECTION] = "protection",
+};
+
+static void
+print_json (const UlDevice *device)
+{
+    JsonObject *line = ul_cli_json_new ("device");
+    JsonObject *support = json_object_new ();
+
+    ul_cli_json_set_text (line, "name", device->name);
+    ul_cli_json_set_text (line, "vendor", device->vendor);
+    ul_cli_json_set_text (line, "family", device->family);
+    ul_cli_json_set_text (line, "core", device->core_name);
+    json_object_set_int_member (line, "flash", ul_device_get_flash_size (device));
+    json_object_set_int_member (line, "ram", device->ram_size);
+    for (guint i = 0; i < UL_N_ACTIONS; i++)
+        json_object_set_string_member (support, action_nicks[i], support_nicks[device->support[i]]);
+    json_object_set_object_member (line, "support", support);
+    ul_cli_json_print (line);
+}
+
+static const char *
+describe_support (const UlDevice *device)
+{
+    switch (device->support[UL_ACTION_PROGRAM]) {
+    case UL_SUPPORT_EMULATED:
+        return _ ("tried on its simulated board");
+    case UL_SUPPORT_ANALOGY:
+        return _ ("by analogy, not tried");
+    default:
+        return device->support[UL_ACTION_UNLOCK] != UL_SUPPORT_NONE ? _ ("unlock only")
+                                                                    : _ ("known by name only");
+    }
+}
+
+static void
+print_text (const UlCli *cli, const UlDevice *device)
+{
+    guint32 flash = ul_device_get_flash_size (device);
+    g_autofree char *size = flash > 0 ? g_strdup_printf ("%u KiB", flash / 1024) : g_strdup ("?");
+
+    ul_cli_print (cli, "%-18s %-12s %-14s %10s  %s", device->name, device->vendor,
+                  device->core_name, size, describe_support (device));
+}
+
+static int
+run (UlCli *cli)
+{
+    g_autofree char *words = g_strjoinv (" ", cli->args);
+    g_autoptr (GPtrArray) found = ul_devices_search (words);
+
+    for (guint i = 0; i < found->len; i++) {
+        if (cli->json)
+            print_json (found->pdata[i]);
+        else
+            print_text (cli, found->pdata[i]);
+    }
+    ul_cli_print (cli, ngettext ("%u chip", "%u chips", found->len), found->len);
+    return ul_cli_done (cli);
+}
+
+const UlCliVerb ul_cli_devices = {
+    .name = "devices",
+    .parameters = N_ ("[WORD…]"),
+    .summary = N_ ("List the chips that are known"),
+    .description = N_ ("With words, only those whose name, maker or family has all of them;\n"
+                       "best match first."),
+    .max_args = G_MAXUINT,
+    .run = run,
+};

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* unlatch-cli: what the window does, for scripts. */
+#include "ul-cli.h"
+
+#include "ul-cli-report.h"
+#include "ul-config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+static const UlCliVerb *const verbs[] = {
+    &ul_cli_inspect,
+    &ul_cli_devices,
+};
+
+const UlCliVerb *const *
+ul_cli_get_verbs (guint *n_verbs)
+{
+    *n_verbs = G_N_ELEMENTS (verbs);
+    return verbs;
+}
+
+int
+main (int argc, char **argv)
+{
+    UlCli cli = { 0 };
+    const UlCliVerb *verb = NULL;
+    g_autoptr (GError) error = NULL;
+
+    setlocale (LC_ALL, "");
+    bindtextdomain (UL_GETTEXT_PACKAGE, UL_LOCALE_DIR);
+    bind_textdomain_codeset (UL_GETTEXT_PACKAGE, "UTF-8");
+    textdomain (UL_GETTEXT_PACKAGE);
+    g_set_prgname ("unlatch-cli");
+
+    int status =
+        ul_cli_parse (&cli, argv, &verb, &error) ? verb->run (&cli) : ul_cli_fail (&cli, error);
+    ul_cli_clear (&cli);
+    return status;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-device.h"
+#include "ul-error.h"
+
+G_BEGIN_DECLS
+
+/** The exit statuses that no problem stands for; the others come from the table of problems. */
+enum {
+    UL_CLI_DONE = 0,
+    UL_CLI_USAGE = 1,
+};
+
+/** UlCli: what was asked for with the options that every verb has */
+typedef struct {
+    char *probe_id;    /* (nullable): --probe */
+    char *device_name; /* (nullable): --device, as typed */
+    int speed_khz;     /* --speed; 0: the default */
+    gboolean json;
+    gboolean yes;
+    gboolean verbose;
+    char *profile;
+    GStrv args; /* what stands after the verb, options taken out; never NULL */
+
+    const UlDevice *device; /* (nullable): of that name */
+} UlCli;
+
+/** UlCliVerb: one verb; static */
+typedef struct {
+    const char *name;
+    const char *parameters; /* translated when shown: "FILE…" */
+    const char *summary;    /* one line, translated when shown */
+    const char *description;
+    const GOptionEntry *const *entries; /* (nullable): NULL-ended list of tables of its options */
+    guint min_args, max_args;
+    int (*run) (UlCli *cli); /* Returns: the exit status, once everything is told */
+} UlCliVerb;
+
+extern const UlCliVerb ul_cli_inspect, ul_cli_devices, ul_cli_probes;
+
+/** ul_cli_get_verbs: Returns: (array length=n_verbs) (transfer none): in the order of --help */
+const UlCliVerb *const *ul_cli_get_verbs (guint *n_verbs);
+
+/**
+ * ul_cli_parse:
+ * @args: (array zero-terminated=1): all words of the command line, the program's name first. Is
+ *   changed
+ * @verb: (out): what to do
+ *
+ * Options may stand before or after the verb. --help prints and ends the program.
+ *
+ * Returns: %FALSE with %UL_ERROR_USAGE or %UL_ERROR_TARGET_UNKNOWN_CHIP; @cli->json is set whatever
+ *   happens
+ */
+gboolean ul_cli_parse (UlCli *cli, GStrv args, const UlCliVerb **verb, GError **error);
+void ul_cli_clear (UlCli *cli);
+
+G_END_DECLS
