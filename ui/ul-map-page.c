@@ -1,64 +1,376 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-map-page.h"
 
+#include "ul-go-to.h"
+#include "ul-map-compose.h"
+#include "ul-map-legend.h"
+#include "ul-map-overview.h"
+#include "ul-sector-inspector.h"
+
 #include <glib/gi18n.h>
 
 struct _UlMapPage {
     GtkBox parent_instance;
 
+    GtkWidget *top;
+    UlMapOverview *overview;
+    UlSectorMap *map;
+    UlMapLegend *legend;
     GtkLabel *summary;
+    GtkRevealer *side;
+    UlSectorInspector *inspector;
+    UlSectorInspector *beside; /* (nullable): in a popover, where there is no room for the side */
 
     UlWorkbench *workbench; /* not owned: outlives us */
+    GArray *states;         /* of UlSectorState: what was composed last */
+    GArray *kept;  /* of UlSectorState: how far the last job came; empty: nothing to keep */
+    char *problem; /* (nullable): why it failed, in the range that follows */
+    guint32 problem_address, problem_size;
+    gboolean stale; /* other files have been opened since the job began */
+    gboolean wants_side;
+    gboolean narrow;
 };
 
 G_DEFINE_FINAL_TYPE (UlMapPage, ul_map_page, GTK_TYPE_BOX)
 
+/* --- the sector looked at ------------------------------------------------------------------ */
+
+static char *
+name_files (UlMapPage *self, guint32 address, guint32 size)
+{
+    GListModel *files = G_LIST_MODEL (ul_workbench_get_files (self->workbench));
+    g_autoptr (GString) names = g_string_new (NULL);
+
+    for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+        g_autoptr (UlImage) image = g_list_model_get_item (files, i);
+        if (ul_image_covers (image, address, size))
+            g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
+                                    ul_image_get_name (image));
+    }
+    return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
+static gboolean
+has_problem (UlMapPage *self, guint32 address, guint32 size)
+{
+    return self->problem != NULL && self->problem_address - address < size;
+}
+
+static void
+show_subject (UlMapPage *self, guint sector)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    const UlChip *chip = ul_session_get_chip (session);
+    const UlDevice *device = ul_sector_map_get_device (self->map);
+    guint32 address, size;
+
+    ul_device_get_sector (device, sector, &address, &size, NULL);
+    g_autofree char *files = name_files (self, address, size);
+    UlSectorSubject subject = {
+        .device = device,
+        .sector = sector,
+        .state = ul_sector_map_get_state (self->map, sector),
+        .hidden = ul_sector_map_get_hidden (self->map),
+        .plan = ul_workbench_get_plan (self->workbench),
+        .protection = chip->found == device ? &chip->protection : NULL,
+        .files = files,
+        .problem = has_problem (self, address, size) ? self->problem : NULL,
+    };
+    ul_sector_inspector_show (self->inspector, &subject);
+    if (self->beside != NULL)
+        ul_sector_inspector_show (self->beside, &subject);
+}
+
+static void
+show_sector (UlMapPage *self)
+{
+    int sector = ul_sector_map_get_focus_sector (self->map);
+
+    if (sector >= 0 && (guint) sector < ul_sector_map_get_n_sectors (self->map))
+        show_subject (self, (guint) sector);
+    else
+        ul_sector_inspector_show (self->inspector, NULL);
+}
+
+static void
+on_beside_closed (GtkWidget *popover, UlMapPage *self)
+{
+    self->beside = NULL;
+    gtk_widget_destroy (popover);
+}
+
+static void
+show_beside (UlMapPage *self)
+{
+    GtkWidget *popover = gtk_popover_new (GTK_WIDGET (self->map));
+    GdkRectangle cell;
+    int sector = ul_sector_map_get_focus_sector (self->map);
+
+    if (sector < 0 || self->beside != NULL) {
+        g_object_unref (g_object_ref_sink (popover));
+        return;
+    }
+    self->beside = UL_SECTOR_INSPECTOR (ul_sector_inspector_new ());
+    g_object_set (self->beside, "margin", 12, NULL);
+    ul_sector_map_get_cell_area (self->map, (guint) sector, &cell);
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover), &cell);
+    gtk_container_add (GTK_CONTAINER (popover), GTK_WIDGET (self->beside));
+    g_signal_connect (popover, "closed", G_CALLBACK (on_beside_closed), self);
+    atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Sector"));
+    show_sector (self);
+    gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+on_sector_activated (UlMapPage *self)
+{
+    if (self->narrow || !self->wants_side)
+        show_beside (self);
+}
+
+static void
+update_side (UlMapPage *self)
+{
+    gtk_revealer_set_reveal_child (self->side, self->wants_side && !self->narrow);
+}
+
+/* --- between jobs -------------------------------------------------------------------------- */
+
+static gboolean
+is_locked (UlMapPage *self)
+{
+    UlSessionState state = ul_session_get_chip (ul_workbench_get_session (self->workbench))->state;
+
+    return state == UL_SESSION_LOCKED || state == UL_SESSION_LOCKED_FOREVER;
+}
+
+/* Greyed while there is a probe but no chip to answer for what is shown. */
+static gboolean
+is_alive (UlMapPage *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+
+    return ul_session_get_probe (session) == NULL ||
+           ul_session_get_chip (session)->state >= UL_SESSION_LOCKED;
+}
+
+static gboolean
+is_blocked (UlMapPage *self)
+{
+    return g_error_matches (ul_workbench_get_plan_error (self->workbench), UL_ERROR,
+                            UL_ERROR_FLASH_PROTECTED);
+}
+
+static void
+show_states (UlMapPage *self, const UlDevice *device)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    UlImage *image = ul_file_list_get_image (ul_workbench_get_files (self->workbench));
+    g_autoptr (GArray) strays = ul_map_compose_strays (device, image);
+    UlMapSources sources = { .device = device,
+                             .chip = ul_session_get_chip (session),
+                             .plan = ul_workbench_get_plan (self->workbench),
+                             .image = image,
+                             .blocked = is_blocked (self) };
+
+    g_array_set_size (self->states, ul_device_get_n_sectors (device));
+    UlSectorState *states = (UlSectorState *) (gpointer) self->states->data;
+    ul_map_compose (&sources, states);
+    ul_map_compose_keep (states, self->states->len,
+                         (const UlSectorState *) (gconstpointer) self->kept->data, self->kept->len);
+    ul_sector_map_set_strays (self->map, (const UlSegment *) (gconstpointer) strays->data,
+                              strays->len);
+    ul_sector_map_set_hidden (self->map, is_locked (self));
+    ul_sector_map_set_states (self->map, states, self->states->len);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->map), is_alive (self));
+}
+
+static void
+show_summary (UlMapPage *self)
+{
+    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
+    g_autofree char *summary = plan != NULL ? ul_plan_summarize (plan) : NULL;
+    g_autofree char *blocked = NULL;
+
+    if (plan != NULL && is_blocked (self))
+        /* Translators: %s is a plan: "Will erase 12 sectors and write 11.2 KiB" */
+        blocked = g_strdup_printf (_ ("Without the protected sectors: %s"), summary);
+    gtk_label_set_text (self->summary, blocked != NULL ? blocked : summary != NULL ? summary : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->summary), plan != NULL);
+}
+
+static void
+forget (UlMapPage *self)
+{
+    g_array_set_size (self->kept, 0);
+    g_clear_pointer (&self->problem, g_free);
+}
+
 static void
 update (UlMapPage *self)
 {
-    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
-    g_autofree char *summary = plan != NULL ? ul_plan_summarize (plan) : g_strdup ("");
+    const UlDevice *device = ul_session_get_device (ul_workbench_get_session (self->workbench));
 
-    gtk_label_set_text (self->summary, summary);
+    if (ul_workbench_get_busy (self->workbench)) /* the job shows its own states */
+        return;
+    if (device != ul_sector_map_get_device (self->map))
+        forget (self);
+    ul_sector_map_set_device (self->map, device);
+    if (device != NULL)
+        show_states (self, device);
+    show_summary (self);
+    show_sector (self);
+}
+
+/* What was done with other files says nothing about these. */
+static void
+on_files_changed (UlMapPage *self)
+{
+    self->stale = TRUE;
+    forget (self);
+    update (self);
+}
+
+static void
+on_busy_changed (UlMapPage *self)
+{
+    if (!ul_workbench_get_busy (self->workbench))
+        return;
+    self->stale = FALSE;
+    forget (self);
+}
+
+/* --- jobs ---------------------------------------------------------------------------------- */
+
+/* A locked chip shows what it holds as soon as it has been unlocked. */
+static gboolean
+is_hidden_in (UlMapPage *self, const UlSnapshot *snapshot)
+{
+    return is_locked (self) && snapshot->phase <= UL_PHASE_UNLOCK;
 }
 
 void
 ul_map_page_show_progress (UlMapPage *self, const UlSnapshot *snapshot)
 {
+    if (snapshot->n_sectors == 0 ||
+        snapshot->n_sectors != ul_sector_map_get_n_sectors (self->map) ||
+        snapshot->kind == UL_JOB_CONNECT)
+        return;
+    ul_sector_map_set_hidden (self->map, is_hidden_in (self, snapshot));
+    ul_sector_map_set_states (self->map, snapshot->sectors, snapshot->n_sectors);
+    show_sector (self);
+}
+
+/* Erased sectors are blank and what was read is as it was: the chip tells that by itself. */
+static gboolean
+is_worth_keeping (const UlJobResult *result)
+{
+    if (result->kind == UL_JOB_CONNECT || result->kind == UL_JOB_READ)
+        return FALSE;
+    return !result->ok || result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY;
+}
+
+static void
+keep_problem (UlMapPage *self, const UlProblem *problem)
+{
+    if (problem == NULL || !problem->has_where)
+        return;
+    self->problem = g_strdup (problem->cause);
+    self->problem_address = problem->address;
+    self->problem_size = problem->size;
 }
 
 void
 ul_map_page_show_result (UlMapPage *self, const UlSnapshot *snapshot, const UlJobResult *result)
 {
+    forget (self);
+    if (is_worth_keeping (result) && !self->stale) {
+        g_array_append_vals (self->kept, snapshot->sectors, snapshot->n_sectors);
+        keep_problem (self, result->problem);
+    }
+    update (self);
+    if (self->problem != NULL)
+        ul_sector_map_show_range (self->map, self->problem_address, self->problem_size);
 }
+
+/* --- what the window asks for -------------------------------------------------------------- */
 
 void
 ul_map_page_show_range (UlMapPage *self, guint32 address, guint32 size)
 {
+    ul_sector_map_show_range (self->map, address, size);
+    gtk_widget_grab_focus (GTK_WIDGET (self->map));
 }
 
 void
 ul_map_page_go_to (UlMapPage *self)
 {
+    ul_go_to_show (self->top, self->map);
 }
 
 void
 ul_map_page_set_inspector (UlMapPage *self, gboolean visible)
 {
+    self->wants_side = visible;
+    update_side (self);
+    if (self->narrow)
+        show_beside (self);
 }
 
 void
 ul_map_page_set_narrow (UlMapPage *self, gboolean narrow)
 {
+    self->narrow = narrow;
+    update_side (self);
 }
+
+static void
+on_smaller_clicked (UlMapPage *self)
+{
+    ul_sector_map_zoom_by (self->map, -1);
+}
+
+static void
+on_fit_clicked (UlMapPage *self)
+{
+    ul_sector_map_set_zoom (self->map, 0);
+}
+
+static void
+on_larger_clicked (UlMapPage *self)
+{
+    ul_sector_map_zoom_by (self->map, 1);
+}
+
+/* --- class --------------------------------------------------------------------------------- */
 
 void
 ul_map_page_set_workbench (UlMapPage *self, UlWorkbench *workbench)
 {
+    UlSession *session = ul_workbench_get_session (workbench);
+
     self->workbench = workbench;
     g_signal_connect_object (workbench, "notify::plan", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (workbench, "notify::busy", G_CALLBACK (on_busy_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::device", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::chip", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (ul_workbench_get_files (workbench), "notify::image",
+                             G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
     update (self);
+}
+
+static void
+ul_map_page_finalize (GObject *object)
+{
+    UlMapPage *self = UL_MAP_PAGE (object);
+
+    g_array_unref (self->states);
+    g_array_unref (self->kept);
+    g_free (self->problem);
+    G_OBJECT_CLASS (ul_map_page_parent_class)->finalize (object);
 }
 
 static void
@@ -66,13 +378,34 @@ ul_map_page_class_init (UlMapPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->finalize = ul_map_page_finalize;
+    g_type_ensure (UL_TYPE_MAP_OVERVIEW);
+    g_type_ensure (UL_TYPE_SECTOR_MAP);
+    g_type_ensure (UL_TYPE_MAP_LEGEND);
+    g_type_ensure (UL_TYPE_SECTOR_INSPECTOR);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-map-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, top);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, overview);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, map);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, legend);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, summary);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, side);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, inspector);
+    gtk_widget_class_bind_template_callback (widget_class, show_sector);
+    gtk_widget_class_bind_template_callback (widget_class, on_sector_activated);
+    gtk_widget_class_bind_template_callback (widget_class, on_smaller_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_fit_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_larger_clicked);
 }
 
 static void
 ul_map_page_init (UlMapPage *self)
 {
+    self->wants_side = TRUE;
+    self->states = g_array_new (FALSE, TRUE, sizeof (UlSectorState));
+    self->kept = g_array_new (FALSE, TRUE, sizeof (UlSectorState));
     gtk_widget_init_template (GTK_WIDGET (self));
+    ul_map_overview_set_map (self->overview, self->map);
+    ul_map_legend_set_map (self->legend, self->map);
 }

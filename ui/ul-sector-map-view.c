@@ -86,6 +86,13 @@ move_focus (UlSectorMap *self, int sector)
     g_signal_emit_by_name (self, "focus-changed", (guint) sector);
 }
 
+void
+ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle *area)
+{
+    area->width = area->height = self->layout.cell;
+    ul_map_layout_get_cell (&self->layout, sector, &area->x, &area->y);
+}
+
 int
 ul_sector_map_get_focus_sector (UlSectorMap *self)
 {

@@ -60,6 +60,9 @@ UlMapState ul_sector_map_get_highlight (UlSectorMap *self);
  *   it until the focus moves on. A range outside the chip does nothing. */
 void ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size);
 
+/** ul_sector_map_get_cell_area: @area: (out): where the cell of @sector is, in the widget */
+void ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle *area);
+
 int ul_sector_map_get_focus_sector (UlSectorMap *self);
 void ul_sector_map_set_focus_sector (UlSectorMap *self, int sector);
 /** ul_sector_map_go_to_problem: @direction: 1 next, -1 previous; Returns: %FALSE when there is

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-go-to.h"
+
+#include "ul-wording.h"
+
+#include <glib/gi18n.h>
+
+#define MAP   "ul-map"
+#define ENTRY "ul-entry"
+
+static int
+find_sector (GtkPopover *popover)
+{
+    UlSectorMap *map = g_object_get_data (G_OBJECT (popover), MAP);
+    GtkEntry *entry = g_object_get_data (G_OBJECT (popover), ENTRY);
+    const UlDevice *device = ul_sector_map_get_device (map);
+    guint32 address;
+
+    if (device == NULL || !ul_wording_parse_address (gtk_entry_get_text (entry), &address))
+        return -1;
+    return ul_device_find_sector (device, address);
+}
+
+static void
+on_changed (GtkPopover *popover)
+{
+    GtkEntry *entry = g_object_get_data (G_OBJECT (popover), ENTRY);
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (entry));
+    gboolean wrong = gtk_entry_get_text_length (entry) > 0 && find_sector (popover) < 0;
+
+    if (wrong)
+        gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
+    else
+        gtk_style_context_remove_class (style, GTK_STYLE_CLASS_ERROR);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (entry),
+                                 wrong ? _ ("Not an address on this chip") : NULL);
+}
+
+static void
+on_activate (GtkPopover *popover)
+{
+    UlSectorMap *map = g_object_get_data (G_OBJECT (popover), MAP);
+    int sector = find_sector (popover);
+
+    if (sector < 0) {
+        gtk_widget_error_bell (GTK_WIDGET (popover));
+        return;
+    }
+    ul_sector_map_set_focus_sector (map, sector);
+    gtk_popover_popdown (popover);
+    gtk_widget_grab_focus (GTK_WIDGET (map));
+}
+
+static GtkWidget *
+make_entry (void)
+{
+    GtkWidget *entry = gtk_entry_new ();
+
+    gtk_entry_set_width_chars (GTK_ENTRY (entry), 14);
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "0x00000400");
+    return entry;
+}
+
+void
+ul_go_to_show (GtkWidget *widget, UlSectorMap *map)
+{
+    GtkWidget *popover = gtk_popover_new (widget);
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Go to address:"));
+    GtkWidget *entry = make_entry ();
+
+    g_object_set (box, "margin", 10, NULL);
+    gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+    gtk_container_add (GTK_CONTAINER (box), label);
+    gtk_container_add (GTK_CONTAINER (box), entry);
+    gtk_container_add (GTK_CONTAINER (popover), box);
+    gtk_widget_show_all (box);
+    g_object_set_data_full (G_OBJECT (popover), MAP, g_object_ref (map), g_object_unref);
+    g_object_set_data (G_OBJECT (popover), ENTRY, entry);
+    atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Go to Address"));
+    g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), popover);
+    g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), popover);
+    g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_destroy), NULL);
+    gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+    gtk_popover_popup (GTK_POPOVER (popover));
+    gtk_widget_grab_focus (entry);
+}
