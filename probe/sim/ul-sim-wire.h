@@ -67,8 +67,8 @@ UlSimAck ul_sim_wire_transfer (UlSimWire *self, gboolean ap, guint8 reg, gboolea
                                guint32 *value, gboolean *parity_ok);
 /** ul_sim_wire_idle: clocks with SWDIO low */
 void ul_sim_wire_idle (UlSimWire *self, guint n_cycles);
-/** ul_sim_wire_settle: lets the chip live up to the last bit: before its time or pins are looked at
- *   between calls of ul_sim_wire_clock(). All other calls do it themselves. */
+/** ul_sim_wire_settle: lets the chip live up to the last bit: before its time or pins are looked
+ * at. Reads and writes of registers do it themselves */
 void ul_sim_wire_settle (UlSimWire *self);
 /** ul_sim_wire_get_debug_power: CDBGPWRUPREQ, which a debugger drops when it is done */
 gboolean ul_sim_wire_get_debug_power (UlSimWire *self);
