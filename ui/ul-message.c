@@ -106,6 +106,7 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_OPEN_FILE] = "win.open",
         [UL_REMEDY_RESUME] = "win.resume",
         [UL_REMEDY_CHECK_UNDER_RESET] = "win.check-under-reset",
+        [UL_REMEDY_NO_BACKUP] = "win.no-backup",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

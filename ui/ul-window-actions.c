@@ -240,6 +240,12 @@ act_keep_unlocked (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+act_no_backup (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_run_without_backup (UL_WINDOW (user_data)->workbench);
+}
+
+static void
 act_go_to (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
@@ -317,6 +323,7 @@ static const GActionEntry idle_entries[] = {
     { "choose-probe", act_choose_probe },
     { "check-under-reset", act_check_under_reset },
     { "keep-unlocked", act_keep_unlocked },
+    { "no-backup", act_no_backup },
 };
 
 static const GActionEntry busy_entries[] = {

@@ -64,6 +64,8 @@ typedef enum {
     UL_ERROR_LOADER_FAILED,    /* the routine in RAM crashed or went silent */
 
     UL_ERROR_VERIFY_MISMATCH,
+
+    UL_ERROR_BACKUP_FAILED, /* what would be taken away could not be kept; nothing was touched */
     UL_ERROR_LAST
 } UlErrorCode;
 

@@ -296,6 +296,14 @@ ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
 }
 
 gboolean
+ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **error)
+{
+    if (self->loader != NULL)
+        ul_loader_stop (self->loader);
+    return ul_flash_direct_run (self, work, n_work, NULL, NULL, error);
+}
+
+gboolean
 ul_flash_erase_all (UlFlash *self, GError **error)
 {
     UlDebugPort *port = self->target->port;

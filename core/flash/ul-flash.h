@@ -77,6 +77,14 @@ gboolean ul_flash_uses_loader (UlFlash *self);
 gboolean ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
                        gpointer user_data, GError **error);
 
+/**
+ * ul_flash_run_direct:
+ *
+ * As ul_flash_run() without telling, through the debug port alone and without a reset: when the
+ * routine has failed, and a reset would have the chip take its lock from a field that is erased.
+ */
+gboolean ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **error);
+
 /** UlFlashCrcFunc: told on the job's thread how many of the sectors are done */
 typedef void (*UlFlashCrcFunc) (guint n_done, gpointer user_data);
 

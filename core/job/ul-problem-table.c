@@ -186,6 +186,12 @@ static const UlProblemRow rows[] = {
                                    N_ ("Sector %s does not hold what was expected"),
                                    N_ ("Program again."), UL_REMEDY_PROGRAM_AGAIN,
                                    UL_REMEDY_SHOW_SECTORS, EXIT_VERIFY },
+
+    [UL_ERROR_BACKUP_FAILED] = { "backup-failed", N_ ("The old contents could not be saved first"),
+                                 NULL,
+                                 N_ ("Make room on the disk, or go on without a backup: the old "
+                                     "contents are then lost."),
+                                 UL_REMEDY_TRY_AGAIN, UL_REMEDY_NO_BACKUP, EXIT_ELSE },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == UL_ERROR_LAST);
 

@@ -24,6 +24,7 @@ typedef enum {
     UL_REMEDY_OPEN_FILE,
     UL_REMEDY_RESUME,
     UL_REMEDY_CHECK_UNDER_RESET,
+    UL_REMEDY_NO_BACKUP,
 } UlRemedy;
 
 const char *

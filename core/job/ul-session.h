@@ -1,55 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-problem.h"
-#include "ul-progress.h"
-#include "ul-target.h"
+#include "ul-chip.h"
+#include "ul-job-result.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-    UL_SESSION_NO_PROBE,
-    UL_SESSION_PROBE_UNUSABLE, /* no permission, busy, silent: see the problem */
-    UL_SESSION_NO_TARGET,      /* no power, no answer, resetting, unstable: see the problem */
-    UL_SESSION_WRONG_CHIP,
-    UL_SESSION_LOCKED, /* secured, mass erase allowed */
-    UL_SESSION_LOCKED_FOREVER,
-    UL_SESSION_LOCK_UNCLEAR,
-    UL_SESSION_READY,
-} UlSessionState;
-
-/** UlChip: what is known of the connected chip. Immutable; replaced whole. */
-typedef struct {
-    UlSessionState state;
-    UlProblem *problem;    /* (nullable) why the state is not READY */
-    const UlDevice *found; /* (nullable) device identified; not owned */
-    UlTargetIds ids;
-    UlProtection protection;
-    UlProbeStatus probe;
-    UlSectorFacts *facts; /* (nullable) one for each sector of the device */
-    guint n_facts;
-} UlChip;
-
-/** UlJobResult: how a job ended */
-typedef struct {
-    UlJobKind kind;
-    gboolean ok;
-    gboolean cancelled;
-    UlProblem *problem; /* (nullable): NULL if ok */
-    guint n_skipped, n_erased, n_programmed, n_verified, n_preserved;
-    guint64 bytes;               /* programmed, verified or read */
-    gint64 time_us[UL_N_PHASES]; /* on the probe's clock */
-    gint64 total_us;
-    gboolean have_protection;
-    UlProtection protection; /* after the job */
-    UlImage *data;           /* (nullable) READ: what was read */
-} UlJobResult;
-
-/** ul_job_result_describe: Returns: (transfer full): the line of timings: "Connect 0.02 s, Compare
- *   0.08 s, Erase ..., 12 sectors written, 3 already matched, 14.2 KiB at 57 KiB/s" */
-char *ul_job_result_describe (const UlJobResult *result);
-void ul_job_result_free (UlJobResult *result);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobResult, ul_job_result_free)
 
 /**
  * UlSession:

@@ -20,14 +20,27 @@ get_info (UlProbe *probe)
 }
 
 static gboolean
+refuse (int code, GError **error)
+{
+    g_set_error (error, UL_ERROR, code, "the fake was asked to fail");
+    return FALSE;
+}
+
+static gboolean
 open_probe (UlProbe *probe, GCancellable *cancellable, GError **error)
 {
+    FakeProbe *self = FAKE_PROBE (probe);
+
+    if (self->gone || self->open_code >= 0)
+        return refuse (self->gone ? UL_ERROR_PROBE_GONE : self->open_code, error);
+    self->n_opens++;
     return TRUE;
 }
 
 static void
 close_probe (UlProbe *probe)
 {
+    FAKE_PROBE (probe)->n_closes++;
 }
 
 static gboolean
@@ -40,6 +53,8 @@ get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
 static gboolean
 connect_swd (UlProbe *probe, guint speed_khz, GError **error)
 {
+    if (FAKE_PROBE (probe)->gone)
+        return refuse (UL_ERROR_PROBE_GONE, error);
     return TRUE;
 }
 
@@ -198,13 +213,6 @@ access_word (FakeProbe *self, const UlBatchItem *item, gboolean write, guint32 *
 }
 
 static gboolean
-refuse (int code, GError **error)
-{
-    g_set_error (error, UL_ERROR, code, "the fake was asked to fail");
-    return FALSE;
-}
-
-static gboolean
 one_access (FakeProbe *self, const UlBatchItem *item, gboolean write, guint32 *value,
             GError **error)
 {
@@ -269,6 +277,10 @@ run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *ca
 
     self->n_batches++;
     self->now_us += 250;
+    if (self->on_batch != NULL)
+        self->on_batch (self, self->on_batch_data);
+    if (self->gone)
+        return refuse (UL_ERROR_PROBE_GONE, error);
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     for (*n_done = 0; *n_done < ul_batch_get_n_items (batch); ++*n_done)
@@ -282,6 +294,9 @@ run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *ca
 static gboolean
 set_reset (UlProbe *probe, gboolean asserted, GError **error)
 {
+    FAKE_PROBE (probe)->reset_low = asserted;
+    if (FAKE_PROBE (probe)->gone)
+        return refuse (UL_ERROR_PROBE_GONE, error);
     if (FAKE_PROBE (probe)->chip != NULL)
         fake_chip_set_pin (FAKE_PROBE (probe)->chip, asserted);
     return TRUE;
@@ -339,6 +354,7 @@ fake_probe_init (FakeProbe *self)
     self->dpidr = 0x0BC11477;
     self->power_ack = 0xA0000000;
     self->vtref_mv = 3300;
+    self->open_code = -1;
     for (guint i = 0; i < G_N_ELEMENTS (self->mdm_status); i++)
         self->mdm_status[i] = 0x3A; /* ready, running, mass erase allowed */
 }

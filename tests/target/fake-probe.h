@@ -46,10 +46,16 @@ struct _FakeProbe {
     guint n_mdm_status;
     guint8 ram[FAKE_RAM_SIZE];
 
+    int open_code; /* UL_ERROR_PROBE_... that opening it fails with; -1: none */
+    gboolean gone; /* unplugged: nothing works any more */
+    void (*on_batch) (FakeProbe *self, gpointer data); /* (nullable): on the job's thread */
+    gpointer on_batch_data;
+
     FakeChip *chip; /* (nullable): behind the ports instead of the RAM above; fake-chip.h */
 
     GArray *log; /* of FakeAccess; not with a chip */
-    guint n_batches, n_sends;
+    guint n_batches, n_sends, n_opens, n_closes;
+    gboolean reset_low; /* what set_reset() was told last */
     gint64 now_us;
 
     /* private */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* PROGRAM and ERASE: look, plan, keep what is there, and only then touch anything. */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+
+/* The bytes that the plan preserves. */
+static gboolean
+read_for_plan (guint32 address, guint8 *data, gsize size, gpointer user_data, GError **error)
+{
+    UlJob *job = user_data;
+
+    return ul_target_read_mem (job->target, address, data, size, error);
+}
+
+gboolean
+ul_job_make_plan (UlJob *job, GError **error)
+{
+    const UlProtection *protection = job->open ? &job->chip->protection : NULL;
+
+    g_clear_pointer (&job->plan, ul_plan_free);
+    job->plan = ul_plan_new (job->device, job->spec, protection, job->facts,
+                             job->open ? read_for_plan : NULL, job, error);
+    if (job->plan == NULL)
+        return FALSE;
+    g_autofree char *summary = ul_plan_summarize (job->plan);
+    ul_job_log (job, "%s", summary);
+    ul_progress_set_left (job->progress, job->plan->predicted_us);
+    ul_job_show_sectors (job);
+    return TRUE;
+}
+
+static gboolean
+changes_anything (UlJob *job)
+{
+    return job->plan->n_erase + job->plan->n_program > 0;
+}
+
+/* Erasing everything, then the same plan on what that leaves. */
+static gboolean
+unlock_first (UlJob *job, GError **error)
+{
+    if (!ul_job_unlock (job, error))
+        return FALSE;
+    if (!changes_anything (job))
+        return TRUE;
+    ul_job_show_sectors (job);
+    return ul_job_open_flash (job, error);
+}
+
+gboolean
+ul_job_do_change (UlJob *job, GError **error)
+{
+    if (job->open && !ul_job_look (job, error))
+        return FALSE;
+    if (!ul_job_make_plan (job, error))
+        return FALSE;
+    job->result->n_skipped = job->plan->n_skip;
+    if (!ul_job_back_up (job, error))
+        return FALSE;
+    if (job->spec->unlock_first && !unlock_first (job, error))
+        return FALSE;
+    if (!changes_anything (job))
+        return TRUE;
+    if (!ul_job_flash (job, error))
+        return FALSE;
+    ul_job_remember (job);
+    return TRUE;
+}

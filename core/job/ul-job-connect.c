@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a probe to a chip that is known: its kind, its lock, its protection. */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+open_probe (UlJob *job, GError **error)
+{
+    if (job->probe == NULL) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NO_PROBE, _ ("No debug probe is chosen"));
+        return FALSE;
+    }
+    if (!ul_probe_open (job->probe, job->run->cancellable, error))
+        return FALSE;
+    job->opened = TRUE;
+    return TRUE;
+}
+
+static void
+log_probe (UlJob *job)
+{
+    const UlProbeStatus *status = &job->chip->probe;
+    const UlProbeInfo *info = ul_probe_get_info (job->probe);
+
+    if (status->vtref_mv >= 0)
+        ul_job_log (job, _ ("%s: target supply %.2f V, SWD at %u kHz"), info->name,
+                    status->vtref_mv / 1000.0, status->speed_khz);
+    else
+        ul_job_log (job, _ ("%s: SWD at %u kHz"), info->name, status->speed_khz);
+}
+
+static gboolean
+connect_target (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    job->target = ul_target_new (job->probe);
+    ul_target_set_cancellable (job->target, job->run->cancellable);
+    gboolean ok = ul_target_connect (job->target, job->run->mode, job->run->speed_khz, &local);
+
+    /* Voltage and speed explain a failure too. */
+    if (!ul_probe_get_status (job->probe, &job->chip->probe, NULL))
+        job->chip->probe = (UlProbeStatus){ .vtref_mv = -1 };
+    job->chip->ids = *ul_target_get_ids (job->target);
+    if (ok) {
+        log_probe (job);
+        return TRUE;
+    }
+    if (local->domain == UL_ERROR && job->chip->probe.vtref_mv >= 0)
+        ul_error_add_detail (local, "VTref", "%d mV", job->chip->probe.vtref_mv);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static void
+log_ids (UlJob *job)
+{
+    const UlTargetIds *ids = &job->chip->ids;
+
+    ul_job_log (job, _ ("DPIDR 0x%08X, AHB-AP 0x%08X, MDM-AP 0x%08X"), ids->dpidr, ids->ahb_idr,
+                ids->mdm_idr);
+    if (ids->cpuid != 0)
+        ul_job_log (job, _ ("CPUID 0x%08X, SDID 0x%08X, FCFG1 0x%08X, FCFG2 0x%08X"), ids->cpuid,
+                    ids->sdid, ids->fcfg1, ids->fcfg2);
+}
+
+static gboolean
+identify (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    gboolean ok = ul_target_identify (job->target, job->run->chosen, &job->device, &local);
+
+    job->chip->ids = *ul_target_get_ids (job->target);
+    log_ids (job);
+    if (ok) {
+        g_autofree char *label = ul_device_get_label (job->device);
+        job->chip->found = job->device;
+        ul_job_log (job, _ ("The chip is %s"), label);
+        return TRUE;
+    }
+    /* What it is instead, so that it can be offered. */
+    if (g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP) &&
+        !ul_target_identify (job->target, NULL, &job->chip->found, NULL))
+        job->chip->found = NULL;
+    job->device = NULL;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* --- the lock --- */
+
+static void
+set_lock_error (const UlProtection *protection, GError **error)
+{
+    const UlLockSamples *samples = &protection->samples;
+
+    switch (protection->lock) {
+    case UL_LOCK_SECURED:
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCKED,
+                             _ ("Its contents cannot be read or changed. Unlocking erases "
+                                "everything, and mass erase is allowed on this chip."));
+        break;
+    case UL_LOCK_SECURED_FOREVER:
+        g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER,
+                     _ ("It is secured and mass erase is switched off (read %u of %u times)"),
+                     samples->n - samples->mass_erase, samples->n);
+        break;
+    case UL_LOCK_RESETTING:
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
+                     _ ("Flash was ready in %u of %u checks. The usual reason is empty flash or "
+                        "firmware that crashes at once."),
+                     samples->ready, samples->n);
+        break;
+    default:
+        g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR,
+                     _ ("%u of %u checks said locked. An empty chip that keeps resetting looks "
+                        "the same."),
+                     samples->secured, samples->n);
+    }
+}
+
+gboolean
+ul_job_take_lock (UlJob *job, GError **error)
+{
+    const UlProtection *protection = &job->chip->protection;
+    g_autoptr (GError) local = NULL;
+
+    job->open = protection->lock == UL_LOCK_OPEN;
+    if (job->open) {
+        job->chip->state = UL_SESSION_READY;
+        g_clear_pointer (&job->chip->problem, ul_problem_free);
+        return TRUE;
+    }
+    set_lock_error (protection, &local);
+    ul_error_add_detail (local, "MDM-AP status", "0x%08X", protection->samples.last);
+    ul_error_add_detail (local, "samples", "%u: ready %u, secured %u, mass erase %u",
+                         protection->samples.n, protection->samples.ready,
+                         protection->samples.secured, protection->samples.mass_erase);
+    ul_chip_fail (job->chip, local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+gboolean
+ul_job_read_protection (UlJob *job, GError **error)
+{
+    return ul_target_read_protection (job->target, job->device, &job->chip->protection, error);
+}
+
+static void
+log_protection (UlJob *job)
+{
+    const UlProtection *protection = &job->chip->protection;
+    guint n = ul_protection_count_sectors (protection, job->device);
+
+    if (!protection->have_registers)
+        return;
+    g_autofree char *words = ul_fsec_describe (job->device, protection->fsec);
+    ul_job_log (job, _ ("FSEC 0x%02X: %s"), protection->fsec, words);
+    if (n > 0)
+        ul_job_log (job,
+                    ngettext ("%u sector is write-protected (FPROT 0x%08X)",
+                              "%u sectors are write-protected (FPROT 0x%08X)", n),
+                    n, protection->fprot);
+}
+
+/* A mass erase needs no open chip, but one that can be opened by it: where that is certain, or has
+ * been confirmed by a person who was told what it takes away. */
+static gboolean
+may_unlock (UlJob *job)
+{
+    UlLockState lock = job->chip->protection.lock;
+
+    if (lock == UL_LOCK_SECURED_FOREVER)
+        return FALSE;
+    if (job->spec->kind == UL_JOB_UNLOCK || job->spec->unlock_first)
+        return TRUE;
+    if (!job->spec->unlock_if_locked || lock != UL_LOCK_SECURED)
+        return FALSE;
+    job->spec->unlock_first = job->spec->kind == UL_JOB_PROGRAM || job->spec->kind == UL_JOB_ERASE;
+    return job->spec->unlock_first;
+}
+
+static gboolean
+check_lock (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    if (ul_job_take_lock (job, &local)) {
+        log_protection (job);
+        return TRUE;
+    }
+    if (may_unlock (job)) {
+        ul_job_log (job, _ ("The chip is locked, and is going to be unlocked"));
+        return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+/* What was known of the sectors before is shown until they are looked at. */
+static void
+take_old_facts (UlJob *job)
+{
+    UlRun *run = job->run;
+
+    job->n_facts = ul_device_get_n_sectors (job->device);
+    if (run->facts != NULL && run->facts_of == job->device && run->n_facts == job->n_facts)
+        job->facts = g_memdup2 (run->facts, job->n_facts * sizeof *job->facts);
+    else
+        job->facts = g_new0 (UlSectorFacts, job->n_facts);
+}
+
+static void
+forget_facts (UlJob *job)
+{
+    if (!job->open)
+        memset (job->facts, 0, job->n_facts * sizeof *job->facts);
+}
+
+static gboolean
+connect_chip (UlJob *job, GError **error)
+{
+    if (!open_probe (job, error) || !connect_target (job, error) || !identify (job, error) ||
+        !ul_job_read_protection (job, error))
+        return FALSE;
+    take_old_facts (job);
+    gboolean ok = check_lock (job, error);
+    forget_facts (job);
+    ul_job_show_sectors (job);
+    return ok;
+}
+
+gboolean
+ul_job_connect (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    ul_job_enter (job, UL_PHASE_CONNECT, 0);
+    if (connect_chip (job, &local))
+        return TRUE;
+    if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        ul_chip_fail (job->chip, local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}

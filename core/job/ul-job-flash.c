@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Does what the plan says, and tells of it sector by sector. */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+
+/** Flashing: the work of a plan in its order, and how far it has come */
+typedef struct {
+    UlJob *job;
+    UlSectorWork *work;
+    const UlStep **steps; /* of each work */
+    guint n;
+    int *work_of; /* by sector; -1: none */
+
+    guint n_erased;
+    guint64 programmed, verified; /* bytes */
+    guint64 bytes_to_verify;
+    gint64 start_us;
+    guint64 predicted_done_us;
+} Flashing;
+
+static void
+flashing_clear (Flashing *self)
+{
+    g_free (self->work);
+    g_free (self->steps);
+    g_free (self->work_of);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flashing, flashing_clear)
+
+static void
+set_work (Flashing *self, guint i, const UlStep *step)
+{
+    const UlJob *job = self->job;
+    gboolean erase = step->kind == UL_STEP_ERASE || step->kind == UL_STEP_REWRITE;
+
+    self->steps[i] = step;
+    self->work_of[step->sector] = i;
+    self->work[i] = (UlSectorWork){ .address = step->address,
+                                    .size = step->size,
+                                    .erase = erase && !job->plan->erase_all,
+                                    .data = step->kind == UL_STEP_ERASE ? NULL : step->data,
+                                    .check = !job->spec->no_verify };
+    if (!job->spec->no_verify)
+        self->bytes_to_verify += step->size;
+}
+
+static void
+flashing_init (Flashing *self, UlJob *job)
+{
+    g_autoptr (GArray) order = ul_plan_get_order (job->plan);
+
+    *self = (Flashing){ .job = job, .n = order->len };
+    self->work = g_new0 (UlSectorWork, self->n);
+    self->steps = g_new0 (const UlStep *, self->n);
+    self->work_of = g_new (int, job->n_facts);
+    for (guint i = 0; i < job->n_facts; i++)
+        self->work_of[i] = -1;
+    for (guint i = 0; i < self->n; i++)
+        set_work (self, i,
+                  &g_array_index (job->plan->steps, UlStep, g_array_index (order, guint, i)));
+    self->start_us = ul_job_now (job);
+}
+
+/* --- what is shown --- */
+
+/* The plan's prediction, corrected by how the sectors so far have kept to it. */
+static void
+show_left (Flashing *self)
+{
+    gint64 total = self->job->plan->predicted_us;
+    gint64 spent = ul_job_now (self->job) - self->start_us;
+    gint64 left = MAX (total - (gint64) self->predicted_done_us, 0);
+
+    if (self->predicted_done_us > 0 && spent > 0)
+        left = (gint64) ((double) left * (double) spent / (double) self->predicted_done_us);
+    ul_progress_set_left (self->job->progress, left);
+}
+
+static void
+advance (Flashing *self, UlPhase phase, guint64 done, guint64 total)
+{
+    if (!self->job->entered[phase])
+        ul_job_enter (self->job, phase, total);
+    ul_job_advance (self->job, phase, done);
+    show_left (self);
+}
+
+static void
+show_programming (Flashing *self, const UlStep *step, guint32 offset)
+{
+    guint64 part = step->size > 0 ? (guint64) step->bytes * offset / step->size : 0;
+
+    advance (self, UL_PHASE_PROGRAM, self->programmed + part, self->job->plan->bytes_to_program);
+    ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_PROGRAMMING,
+                              step->size > 0 ? 255ull * offset / step->size : 255);
+}
+
+static void
+show_erased (Flashing *self, const UlStep *step)
+{
+    self->n_erased++;
+    advance (self, UL_PHASE_ERASE, self->n_erased, self->job->plan->n_erase);
+    ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_ERASED, 0);
+    ul_job_set_fact (self->job, step->sector, UL_CONTENT_BLANK, FALSE, 0);
+}
+
+static void
+show_programmed (Flashing *self, const UlStep *step, const UlSectorWork *work)
+{
+    self->programmed += step->bytes;
+    advance (self, UL_PHASE_PROGRAM, self->programmed, self->job->plan->bytes_to_program);
+    ul_progress_set_activity (self->job->progress, step->sector,
+                              work->check ? UL_ACTIVITY_VERIFYING : UL_ACTIVITY_PROGRAMMED, 0);
+    if (step->bytes > 0)
+        ul_job_set_fact (self->job, step->sector, UL_CONTENT_DATA, FALSE, 0);
+}
+
+static void
+show_checked (Flashing *self, const UlStep *step, const UlSectorWork *work)
+{
+    gboolean right = work->crc == step->data_crc;
+    UlActivity done = step->kind == UL_STEP_ERASE ? UL_ACTIVITY_ERASED : UL_ACTIVITY_VERIFIED;
+
+    self->verified += step->size;
+    advance (self, UL_PHASE_VERIFY, self->verified, self->bytes_to_verify);
+    ul_progress_set_activity (self->job->progress, step->sector, right ? done : UL_ACTIVITY_FAILED,
+                              0);
+    if (!right)
+        ul_job_log (self->job, _ ("Sector %u at 0x%08X does not hold what was expected"),
+                    step->sector, step->address);
+}
+
+static void
+begin (Flashing *self, const UlStep *step)
+{
+    self->job->result->touched = TRUE;
+    if (step->has_fcf)
+        self->job->config = UL_CONFIG_AT_RISK;
+}
+
+static void
+end (Flashing *self, const UlStep *step)
+{
+    self->predicted_done_us += step->predicted_us;
+    if (step->has_fcf)
+        self->job->config = UL_CONFIG_WRITTEN;
+}
+
+static void
+on_event (UlFlashEvent event, guint32 address, guint32 bytes, gpointer user_data)
+{
+    Flashing *self = user_data;
+    int sector = ul_device_find_sector (self->job->device, address);
+    int i = sector >= 0 ? self->work_of[sector] : -1;
+
+    g_return_if_fail (i >= 0);
+    const UlStep *step = self->steps[i];
+    const UlSectorWork *work = &self->work[i];
+
+    switch (event) {
+    case UL_FLASH_EVENT_ERASING:
+        begin (self, step);
+        advance (self, UL_PHASE_ERASE, self->n_erased, self->job->plan->n_erase);
+        ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_ERASING, 0);
+        break;
+    case UL_FLASH_EVENT_ERASED:
+        show_erased (self, step);
+        break;
+    case UL_FLASH_EVENT_PROGRAMMING:
+        begin (self, step);
+        show_programming (self, step, bytes);
+        break;
+    case UL_FLASH_EVENT_PROGRAMMED:
+        show_programmed (self, step, work);
+        if (!work->check)
+            end (self, step);
+        break;
+    case UL_FLASH_EVENT_CHECKED:
+        show_checked (self, step, work);
+        end (self, step);
+        break;
+    case UL_FLASH_EVENT_FAILED:
+        ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_FAILED, 0);
+        ul_job_set_fact (self->job, step->sector, UL_CONTENT_UNKNOWN, FALSE, 0);
+        break;
+    }
+}
+
+/* --- what is done --- */
+
+static void
+add_sector (UlJob *job, GError *error)
+{
+    guint32 address, size;
+    int sector;
+
+    if (!ul_error_get_where (error, &address, &size))
+        return;
+    sector = ul_device_find_sector (job->device, address);
+    if (sector >= 0)
+        ul_error_add_detail (error, "sector", "%d", sector);
+}
+
+static gboolean
+run (Flashing *self, guint first, guint n, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    if (n == 0 || ul_flash_run (self->job->flash, self->work + first, n, on_event, self, &local))
+        return TRUE;
+    add_sector (self->job, local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static void
+note_all_erased (Flashing *self)
+{
+    UlJob *job = self->job;
+
+    for (guint i = 0; i < job->n_facts; i++) {
+        const UlRegion *region = NULL;
+        ul_device_get_sector (job->device, i, NULL, NULL, &region);
+        if (region->kind != UL_REGION_EEPROM)
+            ul_job_set_fact (job, i, UL_CONTENT_BLANK, FALSE, 0);
+    }
+    for (guint i = 0; i < self->n; i++)
+        ul_progress_set_activity (job->progress, self->steps[i]->sector, UL_ACTIVITY_ERASED, 0);
+}
+
+static gboolean
+erase_all (Flashing *self, GError **error)
+{
+    UlJob *job = self->job;
+    UlFlashTimes times;
+    g_autoptr (GError) local = NULL;
+
+    ul_flash_get_times (job->device, &times);
+    ul_job_enter (job, UL_PHASE_ERASE, job->plan->n_erase);
+    for (guint i = 0; i < self->n; i++)
+        ul_progress_set_activity (job->progress, self->steps[i]->sector, UL_ACTIVITY_ERASING, 0);
+    if (g_cancellable_set_error_if_cancelled (job->run->cancellable, error))
+        return FALSE;
+    if (!ul_flash_erase_all (job->flash, &local)) {
+        gboolean refused = g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_PROTECTED) ||
+                           g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_COMMAND);
+        job->result->touched = !refused;
+        job->config = refused ? UL_CONFIG_UNTOUCHED : UL_CONFIG_AT_RISK;
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    job->result->touched = TRUE;
+    job->config = job->device->has_fcf ? UL_CONFIG_AT_RISK : UL_CONFIG_UNTOUCHED;
+    self->n_erased = job->plan->n_erase;
+    self->predicted_done_us += times.erase_all_us;
+    advance (self, UL_PHASE_ERASE, self->n_erased, self->n_erased);
+    note_all_erased (self);
+    return TRUE;
+}
+
+/* From Erase All until the configuration field is written there is no safe point to stop at. */
+static gboolean
+run_after_erase_all (Flashing *self, GError **error)
+{
+    UlJob *job = self->job;
+    guint first = self->n > 0 && self->steps[0]->has_fcf ? 1 : 0;
+
+    ul_target_set_cancellable (job->target, NULL);
+    gboolean ok = run (self, 0, first, error);
+    ul_target_set_cancellable (job->target, job->run->cancellable);
+    return ok && run (self, first, self->n - first, error);
+}
+
+/* --- what came of it --- */
+
+static void
+count (Flashing *self)
+{
+    UlJobResult *result = self->job->result;
+
+    result->n_erased += self->n_erased;
+    for (guint i = 0; i < self->n; i++) {
+        const UlSectorWork *work = &self->work[i];
+        const UlStep *step = self->steps[i];
+        gboolean right = work->checked && work->crc == step->data_crc;
+
+        if (work->programmed) {
+            result->n_programmed++;
+            result->n_preserved += step->preserves != 0;
+            result->bytes += step->bytes;
+        }
+        result->n_verified += right;
+        if (work->checked)
+            ul_job_set_fact (self->job, step->sector,
+                             right && step->bytes == 0 ? UL_CONTENT_BLANK : UL_CONTENT_DATA, TRUE,
+                             work->crc);
+    }
+}
+
+static gboolean
+check (Flashing *self, GError **error)
+{
+    const UlStep *first = NULL;
+    guint n_differ = 0;
+
+    for (guint i = 0; i < self->n; i++)
+        if (self->work[i].checked && self->work[i].crc != self->steps[i]->data_crc) {
+            if (first == NULL || self->steps[i]->address < first->address)
+                first = self->steps[i];
+            n_differ++;
+        }
+    return first == NULL || ul_job_fail_verify (self->job, first, n_differ, error);
+}
+
+gboolean
+ul_job_flash (UlJob *job, GError **error)
+{
+    g_auto (Flashing) self = { 0 };
+    gboolean ok;
+
+    flashing_init (&self, job);
+    if (job->plan->erase_all)
+        ok = erase_all (&self, error) && run_after_erase_all (&self, error);
+    else
+        ok = run (&self, 0, self.n, error);
+    count (&self);
+    return ok && check (&self, error);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is in each sector: the chip checks them all with the routine in its RAM. That is quick (a
+ * few hundredths of a second), and the reset that it takes is the same for every job; the program
+ * starts again when the job lets go. */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <zlib.h>
+
+static guint32
+crc_of_blank (guint32 size, guint32 fsec)
+{
+    g_autofree guint8 *data = g_malloc (size);
+
+    memset (data, 0xFF, size);
+    if (fsec < size)
+        data[fsec] = 0xFE;
+    return crc32 (0, data, size);
+}
+
+void
+ul_job_set_fact (UlJob *job, guint sector, UlContent content, gboolean have_crc, guint32 crc)
+{
+    job->facts[sector] = (UlSectorFacts){ content, have_crc, crc };
+    ul_progress_set_content (job->progress, sector, content);
+}
+
+/* Where FSEC is in the sector; beyond its end when it holds none. */
+static guint32
+find_fsec (const UlDevice *device, guint32 address, guint32 size)
+{
+    if (!device->has_fcf || device->fcf_address < address || device->fcf_address - address >= size)
+        return size;
+    return device->fcf_address - address + ul_fcf_get_fsec_index (device);
+}
+
+gboolean
+ul_job_is_fresh_config (UlJob *job, guint sector)
+{
+    guint32 address, size;
+
+    ul_device_get_sector (job->device, sector, &address, &size, NULL);
+    return job->facts[sector].have_crc &&
+           job->facts[sector].crc == crc_of_blank (size, find_fsec (job->device, address, size));
+}
+
+void
+ul_job_set_unlocked_facts (UlJob *job)
+{
+    for (guint i = 0; i < job->n_facts; i++) {
+        guint32 address, size;
+        ul_device_get_sector (job->device, i, &address, &size, NULL);
+        guint32 fsec = find_fsec (job->device, address, size);
+        ul_job_set_fact (job, i, fsec < size ? UL_CONTENT_DATA : UL_CONTENT_BLANK, TRUE,
+                         crc_of_blank (size, fsec));
+    }
+}
+
+gboolean
+ul_job_open_flash (UlJob *job, GError **error)
+{
+    g_clear_pointer (&job->flash, ul_flash_close);
+    job->flash = ul_flash_open (job->target, job->device, error);
+    if (job->flash == NULL) {
+        /* Without a driver for this chip nothing was begun, its program runs on. */
+        job->used_flash |= error == NULL || *error == NULL ||
+                           !g_error_matches (*error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
+        return FALSE;
+    }
+    job->used_flash = TRUE;
+    if (!ul_flash_uses_loader (job->flash))
+        ul_job_log (job, _ ("The chip's RAM cannot be used: everything goes through the debug "
+                            "port, which is slower"));
+    return TRUE;
+}
+
+typedef struct {
+    UlJob *job;
+    guint64 before; /* bytes of other regions */
+    guint32 sector_size;
+} Check;
+
+static void
+on_checked (guint n_done, gpointer user_data)
+{
+    Check *check = user_data;
+
+    check->job->compared = check->before + (guint64) n_done * check->sector_size;
+    ul_job_advance (check->job, UL_PHASE_COMPARE, check->job->compared);
+}
+
+static gboolean
+look_at_region (UlJob *job, const UlRegion *region, GError **error)
+{
+    guint n = region->size / region->sector_size;
+    int first = ul_device_find_sector (job->device, region->start);
+    g_autofree guint32 *crcs = g_new0 (guint32, n);
+    guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
+    Check check = { job, job->compared, region->sector_size };
+
+    if (!ul_flash_crc_sectors (job->flash, region->start, region->sector_size, n, crcs, on_checked,
+                               &check, error))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        ul_job_set_fact (job, first + i, crcs[i] == blank ? UL_CONTENT_BLANK : UL_CONTENT_DATA,
+                         TRUE, crcs[i]);
+    return TRUE;
+}
+
+/* The EEPROM of the small controllers has commands of its own. */
+static gboolean
+can_look_at (const UlRegion *region)
+{
+    return region->kind != UL_REGION_EEPROM;
+}
+
+static gboolean
+look_at_regions (UlJob *job, GError **error)
+{
+    const UlDevice *device = job->device;
+    guint64 total = 0;
+
+    for (guint i = 0; i < device->n_regions; i++)
+        if (can_look_at (&device->regions[i]))
+            total += device->regions[i].size;
+    ul_job_enter (job, UL_PHASE_COMPARE, total);
+    for (guint i = 0; i < device->n_regions; i++)
+        if (can_look_at (&device->regions[i]) && !look_at_region (job, &device->regions[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+static void
+log_contents (UlJob *job)
+{
+    guint n_data = 0, n_blank = 0;
+
+    for (guint i = 0; i < job->n_facts; i++) {
+        n_data += job->facts[i].content == UL_CONTENT_DATA;
+        n_blank += job->facts[i].content == UL_CONTENT_BLANK;
+    }
+    ul_job_log (job, _ ("Contents: %u sectors hold data, %u are blank"), n_data, n_blank);
+}
+
+gboolean
+ul_job_look (UlJob *job, GError **error)
+{
+    /* The program may have added protection while it ran; the reset took that back. */
+    if (!ul_job_open_flash (job, error) || !ul_job_read_protection (job, error) ||
+        !ul_job_take_lock (job, error) || !look_at_regions (job, error))
+        return FALSE;
+    ul_job_show_sectors (job);
+    log_contents (job);
+    return TRUE;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-job-result.h"
+
+#include <glib/gi18n.h>
+
+void
+ul_job_result_free (UlJobResult *result)
+{
+    if (result == NULL)
+        return;
+    ul_problem_free (result->problem);
+    g_clear_object (&result->data);
+    g_free (result->backup);
+    g_free (result);
+}
+
+static void
+add_times (GPtrArray *parts, const UlJobResult *result)
+{
+    for (guint i = 0; i < UL_N_PHASES; i++)
+        if (result->time_us[i] > 0)
+            /* Translators: a phase of a job and its time: "Connect 0.02 s" */
+            g_ptr_array_add (parts, g_strdup_printf (_ ("%s %.2f s"), ul_phase_to_title (i),
+                                                     (double) result->time_us[i] / 1e6));
+}
+
+/* @format has one %u. */
+static void
+add_count (GPtrArray *parts, guint n, const char *format)
+{
+    if (n > 0)
+        g_ptr_array_add (parts, g_strdup_printf (format, n));
+}
+
+static void
+add_counts (GPtrArray *parts, const UlJobResult *result)
+{
+    guint n_skipped = result->n_skipped, n_erased = result->n_erased;
+    gboolean erase_only = result->kind == UL_JOB_ERASE || result->kind == UL_JOB_UNLOCK;
+
+    if (erase_only || result->n_programmed == 0)
+        add_count (parts, n_erased, ngettext ("%u sector erased", "%u sectors erased", n_erased));
+    if (!erase_only)
+        add_count (parts, result->n_programmed,
+                   ngettext ("%u sector written", "%u sectors written", result->n_programmed));
+    if (result->kind == UL_JOB_VERIFY)
+        add_count (parts, result->n_verified,
+                   ngettext ("%u sector compared", "%u sectors compared", result->n_verified));
+    add_count (parts, n_skipped,
+               erase_only ? ngettext ("%u was blank already", "%u were blank already", n_skipped)
+                          : ngettext ("%u already matched", "%u already matched", n_skipped));
+}
+
+/* The time in which the bytes were moved: the rest of the job is not their fault. */
+static gint64
+moving_us (const UlJobResult *result)
+{
+    switch (result->kind) {
+    case UL_JOB_PROGRAM:
+        return result->time_us[UL_PHASE_PROGRAM];
+    case UL_JOB_VERIFY:
+        return result->time_us[UL_PHASE_VERIFY];
+    case UL_JOB_READ:
+        return result->time_us[UL_PHASE_COMPARE];
+    default:
+        return 0;
+    }
+}
+
+static void
+add_rate (GPtrArray *parts, const UlJobResult *result)
+{
+    gint64 us = moving_us (result);
+
+    if (result->bytes == 0)
+        return;
+    g_autofree char *size = g_format_size_full (result->bytes, G_FORMAT_SIZE_IEC_UNITS);
+    if (us <= 0) {
+        g_ptr_array_add (parts, g_steal_pointer (&size));
+        return;
+    }
+    double kib_per_s = (double) result->bytes / 1024 / ((double) us / 1e6);
+    /* Translators: a size and its speed: "14.2 KiB at 57 KiB/s" */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%s at %.0f KiB/s"), size, kib_per_s));
+}
+
+char *
+ul_job_result_describe (const UlJobResult *result)
+{
+    g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+    add_times (parts, result);
+    add_counts (parts, result);
+    add_rate (parts, result);
+    if (parts->len == 0)
+        g_ptr_array_add (parts, g_strdup (_ ("Nothing was done")));
+    g_ptr_array_add (parts, NULL);
+    return g_strjoinv (", ", (char **) parts->pdata);
+}

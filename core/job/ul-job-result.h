@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-problem.h"
+#include "ul-progress.h"
+
+G_BEGIN_DECLS
+
+/** UlJobResult: how a job ended */
+typedef struct {
+    UlJobKind kind;
+    gboolean ok;
+    gboolean cancelled;
+    UlProblem *problem; /* (nullable): NULL if ok */
+    gboolean touched;   /* an erase or a write was begun; FALSE: the chip is as it was */
+    guint n_skipped, n_erased, n_programmed, n_verified, n_preserved; /* sectors */
+    guint64 bytes;               /* programmed, verified or read */
+    gint64 time_us[UL_N_PHASES]; /* on the probe's clock */
+    gint64 total_us;
+    const UlDevice *device; /* (nullable) not owned */
+    gboolean have_protection;
+    UlProtection
+        protection; /* after the job, as read after a reset; registers only if it is open */
+    UlImage *data;  /* (nullable) READ: what was read */
+    char *backup;   /* (nullable) id of the backup of what the job took away */
+} UlJobResult;
+
+/** ul_job_result_describe: Returns: (transfer full): the line of timings: "Connect 0.02 s, Compare
+ *   0.08 s, Erase ..., 12 sectors written, 3 already matched, 14.2 KiB at 57 KiB/s" */
+char *ul_job_result_describe (const UlJobResult *result);
+void ul_job_result_free (UlJobResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobResult, ul_job_result_free)
+
+G_END_DECLS

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A job from its start to its end, whatever happens in between. */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+
+void
+ul_job_log (UlJob *job, const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    ul_worker_log (job->worker, g_strdup_vprintf (format, args));
+    va_end (args);
+}
+
+static UlJob *
+job_new (UlRun *run, UlWorker *worker)
+{
+    UlJob *job = g_new0 (UlJob, 1);
+
+    job->run = run;
+    job->worker = worker;
+    job->spec = ul_job_spec_copy (run->spec);
+    job->probe = run->probe;
+    job->progress = run->progress;
+    job->chip = ul_chip_new (UL_SESSION_NO_TARGET);
+    job->result = g_new0 (UlJobResult, 1);
+    job->result->kind = run->spec->kind;
+    return job;
+}
+
+static void
+job_free (UlJob *job)
+{
+    ul_plan_free (job->plan);
+    ul_chip_free (job->chip);
+    ul_job_result_free (job->result);
+    ul_job_spec_free (job->spec);
+    g_free (job->facts);
+    g_free (job);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJob, job_free)
+
+static const char *
+kind_to_text (UlJobKind kind)
+{
+    static const char *const texts[] = {
+        [UL_JOB_CONNECT] = N_ ("Connect"), [UL_JOB_UNLOCK] = N_ ("Unlock"),
+        [UL_JOB_ERASE] = N_ ("Erase"),     [UL_JOB_PROGRAM] = N_ ("Program"),
+        [UL_JOB_VERIFY] = N_ ("Verify"),   [UL_JOB_READ] = N_ ("Read"),
+    };
+
+    g_return_val_if_fail (kind < G_N_ELEMENTS (texts), "");
+    return _ (texts[kind]);
+}
+
+/* The last job's outcome is not this one's. */
+static void
+forget_activities (UlJob *job)
+{
+    UlSnapshot last = { 0 };
+
+    ul_progress_copy (job->progress, &last);
+    for (guint i = 0; i < last.n_sectors; i++) {
+        last.sectors[i].activity = UL_ACTIVITY_NONE;
+        last.sectors[i].fraction = 0;
+    }
+    ul_progress_set_sectors (job->progress, last.sectors, last.n_sectors);
+    ul_snapshot_clear (&last);
+}
+
+static void
+start (UlJob *job)
+{
+    forget_activities (job);
+    ul_progress_start (job->progress, job->spec->kind, ul_job_now (job));
+    ul_job_log (job, "%s", kind_to_text (job->spec->kind));
+}
+
+/* A chip of which we know no more than its name still is a chip that is there. */
+static gboolean
+do_connect (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    if (ul_job_look (job, &local))
+        return TRUE;
+    if (g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED) ||
+        g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_POWER_MODE)) {
+        ul_job_log (job, _ ("Its contents were not looked at: %s"), local->message);
+        return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+do_job (UlJob *job, GError **error)
+{
+    if (!ul_job_connect (job, error))
+        return FALSE;
+    switch (job->spec->kind) {
+    case UL_JOB_UNLOCK:
+        return ul_job_do_unlock (job, error);
+    case UL_JOB_ERASE:
+    case UL_JOB_PROGRAM:
+        return ul_job_do_change (job, error);
+    case UL_JOB_VERIFY:
+        return ul_job_do_verify (job, error);
+    case UL_JOB_READ:
+        return ul_job_do_read (job, error);
+    case UL_JOB_CONNECT:
+        break;
+    }
+    return do_connect (job, error);
+}
+
+/* --- the end --- */
+
+/* Nobody is there any more who could be asked. */
+static gboolean
+is_out_of_reach (const GError *error)
+{
+    return g_error_matches (error, UL_ERROR, UL_ERROR_PROBE_GONE) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_PROBE_SILENT);
+}
+
+/* The chip is stopped at its first instruction for this look, which shows what it took from its
+ * flash in the reset, whatever its program is going to do. It runs when it is let go. */
+static gboolean
+reset_and_look (UlJob *job, GError **error)
+{
+    if (!ul_target_reset (job->target, UL_RESET_HALT, error))
+        return FALSE;
+    if (job->device == NULL)
+        return TRUE;
+    if (!ul_job_read_protection (job, error))
+        return FALSE;
+    ul_job_take_lock (job, NULL);
+    return TRUE;
+}
+
+static void
+restore (UlJob *job, const GError *failure)
+{
+    g_autoptr (GError) local = NULL;
+
+    ul_target_set_cancellable (job->target, NULL);
+    ul_job_enter (job, UL_PHASE_RESTORE, 0);
+    if (is_out_of_reach (failure)) {
+        if (job->config == UL_CONFIG_AT_RISK)
+            job->config = UL_CONFIG_LOST;
+        return;
+    }
+    ul_job_save_config (job);
+    g_clear_pointer (&job->flash, ul_flash_close);
+    if (!job->used_flash)
+        return;
+    if (!reset_and_look (job, &local)) {
+        ul_job_log (job, _ ("The chip could not be reset: %s"), local->message);
+        ul_chip_fail (job->chip, failure != NULL ? failure : local);
+    }
+}
+
+/* After this the probe can be used by anybody, and the next job starts afresh. */
+static void
+let_go (UlJob *job)
+{
+    g_clear_pointer (&job->flash, ul_flash_close);
+    if (job->target != NULL) {
+        ul_target_set_leave_halted (job->target,
+                                    job->spec->halt_after && job->spec->kind != UL_JOB_CONNECT);
+        g_clear_pointer (&job->target, ul_target_free);
+    }
+    if (job->opened)
+        ul_probe_close (job->probe);
+    job->opened = FALSE;
+}
+
+static void
+take_times (UlJob *job)
+{
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_finish (job->progress, ul_job_now (job));
+    ul_progress_copy (job->progress, &snapshot);
+    for (guint i = 0; i < UL_N_PHASES; i++)
+        job->result->time_us[i] = snapshot.phases[i].time_us;
+    job->result->total_us = snapshot.elapsed_us;
+    ul_snapshot_clear (&snapshot);
+}
+
+static void
+add_sentence (char **text, const char *sentence)
+{
+    if (sentence == NULL)
+        return;
+    char *both = g_strjoin (" ", *text, sentence, NULL);
+    g_free (*text);
+    *text = both;
+}
+
+static void
+fail (UlJob *job, const GError *error)
+{
+    UlJobResult *result = job->result;
+    g_autofree char *state = ul_job_describe_state (job);
+
+    result->cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    result->problem = ul_problem_new (error);
+    add_sentence (&result->problem->cause, state);
+    ul_job_log (job, "%s: %s", result->problem->title, result->problem->cause);
+}
+
+/* A wire or a probe that failed half-way says what state the connection is in. */
+static void
+judge_chip (UlJob *job, const GError *error)
+{
+    if (error == NULL || error->domain != UL_ERROR)
+        return;
+    if (is_out_of_reach (error))
+        ul_chip_fail (job->chip, error);
+}
+
+static void
+settle (UlJob *job, const GError *error)
+{
+    UlJobResult *result = job->result;
+
+    judge_chip (job, error);
+    take_times (job);
+    result->ok = error == NULL;
+    result->device = job->device;
+    result->protection = job->chip->protection;
+    result->have_protection = job->device != NULL && job->chip->state >= UL_SESSION_LOCKED;
+    if (error != NULL)
+        fail (job, error);
+    g_autofree char *report = ul_job_result_describe (result);
+    ul_job_log (job, "%s", report);
+    if (job->facts != NULL && job->chip->state == UL_SESSION_READY)
+        ul_chip_set_facts (job->chip, job->facts, job->n_facts);
+}
+
+/* A stop before the chip was met leaves what was known of it. */
+static gboolean
+has_news (UlJob *job)
+{
+    return !(job->result->cancelled && job->device == NULL);
+}
+
+UlJobResult *
+ul_job_run (UlRun *run, UlWorker *worker)
+{
+    g_autoptr (UlJob) job = job_new (run, worker);
+    g_autoptr (GError) error = NULL;
+
+    start (job);
+    do_job (job, &error);
+    if (job->target != NULL)
+        restore (job, error);
+    let_go (job);
+    settle (job, error);
+    if (has_news (job))
+        ul_worker_publish (worker, g_steal_pointer (&job->chip));
+    return g_steal_pointer (&job->result);
+}

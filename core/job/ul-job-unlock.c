@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-job.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_erasing (guint elapsed_ms, guint expected_ms, gpointer user_data)
+{
+    UlJob *job = user_data;
+    guint fraction = expected_ms > 0 ? 255ull * MIN (elapsed_ms, expected_ms) / expected_ms : 0;
+
+    if (!job->result->touched) {
+        job->result->touched = TRUE;
+        job->config = UL_CONFIG_AT_RISK;
+        ul_job_enter (job, UL_PHASE_UNLOCK, expected_ms);
+    }
+    /* It never is done before the chip says so. */
+    ul_job_advance (job, UL_PHASE_UNLOCK, MIN (elapsed_ms, expected_ms > 0 ? expected_ms - 1 : 0));
+    ul_job_show_all (job, UL_ACTIVITY_ERASING, fraction);
+    if (elapsed_ms < expected_ms)
+        ul_progress_set_left (job->progress, (gint64) (expected_ms - elapsed_ms) * 1000);
+}
+
+static guint
+expected_ms (UlJob *job)
+{
+    UlFlashTimes times;
+
+    ul_flash_get_times (job->device, &times);
+    return times.erase_all_us / 1000;
+}
+
+static void
+fail (UlJob *job)
+{
+    ul_job_show_all (job, job->result->touched ? UL_ACTIVITY_FAILED : UL_ACTIVITY_NONE, 0);
+    for (guint i = 0; job->result->touched && i < job->n_facts; i++)
+        ul_job_set_fact (job, i, UL_CONTENT_UNKNOWN, FALSE, 0);
+}
+
+gboolean
+ul_job_unlock (UlJob *job, GError **error)
+{
+    guint expected = expected_ms (job);
+
+    g_clear_pointer (&job->flash, ul_flash_close);
+    ul_job_enter (job, UL_PHASE_UNLOCK, expected);
+    ul_job_log (job, _ ("Mass erase: everything on the chip is erased; typically %u ms"), expected);
+    job->used_flash = TRUE;
+    if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection, error)) {
+        fail (job);
+        return FALSE;
+    }
+    ul_job_advance (job, UL_PHASE_UNLOCK, expected);
+    job->open = TRUE;
+    job->config = UL_CONFIG_WRITTEN; /* shown to be there */
+    ul_job_set_unlocked_facts (job);
+    ul_job_show_all (job, UL_ACTIVITY_VERIFIED, 0);
+    ul_job_log (job, _ ("Unlocked: unsecured, unprotected and blank after a reset"));
+    return ul_job_take_lock (job, error);
+}
+
+gboolean
+ul_job_do_unlock (UlJob *job, GError **error)
+{
+    if (job->open && !ul_job_look (job, error))
+        return FALSE;
+    if (!ul_job_make_plan (job, error) || !ul_job_back_up (job, error) ||
+        !ul_job_unlock (job, error))
+        return FALSE;
+    job->result->n_erased = job->result->n_verified = job->n_facts;
+    return TRUE;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A job while it runs; private to core/job. Everything here belongs to the worker's thread. */
+#pragma once
+
+#include "ul-backup.h"
+#include "ul-flash.h"
+#include "ul-worker.h"
+
+G_BEGIN_DECLS
+
+/** UlConfigState: what is known of the configuration field, which must not stay erased */
+typedef enum {
+    UL_CONFIG_UNTOUCHED,
+    UL_CONFIG_AT_RISK, /* its sector may be erased */
+    UL_CONFIG_WRITTEN, /* as the plan wants it */
+    UL_CONFIG_SAVED,   /* FSEC 0xFE was written after a failure */
+    UL_CONFIG_LOST,    /* it may be erased, and nothing could be done */
+} UlConfigState;
+
+typedef struct {
+    /* what was asked for */
+    UlRun *run;      /* not owned */
+    UlJobSpec *spec; /* owned: unlock_first is set when the chip turns out to be locked */
+    UlProbe *probe;  /* not owned; (nullable) */
+    UlWorker *worker;
+    UlProgress *progress; /* not owned */
+
+    /* what was found */
+    gboolean opened; /* the probe */
+    UlTarget *target;
+    UlFlash *flash;
+    const UlDevice *device;
+    UlChip *chip;         /* owned: being made */
+    gboolean open;        /* the chip is not secured */
+    UlSectorFacts *facts; /* (nullable) owned: one for each sector of device */
+    guint n_facts;
+    UlPlan *plan;
+
+    /* how far it has come */
+    gboolean used_flash; /* the core is not in its program: needs a reset */
+    UlConfigState config;
+    gboolean entered[UL_N_PHASES]; /* the phases so far */
+    guint64 compared;              /* bytes, of COMPARE */
+    UlJobResult *result;
+} UlJob;
+
+/* --- ul-job-run.c --- */
+
+/** ul_job_run: Returns: (transfer full): never %NULL */
+UlJobResult *ul_job_run (UlRun *run, UlWorker *worker);
+void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* --- ul-job-connect.c --- */
+
+/** ul_job_connect: opens the probe, connects, identifies, reads the protection. Fails for a chip
+ *   that the job cannot work with; job->chip says why */
+gboolean ul_job_connect (UlJob *job, GError **error);
+/** ul_job_read_protection: again, as it is after a reset */
+gboolean ul_job_read_protection (UlJob *job, GError **error);
+/** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the
+ *   chip is not open */
+gboolean ul_job_take_lock (UlJob *job, GError **error);
+
+/* --- ul-job-look.c --- */
+
+/** ul_job_look: opens the flash and has the chip check every sector: job->facts */
+gboolean ul_job_look (UlJob *job, GError **error);
+/** ul_job_open_flash: resets the chip into its first instruction */
+gboolean ul_job_open_flash (UlJob *job, GError **error);
+/** ul_job_set_unlocked_facts: what a mass erase leaves */
+void ul_job_set_unlocked_facts (UlJob *job);
+/** ul_job_is_fresh_config: whether the sector of the configuration field holds FSEC 0xFE alone */
+gboolean ul_job_is_fresh_config (UlJob *job, guint sector);
+void ul_job_set_fact (UlJob *job, guint sector, UlContent content, gboolean have_crc, guint32 crc);
+
+/* --- ul-job-show.c: what the window sees --- */
+
+gint64 ul_job_now (UlJob *job);
+void ul_job_enter (UlJob *job, UlPhase phase, guint64 total);
+void ul_job_advance (UlJob *job, UlPhase phase, guint64 done);
+/** ul_job_show_sectors: by facts, protection and plan: queued, skipped or nothing to do */
+void ul_job_show_sectors (UlJob *job);
+/** ul_job_show_all: all sectors at once */
+void ul_job_show_all (UlJob *job, UlActivity activity, guint8 fraction);
+
+/* --- the kinds of jobs, once the chip is connected --- */
+
+gboolean ul_job_do_change (UlJob *job, GError **error); /* ul-job-change.c: PROGRAM and ERASE */
+gboolean ul_job_do_unlock (UlJob *job, GError **error); /* ul-job-unlock.c */
+gboolean ul_job_do_verify (UlJob *job, GError **error); /* ul-job-verify.c */
+gboolean ul_job_do_read (UlJob *job, GError **error);   /* ul-job-read.c */
+
+/* --- their parts --- */
+
+/** ul_job_make_plan: job->plan, with what must be preserved read from the chip */
+gboolean ul_job_make_plan (UlJob *job, GError **error);
+/** ul_job_unlock: mass erase and proof; job->facts are what it leaves */
+gboolean ul_job_unlock (UlJob *job, GError **error);
+/** ul_job_flash: erases, writes and checks what the plan says (ul-job-flash.c) */
+gboolean ul_job_flash (UlJob *job, GError **error);
+/** ul_job_back_up: keeps what the plan takes away (ul-job-backup.c) */
+gboolean ul_job_back_up (UlJob *job, GError **error);
+/** ul_job_remember: what was written is known, and need not be read again for a backup */
+void ul_job_remember (UlJob *job);
+/** ul_job_read_flash: in pieces, with the progress of COMPARE */
+gboolean ul_job_read_flash (UlJob *job, guint32 address, guint8 *data, gsize size, GError **error);
+/** ul_job_fail_verify: %FALSE with %UL_ERROR_VERIFY_MISMATCH: reads the sector of @step back to
+ * name the first byte that differs; @n_differ sectors do */
+gboolean ul_job_fail_verify (UlJob *job, const UlStep *step, guint n_differ, GError **error);
+/** ul_job_save_config: after a failure: the configuration field must not stay erased
+ *   (ul-job-config.c) */
+void ul_job_save_config (UlJob *job);
+/** ul_job_describe_state: Returns: (nullable) (transfer full): what the chip is left as, after a
+ *   failure */
+char *ul_job_describe_state (UlJob *job);
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _XOPEN_SOURCE 700 /* nftw */
+
+#include "session-world.h"
+
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+on_log (World *world, const char *line)
+{
+    g_ptr_array_add (world->log, g_strdup (line));
+    if (g_getenv ("SHOW_LOG") != NULL)
+        g_print ("# %s\n", line);
+}
+
+static void
+on_chip (World *world)
+{
+    world->n_chips++;
+}
+
+static void
+on_busy (World *world)
+{
+    world->n_busy++;
+}
+
+static gboolean
+is_time_to_stop (World *world)
+{
+    return (world->stop_at_erases > 0 && world->chip->n_erases >= world->stop_at_erases) ||
+           (world->stop_at_programs > 0 && world->chip->n_programs >= world->stop_at_programs) ||
+           (world->stop_at_batch > 0 && world->probe->n_batches >= world->stop_at_batch);
+}
+
+static void
+on_batch (FakeProbe *probe, gpointer data)
+{
+    World *world = data;
+
+    if (!is_time_to_stop (world))
+        return;
+    if (world->stop_by_unplugging)
+        probe->gone = TRUE;
+    else
+        g_cancellable_cancel (world->cancellable);
+}
+
+World *
+world_new (const char *device)
+{
+    World *world = g_new0 (World, 1);
+
+    world->device = ul_devices_find (device);
+    world->probe = fake_chip_new (world->device);
+    world->chip = world->probe->chip;
+    world->size = world->device->regions[0].size;
+    world->sector_size = world->device->regions[0].sector_size;
+    world->probe->on_batch = on_batch;
+    world->probe->on_batch_data = world;
+    world->cancellable = g_cancellable_new ();
+    world->log = g_ptr_array_new_with_free_func (g_free);
+    world->session = ul_session_new ();
+    ul_session_set_probe (world->session, UL_PROBE (world->probe));
+    g_signal_connect_swapped (world->session, "log", G_CALLBACK (on_log), world);
+    g_signal_connect_swapped (world->session, "notify::chip", G_CALLBACK (on_chip), world);
+    g_signal_connect_swapped (world->session, "notify::busy", G_CALLBACK (on_busy), world);
+    return world;
+}
+
+void
+world_free (World *world)
+{
+    if (world->session != NULL)
+        g_signal_handlers_disconnect_by_data (world->session, world);
+    g_clear_object (&world->session);
+    g_object_unref (world->probe);
+    g_object_unref (world->cancellable);
+    g_clear_pointer (&world->spec, ul_job_spec_free);
+    g_clear_pointer (&world->result, ul_job_result_free);
+    g_ptr_array_unref (world->log);
+    g_free (world);
+}
+
+/* --- bytes --- */
+
+guint8 *
+world_make_data (World *world, guint32 address, guint32 size, guint seed)
+{
+    guint8 *data = g_malloc (size);
+    guint32 fcf = world->device->fcf_address;
+
+    for (guint32 i = 0; i < size; i++) {
+        guint32 at = address + i;
+        data[i] = (guint8) ((at * 37 + seed * 101 + (at >> 8)) % 251);
+        if (at >= fcf && at < fcf + 16)
+            data[i] = at == fcf + 12 ? 0xFE : 0xFF;
+    }
+    return data;
+}
+
+void
+world_fill (World *world, guint32 address, guint32 size, guint seed)
+{
+    g_autofree guint8 *data = world_make_data (world, address, size, seed);
+
+    memcpy (world->chip->flash + address, data, size);
+}
+
+void
+world_power_up (World *world)
+{
+    fake_chip_reset (world->chip);
+    world->chip->n_resets = 0;
+}
+
+gboolean
+world_holds (World *world, guint32 address, guint32 size, guint seed)
+{
+    g_autofree guint8 *data = world_make_data (world, address, size, seed);
+
+    return memcmp (world->chip->flash + address, data, size) == 0;
+}
+
+gboolean
+world_is_blank (World *world, guint32 address, guint32 size)
+{
+    for (guint32 i = 0; i < size; i++)
+        if (world->chip->flash[address + i] != 0xFF)
+            return FALSE;
+    return TRUE;
+}
+
+/* --- jobs --- */
+
+void
+world_ask (World *world, UlJobKind kind)
+{
+    g_clear_pointer (&world->spec, ul_job_spec_free);
+    world->spec = ul_job_spec_new (kind);
+}
+
+void
+world_add_bytes (World *world, guint32 address, const guint8 *data, gsize size)
+{
+    g_autoptr (UlImage) more = ul_image_new_from_data ("more", address, data, size);
+    g_autoptr (UlImage) before = world->spec->image;
+    UlImage *both[] = { before, more };
+
+    world->spec->image = before == NULL ? g_object_ref (more) : ul_image_merge (both, 2, NULL);
+    assert_non_null (world->spec->image);
+}
+
+void
+world_add (World *world, guint32 address, guint32 size, guint seed)
+{
+    g_autofree guint8 *data = world_make_data (world, address, size, seed);
+
+    world_add_bytes (world, address, data, size);
+}
+
+typedef struct {
+    World *world;
+    GMainLoop *loop;
+} Wait;
+
+static void
+on_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+    Wait *wait = data;
+
+    wait->world->result = ul_session_run_finish (UL_SESSION (source), async_result);
+    g_main_loop_quit (wait->loop);
+}
+
+void
+world_run (World *world)
+{
+    Wait wait = { world, g_main_loop_new (NULL, FALSE) };
+
+    g_clear_pointer (&world->result, ul_job_result_free);
+    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, &wait);
+    g_main_loop_run (wait.loop);
+    g_main_loop_unref (wait.loop);
+    world_check_rest (world);
+}
+
+void
+world_must_run (World *world)
+{
+    world_run (world);
+    if (world->result->problem != NULL)
+        fail_msg ("%s: %s", world->result->problem->title, world->result->problem->cause);
+    assert_true (world->result->ok);
+}
+
+void
+world_fails (World *world, int code)
+{
+    world_run (world);
+    assert_false (world->result->ok);
+    assert_non_null (world->result->problem);
+    if ((int) world->result->problem->code != code)
+        fail_msg ("%s: %s", world->result->problem->title, world->result->problem->cause);
+}
+
+void
+world_connect (World *world)
+{
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+}
+
+/* --- looking --- */
+
+gboolean
+world_logged (World *world, const char *text)
+{
+    for (guint i = 0; i < world->log->len; i++)
+        if (strstr (world->log->pdata[i], text) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+UlSectorState
+world_sector (World *world, guint sector)
+{
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
+    assert_true (sector < snapshot.n_sectors);
+    UlSectorState state = snapshot.sectors[sector];
+    ul_snapshot_clear (&snapshot);
+    return state;
+}
+
+const char *
+world_detail (World *world, const char *key)
+{
+    char **details = world->result->problem->details;
+
+    for (guint i = 0; details != NULL && details[i] != NULL; i += 2)
+        if (g_str_equal (details[i], key))
+            return details[i + 1];
+    return NULL;
+}
+
+void
+world_check_rest (World *world)
+{
+    UlSnapshot snapshot = { 0 };
+
+    assert_int_equal (world->probe->n_opens, world->probe->n_closes);
+    assert_false (world->probe->reset_low);
+    assert_false (ul_session_get_busy (world->session));
+    assert_int_equal (world->result->ok, world->result->problem == NULL);
+    ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
+    assert_false (snapshot.running);
+    for (guint i = 0; i < snapshot.n_sectors; i++)
+        assert_int_not_equal (snapshot.sectors[i].activity, UL_ACTIVITY_QUEUED);
+    ul_snapshot_clear (&snapshot);
+}
+
+static char *own_folder;
+
+static int
+remove_one (const char *path, const struct stat *info, int type, struct FTW *place)
+{
+    return g_remove (path);
+}
+
+static void
+remove_own_folder (void)
+{
+    nftw (own_folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    g_clear_pointer (&own_folder, g_free);
+}
+
+void
+world_use_own_folders (void)
+{
+    own_folder = g_dir_make_tmp ("unlatch-test-XXXXXX", NULL);
+    assert_non_null (own_folder);
+    g_setenv ("XDG_DATA_HOME", own_folder, TRUE);
+    atexit (remove_own_folder);
+}
