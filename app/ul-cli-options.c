@@ -123,6 +123,15 @@ list_verbs (void)
     return g_string_free (text, FALSE);
 }
 
+static char *
+describe (const UlCliVerb *verb)
+{
+    if (verb == NULL)
+        return list_verbs ();
+    g_autofree char *more = verb->describe_more != NULL ? verb->describe_more () : NULL;
+    return g_strconcat (_ (verb->description), more != NULL ? "\n\n" : "", more, NULL);
+}
+
 static GOptionContext *
 make_context (const UlCliVerb *verb)
 {
@@ -131,15 +140,12 @@ make_context (const UlCliVerb *verb)
                                  ? g_strjoin (" ", verb->name, _ (verb->parameters), NULL)
                                  : g_strdup (verb->name);
     GOptionContext *context = g_option_context_new (shown);
-    g_autofree char *verbs = verb == NULL ? list_verbs () : NULL;
+    g_autofree char *description = describe (verb);
 
     g_option_context_set_summary (context, verb == NULL
                                                ? _ ("Program, erase and unlock microcontrollers.")
                                                : _ (verb->summary));
-    if (verbs != NULL)
-        g_option_context_set_description (context, verbs);
-    else if (verb->description != NULL)
-        g_option_context_set_description (context, _ (verb->description));
+    g_option_context_set_description (context, description);
     for (guint i = 0; verb != NULL && verb->entries != NULL && verb->entries[i] != NULL; i++)
         g_option_context_add_main_entries (context, verb->entries[i], UL_GETTEXT_PACKAGE);
     g_option_context_add_main_entries (context, common_entries, UL_GETTEXT_PACKAGE);

@@ -18,10 +18,14 @@ ROOT = pathlib.Path(sys.argv[1])
 BUILD = pathlib.Path(sys.argv[2])
 APP_ID = "org.unlatch.Unlatch"
 EXPECTED = [
+    "bin/unlatch",
+    "bin/unlatch-cli",
     "lib/udev/rules.d/60-unlatch.rules",
     f"share/applications/{APP_ID}.desktop",
+    "share/bash-completion/completions/unlatch-cli",
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
+    "share/man/man1/unlatch-cli.1",
     "share/man/man1/unlatch.1",
     f"share/metainfo/{APP_ID}.metainfo.xml",
     f"share/mime/packages/{APP_ID}.xml",
@@ -155,6 +159,36 @@ def check_examples(scratch):
         assert path.read_bytes() == (ROOT / "data/examples" / path.name).read_bytes(), path.name
 
 
+# --- the command line -------------------------------------------------------------------------
+
+
+def check_cli_page(prefix):
+    page = (prefix / "share/man/man1/unlatch-cli.1").read_text().replace("\\-", "-")
+    program = prefix / "bin/unlatch-cli"
+    verbs = re.findall(r"^  ([a-z]+)  +\S", run(program, "--help"), re.M)
+    assert len(verbs) > 10, verbs
+    for verb in verbs:
+        assert re.search(rf"^\.BR? (\"?){verb}\b", page, re.M), f"the page does not know {verb}"
+        for option in re.findall(r"--[a-z][a-z-]+", run(program, verb, "--help")):
+            assert option in page or option in ("--help", "--version"), f"{verb} {option}"
+
+
+def complete(prefix, *words):
+    script = f"""
+        source {prefix}/share/bash-completion/completions/unlatch-cli
+        COMP_WORDS=(unlatch-cli {" ".join(words)}) COMP_CWORD={len(words)}
+        _unlatch_cli
+        printf '%s\\n' "${{COMPREPLY[@]}}" """
+    env = {**os.environ, "PATH": f"{prefix}/bin:{os.environ['PATH']}"}
+    return run("bash", "-c", script, env=env).split()
+
+
+def check_completion(prefix):
+    assert complete(prefix, "ins") == ["inspect"]
+    assert complete(prefix, "erase", "--ch") == ["--chip"]
+    assert complete(prefix, "--device", "MKL25Z1") == ["MKL25Z128xxx4"]
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -176,6 +210,14 @@ def main():
                 said = run("man", "--warnings", "-l", page,
                            env={**os.environ, "MANROFFSEQ": "", "MANPAGER": "cat"})
                 assert "warning" not in said.lower().replace("warnings", ""), said
+        with tap.case("unlatch-cli runs where it is installed"):
+            said = run(prefix / "bin/unlatch-cli", "inspect",
+                       prefix / "share/unlatch/examples/blinky.srec")
+            assert "CRC-32" in said, said
+        with tap.case("the manual page knows every verb and option of unlatch-cli"):
+            check_cli_page(prefix)
+        with tap.case("bash completes verbs, options and chips"):
+            check_completion(prefix)
         with tap.case("the example images are what their source makes"):
             check_examples(scratch)
     return tap.finish()

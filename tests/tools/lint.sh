@@ -65,6 +65,7 @@ check 'translations' check_po
 check 'po/POTFILES.in' check_potfiles
 check 'xml' check_xml
 check 'shell' shellcheck dev .ci/run tests/tools/lint.sh tests/fuzz/fuzz.sh
+check 'completion' shellcheck -s bash data/completions/unlatch-cli
 for desktop in "$build"/data/*.desktop; do
     check "$(basename "$desktop")" desktop-file-validate "$desktop"
 done

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Questions, where somebody is there to answer. */
+#include "ul-cli-ask.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static gboolean
+has_terminal (void)
+{
+    return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+static gboolean
+set_not_confirmed (GError **error)
+{
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+                         _ ("there is no terminal to ask on, and nothing was touched"));
+    return FALSE;
+}
+
+static gboolean
+set_refused (GError **error)
+{
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("nothing was touched"));
+    return FALSE;
+}
+
+gboolean
+ul_cli_check_can_ask (const UlCli *cli, GError **error)
+{
+    return cli->yes || has_terminal () || set_not_confirmed (error);
+}
+
+static gboolean
+read_answer (const char *question, char *answer, int size)
+{
+    fflush (stdout);
+    fprintf (stderr, "%s ", question);
+    fflush (stderr);
+    if (fgets (answer, size, stdin) == NULL)
+        return FALSE;
+    g_strstrip (answer);
+    return TRUE;
+}
+
+gboolean
+ul_cli_confirm (const UlCli *cli, const char *question, GError **error)
+{
+    char answer[64];
+    g_autofree char *asked = NULL;
+
+    if (cli->yes)
+        return TRUE;
+    if (!has_terminal ())
+        return set_not_confirmed (error);
+    /* Translators: y is what is typed for yes */
+    asked = g_strdup_printf (_ ("%s [y/N]"), question);
+    if (read_answer (asked, answer, sizeof answer) &&
+        (g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0))
+        return TRUE;
+    return set_refused (error);
+}
+
+gboolean
+ul_cli_confirm_typed (const char *question, const char *word, GError **error)
+{
+    char answer[64];
+
+    if (!has_terminal ())
+        return set_not_confirmed (error);
+    if (read_answer (question, answer, sizeof answer) && g_ascii_strcasecmp (answer, word) == 0)
+        return TRUE;
+    return set_refused (error);
+}

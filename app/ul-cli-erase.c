@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* unlock and erase. */
+#include "ul-cli-ask.h"
+#include "ul-cli-report.h"
+#include "ul-cli-session.h"
+#include "ul-cli-spec.h"
+
+#include <glib/gi18n.h>
+
+static int
+ask_and_run (UlCli *cli, const UlJobSpec *spec, const char *question, const char *done)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlSession) session = NULL;
+
+    if (ul_cli_check_can_ask (cli, &error))
+        session = ul_cli_open_session (cli, &error);
+    if (session == NULL || !ul_cli_confirm (cli, question, &error))
+        return ul_cli_fail (cli, error);
+    g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);
+    return ul_cli_report_job (cli, session, result, done);
+}
+
+/* --- unlock --- */
+
+static int
+run_unlock (UlCli *cli)
+{
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_UNLOCK);
+
+    return ask_and_run (cli, spec, _ ("Unlocking erases everything on the chip. Go on?"),
+                        _ ("Unlocked: after a reset the chip is unsecured, unprotected and blank"));
+}
+
+const UlCliVerb ul_cli_unlock = {
+    .name = "unlock",
+    .summary = N_ ("Unlock the chip, which erases everything on it"),
+    .description =
+        N_ ("Mass erase, FSEC made permanent, reset, fresh connection, and proof that the\n"
+            "chip is unsecured, unprotected and blank. A chip whose mass erase is disabled\n"
+            "is told so, and nothing is tried."),
+    .run = run_unlock,
+};
+
+/* --- erase --- */
+
+static gboolean whole_chip, skip_protected;
+
+static const GOptionEntry erase_own_entries[] = {
+    { "chip", 0, 0, G_OPTION_ARG_NONE, &whole_chip, N_ ("Erase the whole chip"), NULL },
+    { "skip-protected", 0, 0, G_OPTION_ARG_NONE, &skip_protected,
+      N_ ("Leave protected sectors out instead of stopping"), NULL },
+    { NULL },
+};
+
+static UlJobSpec *
+make_erase_spec (GError **error)
+{
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_ERASE);
+    gboolean has_range;
+
+    if (!ul_cli_get_range (spec, &has_range, error))
+        return NULL;
+    if (has_range == whole_chip) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
+                             _ ("erase needs either --chip or --range A-B"));
+        return NULL;
+    }
+    if (whole_chip)
+        spec->scope = UL_SCOPE_ALL;
+    spec->skip_protected = skip_protected;
+    return g_steal_pointer (&spec);
+}
+
+static int
+run_erase (UlCli *cli)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlJobSpec) spec = make_erase_spec (&error);
+
+    if (spec == NULL)
+        return ul_cli_fail (cli, error);
+    return ask_and_run (cli, spec,
+                        whole_chip ? _ ("Everything on the chip will be erased. Go on?")
+                                   : _ ("All sectors of the range will be erased. Go on?"),
+                        _ ("Erased"));
+}
+
+static const GOptionEntry *const erase_entries[] = { erase_own_entries, ul_cli_range_entries,
+                                                     NULL };
+
+const UlCliVerb ul_cli_erase = {
+    .name = "erase",
+    .summary = N_ ("Erase the whole chip, or the sectors of a range"),
+    .description =
+        N_ ("An erased configuration field would lock the chip at the next reset, so its\n"
+            "FSEC is written as 0xFE, unsecured."),
+    .entries = erase_entries,
+    .run = run_erase,
+};

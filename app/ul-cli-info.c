@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* info: what chip is there, and what state it is in. Changes nothing. */
+#include "ul-cli-json.h"
+#include "ul-cli-report.h"
+#include "ul-cli-session.h"
+
+#include <glib/gi18n.h>
+
+static const char *const state_nicks[] = {
+    [UL_SESSION_NO_PROBE] = "no-probe",
+    [UL_SESSION_PROBE_UNUSABLE] = "probe-unusable",
+    [UL_SESSION_NO_TARGET] = "no-target",
+    [UL_SESSION_WRONG_CHIP] = "wrong-chip",
+    [UL_SESSION_LOCKED] = "locked",
+    [UL_SESSION_LOCKED_FOREVER] = "locked-forever",
+    [UL_SESSION_LOCK_UNCLEAR] = "lock-unclear",
+    [UL_SESSION_READY] = "ready",
+};
+
+/* --- --json --- */
+
+static void
+set_probe (JsonObject *line, UlSession *session, const UlChip *chip)
+{
+    JsonObject *object = json_object_new ();
+    const UlProbeInfo *info = ul_probe_get_info (ul_session_get_probe (session));
+
+    ul_cli_json_set_text (object, "id", info->id);
+    ul_cli_json_set_text (object, "name", info->name);
+    ul_cli_json_set_text (object, "serial", info->serial);
+    ul_cli_json_set_text (object, "firmware", chip->probe.firmware);
+    if (chip->probe.vtref_mv >= 0)
+        json_object_set_int_member (object, "vtref_mv", chip->probe.vtref_mv);
+    else
+        json_object_set_null_member (object, "vtref_mv");
+    json_object_set_int_member (object, "speed_khz", chip->probe.speed_khz);
+    json_object_set_object_member (line, "probe", object);
+}
+
+static void
+set_ids (JsonObject *line, const UlTargetIds *ids)
+{
+    JsonObject *object = json_object_new ();
+
+    ul_cli_json_set_hex (object, "dpidr", ids->dpidr, 8);
+    ul_cli_json_set_hex (object, "ahb_idr", ids->ahb_idr, 8);
+    ul_cli_json_set_hex (object, "mdm_idr", ids->mdm_idr, 8);
+    ul_cli_json_set_hex (object, "cpuid", ids->cpuid, 8);
+    ul_cli_json_set_hex (object, "sdid", ids->sdid, 8);
+    json_object_set_object_member (line, "ids", object);
+}
+
+static void
+count_contents (const UlChip *chip, guint *n_blank, guint *n_data)
+{
+    *n_blank = *n_data = 0;
+    for (guint i = 0; i < chip->n_facts; i++) {
+        *n_blank += chip->facts[i].content == UL_CONTENT_BLANK;
+        *n_data += chip->facts[i].content == UL_CONTENT_DATA;
+    }
+}
+
+static void
+set_contents (JsonObject *line, const UlChip *chip)
+{
+    JsonObject *object = json_object_new ();
+    guint n_blank, n_data;
+
+    count_contents (chip, &n_blank, &n_data);
+    json_object_set_int_member (object, "blank", n_blank);
+    json_object_set_int_member (object, "data", n_data);
+    json_object_set_object_member (line, "sectors", object);
+}
+
+static void
+set_protection (JsonObject *line, const UlChip *chip, const UlDevice *device)
+{
+    JsonObject *object = ul_cli_json_from_protection (&chip->protection, device);
+
+    if (chip->protection.have_registers) {
+        ul_cli_json_set_hex (object, "fopt", chip->protection.fopt, 2);
+        ul_cli_json_set_hex (object, "fprot", chip->protection.fprot, 8);
+    }
+    json_object_set_object_member (line, "protection", object);
+}
+
+static void
+print_json (UlSession *session, const UlChip *chip, const UlDevice *device)
+{
+    JsonObject *line = ul_cli_json_new ("chip");
+
+    ul_cli_json_set_text (line, "state", state_nicks[chip->state]);
+    ul_cli_json_set_text (line, "device", device != NULL ? device->name : NULL);
+    set_probe (line, session, chip);
+    set_ids (line, &chip->ids);
+    set_protection (line, chip, device);
+    set_contents (line, chip);
+    ul_cli_json_print (line);
+}
+
+/* --- people --- */
+
+static void
+print_probe (const UlCli *cli, UlSession *session, const UlChip *chip)
+{
+    const UlProbeInfo *info = ul_probe_get_info (ul_session_get_probe (session));
+
+    ul_cli_print (cli, _ ("Probe:      %s (%s) %s"), info->name, info->id, chip->probe.firmware);
+    if (chip->probe.vtref_mv >= 0)
+        ul_cli_print (cli, _ ("Supply:     %.2f V"), chip->probe.vtref_mv / 1000.0);
+    if (chip->probe.speed_khz > 0)
+        ul_cli_print (cli, _ ("SWD clock:  %u kHz"), chip->probe.speed_khz);
+}
+
+static void
+print_protected (const UlCli *cli, const UlProtection *protection, const UlDevice *device)
+{
+    guint first, last = 0;
+
+    for (guint from = 0; ul_protection_find_run (protection, device, from, &first, &last);
+         from = last + 1) {
+        guint32 start, end, size;
+        ul_device_get_sector (device, first, &start, NULL, NULL);
+        ul_device_get_sector (device, last, &end, &size, NULL);
+        ul_cli_print (cli, _ ("Protected:  0x%08X–0x%08X"), start, end + (size - 1));
+    }
+}
+
+static void
+print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
+{
+    const UlProtection *protection = &chip->protection;
+
+    if (device == NULL || !protection->have_registers)
+        return;
+    g_autofree char *fsec = ul_fsec_describe (device, protection->fsec);
+    g_autofree char *fopt = ul_fopt_describe (device, protection->fopt);
+    ul_cli_print (cli, _ ("FSEC 0x%02X:  %s"), protection->fsec, fsec);
+    ul_cli_print (cli, _ ("FOPT 0x%02X:  %s"), protection->fopt, fopt);
+    print_protected (cli, protection, device);
+}
+
+static void
+print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDevice *device)
+{
+    guint n_blank, n_data;
+
+    print_probe (cli, session, chip);
+    if (device != NULL)
+        ul_cli_print (cli, _ ("Chip:       %s, %u KiB of flash, %u KiB of RAM"), device->name,
+                      ul_device_get_flash_size (device) / 1024, device->ram_size / 1024);
+    if (chip->ids.dpidr != 0)
+        ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
+                      chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
+    print_protection (cli, chip, device);
+    count_contents (chip, &n_blank, &n_data);
+    if (n_blank + n_data > 0)
+        ul_cli_print (cli, _ ("Sectors:    %u with data, %u blank"), n_data, n_blank);
+}
+
+static int
+run (UlCli *cli)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlSession) session = ul_cli_open_session (cli, &error);
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_CONNECT);
+
+    if (session == NULL)
+        return ul_cli_fail (cli, error);
+    g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);
+    const UlChip *chip = ul_session_get_chip (session);
+    const UlDevice *device = ul_session_get_device (session);
+    if (cli->json)
+        print_json (session, chip, device);
+    else
+        print_text (cli, session, chip, device);
+    if (chip->problem != NULL && result->ok)
+        return ul_cli_fail_with (cli, chip->problem);
+    return ul_cli_report_job (cli, session, result, _ ("The chip is ready"));
+}
+
+const UlCliVerb ul_cli_info = {
+    .name = "info",
+    .summary = N_ ("Tell which chip is there, and whether it is locked or protected"),
+    .description =
+        N_ ("Ends with 0 when the chip is ready, and with 5 when it is locked. Changes nothing."),
+    .run = run,
+};

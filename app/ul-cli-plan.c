@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* plan: what program would do, without doing it. */
+#include "ul-cli-files.h"
+#include "ul-cli-json.h"
+#include "ul-cli-report.h"
+#include "ul-cli-session.h"
+#include "ul-cli-spec.h"
+
+#include <glib/gi18n.h>
+
+static const char *const kind_nicks[] = {
+    [UL_STEP_NONE] = "none",       [UL_STEP_SKIP] = "skip",       [UL_STEP_ERASE] = "erase",
+    [UL_STEP_PROGRAM] = "program", [UL_STEP_REWRITE] = "rewrite",
+};
+static const char *const kind_titles[] = {
+    [UL_STEP_NONE] = N_ ("look at"),
+    [UL_STEP_SKIP] = N_ ("skip"),
+    [UL_STEP_ERASE] = N_ ("erase"),
+    [UL_STEP_PROGRAM] = N_ ("program"),
+    [UL_STEP_REWRITE] = N_ ("erase and program"),
+};
+static const char *const reason_nicks[] = {
+    [UL_REASON_NONE] = "none",       [UL_REASON_IN_FILE] = "in-file",
+    [UL_REASON_MATCHES] = "matches", [UL_REASON_BLANK] = "blank",
+    [UL_REASON_RANGE] = "range",     [UL_REASON_PROTECTED] = "protected",
+    [UL_REASON_CONFIG] = "config",
+};
+
+/* --- --json --- */
+
+static void
+print_step (const UlStep *step)
+{
+    JsonObject *line = ul_cli_json_new ("step");
+
+    json_object_set_int_member (line, "address", step->address);
+    json_object_set_int_member (line, "size", step->size);
+    ul_cli_json_set_text (line, "action", kind_nicks[step->kind]);
+    ul_cli_json_set_text (line, "reason", reason_nicks[step->reason]);
+    json_object_set_boolean_member (line, "preserves", step->preserves);
+    json_object_set_boolean_member (line, "protected", step->was_protected);
+    json_object_set_int_member (line, "predicted_us", step->predicted_us);
+    ul_cli_json_print (line);
+}
+
+static void
+print_json (const UlPlan *plan)
+{
+    JsonObject *line = ul_cli_json_new ("plan");
+    JsonObject *counts = json_object_new ();
+
+    for (guint i = 0; i < plan->steps->len; i++)
+        print_step (&g_array_index (plan->steps, UlStep, i));
+    json_object_set_int_member (counts, "skip", plan->n_skip);
+    json_object_set_int_member (counts, "erase", plan->n_erase);
+    json_object_set_int_member (counts, "program", plan->n_program);
+    json_object_set_int_member (counts, "preserve", plan->n_preserve);
+    json_object_set_int_member (counts, "protected", plan->n_protected);
+    ul_cli_json_set_text (line, "device", plan->device->name);
+    json_object_set_boolean_member (line, "erase_all", plan->erase_all);
+    json_object_set_object_member (line, "sectors", counts);
+    json_object_set_int_member (line, "bytes", (gint64) plan->bytes_to_program);
+    json_object_set_int_member (line, "predicted_us", plan->predicted_us);
+    json_object_set_object_member (line, "forecast",
+                                   ul_cli_json_from_forecast (&plan->forecast, plan->device));
+    ul_cli_json_print (line);
+}
+
+/* --- people --- */
+
+static gboolean
+are_alike (const UlStep *a, const UlStep *b)
+{
+    return a->address + a->size == b->address && a->kind == b->kind && a->reason == b->reason &&
+           a->preserves == b->preserves;
+}
+
+static void
+print_run (const UlCli *cli, const UlStep *first, const UlStep *last)
+{
+    guint n = last->sector - first->sector + 1;
+
+    ul_cli_print (cli,
+                  ngettext ("0x%08X–0x%08X  %4u sector   %s: %s%s",
+                            "0x%08X–0x%08X  %4u sectors  %s: %s%s", n),
+                  first->address, last->address + (last->size - 1), n, _ (kind_titles[first->kind]),
+                  ul_step_reason_to_text (first->reason),
+                  first->preserves ? _ (", other bytes are kept") : "");
+}
+
+static void
+print_text (const UlCli *cli, const UlPlan *plan)
+{
+    g_autofree char *summary = ul_plan_summarize (plan);
+    const UlStep *steps = (const UlStep *) (gpointer) plan->steps->data;
+
+    for (guint i = 0, first = 0; i < plan->steps->len; i++)
+        if (i + 1 == plan->steps->len || !are_alike (&steps[i], &steps[i + 1])) {
+            print_run (cli, &steps[first], &steps[i]);
+            first = i + 1;
+        }
+    ul_cli_print (cli, "%s.", summary);
+    ul_cli_print (cli, _ ("Predicted time: %.2f s"), plan->predicted_us / 1e6);
+    if (plan->forecast.kind == UL_FORECAST_NO_CHANGE)
+        return;
+    g_auto (GStrv) words = ul_fcf_describe (plan->device, &plan->forecast.fcf);
+    for (guint i = 0; words[i] != NULL; i++)
+        ul_cli_print (cli, _ ("After the next reset: %s"), words[i]);
+}
+
+static int
+finish (const UlCli *cli, UlPlan *plan, const GError *error)
+{
+    if (plan == NULL)
+        return ul_cli_fail (cli, error);
+    if (cli->json)
+        print_json (plan);
+    else
+        print_text (cli, plan);
+    return ul_cli_done (cli);
+}
+
+static int
+plan_for_chip (UlCli *cli, const UlJobSpec *spec)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlSession) session = ul_cli_open_session (cli, &error);
+    g_autoptr (UlJobSpec) look = ul_job_spec_new (UL_JOB_CONNECT);
+
+    if (session == NULL)
+        return ul_cli_fail (cli, error);
+    g_autoptr (UlJobResult) looked = ul_cli_run_job (cli, session, look);
+    gboolean locked = ul_session_get_chip (session)->state == UL_SESSION_LOCKED;
+    if (!looked->ok && !(locked && (spec->unlock_first || spec->unlock_if_locked)))
+        return ul_cli_report_job (cli, session, looked, "");
+    g_autoptr (UlPlan) plan = ul_session_preview (session, spec, &error);
+    return finish (cli, plan, error);
+}
+
+static int
+run (UlCli *cli)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlJobSpec) spec = ul_cli_make_spec (cli, UL_JOB_PROGRAM, &error);
+
+    if (spec == NULL)
+        return ul_cli_fail (cli, error);
+    if (cli->probe_id != NULL || cli->device == NULL)
+        return plan_for_chip (cli, spec);
+    g_autoptr (UlPlan) plan = ul_plan_new (cli->device, spec, NULL, NULL, NULL, NULL, &error);
+    return finish (cli, plan, error);
+}
+
+static const GOptionEntry *const entries[] = { ul_cli_file_entries, ul_cli_plan_entries, NULL };
+
+const UlCliVerb ul_cli_plan = {
+    .name = "plan",
+    .parameters = N_ ("FILE…"),
+    .summary = N_ ("Show what program would do to each sector, and why"),
+    .description = N_ ("With --device and without --probe, for a chip of which nothing is known."),
+    .entries = entries,
+    .min_args = 1,
+    .max_args = G_MAXUINT,
+    .run = run,
+};

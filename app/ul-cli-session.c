@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The probe to work with, and a job on it from start to end. */
+#include "ul-cli-session.h"
+
+#include "ul-cli-progress.h"
+#include "ul-cli-report.h"
+#include "ul-probes.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#define POLL_MS 50
+
+/* --- the probe --- */
+
+static char *
+list_ids (GListModel *probes)
+{
+    GString *ids = g_string_new (NULL);
+
+    for (guint i = 0; i < g_list_model_get_n_items (probes); i++) {
+        g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
+        g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", ul_probe_get_info (probe)->id);
+    }
+    return g_string_free (ids, FALSE);
+}
+
+/* Those plugged in come first; a simulated board is never taken unless it is named. */
+static guint
+count_real (GListModel *probes)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < g_list_model_get_n_items (probes); i++) {
+        g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
+        n += !ul_probe_is_simulated (probe);
+    }
+    return n;
+}
+
+static UlProbe *
+find_only_probe (GListModel *probes, GError **error)
+{
+    guint n = count_real (probes);
+    g_autofree char *ids = list_ids (probes);
+
+    if (n == 1)
+        return g_list_model_get_item (probes, 0);
+    if (n > 1)
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
+                     _ ("there are several probes, choose one with --probe: %s"), ids);
+    else if (*ids != '\0')
+        g_set_error (error, UL_ERROR, UL_ERROR_NO_PROBE,
+                     _ ("none is plugged in; --probe takes one of: %s"), ids);
+    else
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NO_PROBE, _ ("none is plugged in"));
+    return NULL;
+}
+
+UlSession *
+ul_cli_open_session (UlCli *cli, GError **error)
+{
+    g_autoptr (UlProbeSource) probes = ul_probes_new ();
+    g_autoptr (UlProbe) probe = NULL;
+
+    if (cli->probe_id != NULL)
+        probe = ul_probe_source_find (probes, cli->probe_id, error);
+    else
+        probe = find_only_probe (G_LIST_MODEL (probes), error);
+    if (probe == NULL)
+        return NULL;
+
+    UlSession *session = ul_session_new ();
+    ul_session_set_probe (session, probe);
+    ul_session_set_device (session, cli->device);
+    if (cli->speed_khz > 0)
+        ul_session_set_speed (session, (guint) cli->speed_khz);
+    return session;
+}
+
+/* --- a job --- */
+
+typedef struct {
+    UlCliProgress *progress;
+    GMainLoop *loop;
+    GCancellable *cancellable;
+    UlJobResult *result;
+} Run;
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+    Run *run = user_data;
+
+    if (g_cancellable_is_cancelled (run->cancellable)) {
+        g_autofree char *state = ul_cli_progress_describe (run->progress);
+        ul_cli_progress_note (run->progress, _ ("Still stopping: %s"), state);
+        return G_SOURCE_CONTINUE;
+    }
+    ul_cli_progress_note (run->progress, "%s",
+                          _ ("Stopping at the next safe point, so that the chip stays usable"));
+    g_cancellable_cancel (run->cancellable);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_poll (gpointer user_data)
+{
+    ul_cli_progress_update (((Run *) user_data)->progress);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+on_log (UlSession *session, const char *line, Run *run)
+{
+    ul_cli_progress_log (run->progress, line);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    Run *run = user_data;
+
+    run->result = ul_session_run_finish (UL_SESSION (source), result);
+    g_main_loop_quit (run->loop);
+}
+
+UlJobResult *
+ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
+{
+    g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (UlCliProgress) progress = ul_cli_progress_new (cli, session);
+    Run run = { progress, loop, cancellable, NULL };
+    guint sources[] = { g_unix_signal_add (SIGINT, on_interrupt, &run),
+                        g_unix_signal_add (SIGTERM, on_interrupt, &run),
+                        g_timeout_add (POLL_MS, on_poll, &run) };
+    gulong log_id = g_signal_connect (session, "log", G_CALLBACK (on_log), &run);
+
+    ul_session_run_async (session, spec, cancellable, on_done, &run);
+    g_main_loop_run (loop);
+
+    g_signal_handler_disconnect (session, log_id);
+    for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+        g_source_remove (sources[i]);
+    ul_cli_progress_finish (progress, run.result->device);
+    return run.result;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-cli.h"
+#include "ul-plan.h"
+
+G_BEGIN_DECLS
+
+extern const GOptionEntry ul_cli_plan_entries[];  /* what is to be written, and where */
+extern const GOptionEntry ul_cli_write_entries[]; /* how it is done */
+extern const GOptionEntry ul_cli_range_entries[]; /* --range alone */
+
+/** ul_cli_get_range: --range. Returns: %FALSE with %UL_ERROR_USAGE; @spec is left alone without the
+ *   option */
+gboolean ul_cli_get_range (UlJobSpec *spec, gboolean *given, GError **error);
+
+/**
+ * ul_cli_make_spec: what the options ask for, with the files of the command line as its image
+ *
+ * May set the chip of @cli: a confirmation of a lock for ever is good for one kind of chip only.
+ *
+ * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE or what the files failed with
+ */
+UlJobSpec *ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error);
+
+G_END_DECLS

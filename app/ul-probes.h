@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-probe.h"
+
+G_BEGIN_DECLS
+
+/** ul_probes_new: Returns: (transfer full): the probes of all drivers that were built in; those
+ *   plugged in first, then the simulated boards */
+UlProbeSource *ul_probes_new (void);
+
+G_END_DECLS
