@@ -73,7 +73,7 @@ UlSimWire *ul_sim_board_get_wire (UlSimBoard *self);
 const UlSimBoardFaults *ul_sim_board_get_faults (UlSimBoard *self);
 void ul_sim_board_set_faults (UlSimBoard *self, const UlSimBoardFaults *faults);
 
-/** UlSimBoardState: what ul_sim_board_reset() makes of a board; all zero: as delivered */
+/** UlSimBoardState: what ul_sim_board_reset() makes of a board */
 typedef struct {
     UlImage *image; /* (nullable): what the flash holds */
     int fsec, fopt; /* bytes of the configuration field; below 0: as the image or as delivered */
@@ -82,7 +82,7 @@ typedef struct {
     const UlSimBoardFaults *faults; /* (nullable): none */
 } UlSimBoardState;
 
-/** ul_sim_board_state_init: nothing set */
+/** ul_sim_board_state_init: nothing set: as delivered */
 void ul_sim_board_state_init (UlSimBoardState *state);
 /** ul_sim_board_reset: gives the stored board @kind a new state. Returns: %FALSE with
  *   %UL_ERROR_PROBE_BUSY, %UL_ERROR_IMAGE_DOES_NOT_FIT, %UL_ERROR_FILE_IO */

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-sim-board.h"
+
+#include "ul-error.h"
+#include "ul-protection.h"
+#include "ul-sim-store.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <zlib.h>
+
+#define LOWEST_SUPPLY_MV 1710 /* of the chips on these boards */
+#define DELIVERED_FSEC   0xFE /* unsecured, mass erase allowed */
+
+struct _UlSimBoard {
+    const UlSimBoardKind *kind;
+    UlSimChip *chip;
+    UlSimWire *wire;
+    UlSimBoardFaults faults;
+    UlSimStore *store; /* (nullable): %NULL: kept nowhere */
+    guint32 kept_crc;  /* of the flash, as it was kept last */
+    gboolean kept;     /* nothing else has changed since */
+};
+
+static const UlSimBoardKind kinds[] = {
+    { "frdm-kl25z", "FRDM-KL25Z", "MKL25Z128xxx4" },
+    { "frdm-k64f", "FRDM-K64F", "MK64FN1M0xxx12" },
+};
+
+const UlSimBoardKind *
+ul_sim_board_get_kinds (guint *n_kinds)
+{
+    *n_kinds = G_N_ELEMENTS (kinds);
+    return kinds;
+}
+
+const UlSimBoardKind *
+ul_sim_board_find_kind (const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (strcmp (kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+/* --- what a board has in its flash --- */
+
+/* As delivered. */
+static void
+make_blank (const UlDevice *device, guint8 *flash)
+{
+    guint32 start = device->regions[0].start;
+
+    memset (flash, 0xFF, ul_device_get_flash_size (device));
+    flash[device->fcf_address - start + ul_fcf_get_fsec_index (device)] = DELIVERED_FSEC;
+}
+
+static gboolean
+put_image (const UlDevice *device, UlImage *image, guint8 *flash, GError **error)
+{
+    guint32 start = device->regions[0].start;
+    guint32 size = ul_device_get_flash_size (device);
+
+    for (guint i = 0; i < ul_image_get_n_segments (image); i++) {
+        const UlSegment *segment = ul_image_get_segment (image, i);
+
+        if (segment->address < start || segment->address - start >= size ||
+            segment->size > size - (segment->address - start)) {
+            g_set_error (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT,
+                         _ ("The file has bytes at 0x%08X, outside the flash of the %s"),
+                         segment->address, device->name);
+            return FALSE;
+        }
+        memcpy (flash + (segment->address - start), segment->data, segment->size);
+    }
+    return TRUE;
+}
+
+static gboolean
+make_flash (const UlDevice *device, const UlSimBoardState *state, guint8 *flash, GError **error)
+{
+    guint8 *field = flash + (device->fcf_address - device->regions[0].start);
+
+    make_blank (device, flash);
+    if (state->image != NULL && !put_image (device, state->image, flash, error))
+        return FALSE;
+    if (state->have_fprot)
+        for (guint i = 0; i < 4; i++)
+            field[8 + i] = state->fprot >> (8 * i) & 0xFF;
+    if (state->fsec >= 0)
+        field[12] = state->fsec;
+    if (state->fopt >= 0)
+        field[13] = state->fopt;
+    return TRUE;
+}
+
+void
+ul_sim_board_state_init (UlSimBoardState *state)
+{
+    *state = (UlSimBoardState){ .fsec = -1, .fopt = -1 };
+}
+
+static UlSimStore *
+open_store (const UlSimBoardKind *kind, const UlDevice *device, GError **error)
+{
+    return ul_sim_store_open (kind->name, device->name, ul_device_get_flash_size (device), error);
+}
+
+gboolean
+ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state, GError **error)
+{
+    const UlDevice *device = ul_devices_find (kind->device);
+    g_autofree guint8 *flash = g_malloc (ul_device_get_flash_size (device));
+    g_auto (GStrv) words = NULL;
+    g_autoptr (UlSimStore) store = NULL;
+    UlSimBoardFaults none;
+
+    ul_sim_board_faults_init (&none);
+    words = ul_sim_board_faults_to_words (state->faults != NULL ? state->faults : &none);
+    if (!make_flash (device, state, flash, error))
+        return FALSE;
+    store = open_store (kind, device, error);
+    return store != NULL && ul_sim_store_save (store, flash, (const char *const *) words, error);
+}
+
+/* --- a board in use --- */
+
+UlSimBoard *
+ul_sim_board_new (const UlSimBoardKind *kind)
+{
+    UlSimBoard *self = g_new0 (UlSimBoard, 1);
+
+    self->kind = kind;
+    self->chip = ul_sim_chip_new (ul_devices_find (kind->device));
+    self->wire = ul_sim_wire_new (self->chip);
+    ul_sim_board_faults_init (&self->faults);
+    return self;
+}
+
+static guint8 *
+get_flash (UlSimBoard *self)
+{
+    gsize size = 0;
+
+    return ul_sim_chip_get_flash (self->chip, &size);
+}
+
+static guint32
+get_crc (UlSimBoard *self)
+{
+    gsize size = 0;
+    const guint8 *flash = ul_sim_chip_get_flash (self->chip, &size);
+
+    return crc32 (0, flash, size);
+}
+
+static void
+note_kept (UlSimBoard *self)
+{
+    self->kept_crc = get_crc (self);
+    self->kept = TRUE;
+}
+
+static void
+take_faults (UlSimBoard *self, char **words)
+{
+    UlSimBoardFaults faults;
+
+    ul_sim_board_faults_init (&faults);
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_autoptr (GError) error = NULL;
+
+        if (!ul_sim_board_faults_parse (&faults, words[i], &error))
+            g_warning ("%s: %s", self->kind->name, error->message);
+    }
+    ul_sim_board_set_faults (self, &faults);
+}
+
+/* Whatever is in the file, there is a board afterwards. */
+static gboolean
+load (UlSimBoard *self, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    g_auto (GStrv) words = NULL;
+
+    if (ul_sim_store_load (self->store, get_flash (self), &words, &local)) {
+        ul_sim_chip_flash_changed (self->chip);
+        take_faults (self, words);
+    } else if (g_error_matches (local, UL_ERROR, UL_ERROR_IMAGE_FORMAT))
+        g_warning (_ ("%s. The simulated board starts as delivered."), local->message);
+    else if (!g_error_matches (local, UL_ERROR, UL_ERROR_FILE_NOT_FOUND)) {
+        note_kept (self);
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    note_kept (self);
+    return TRUE;
+}
+
+UlSimBoard *
+ul_sim_board_open (const UlSimBoardKind *kind, GError **error)
+{
+    g_autoptr (UlSimStore) store = NULL;
+    g_autoptr (UlSimBoard) self = NULL;
+
+    store = open_store (kind, ul_devices_find (kind->device), error);
+    if (store == NULL)
+        return NULL;
+    self = ul_sim_board_new (kind);
+    self->store = g_steal_pointer (&store);
+    return load (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+ul_sim_board_keep (UlSimBoard *self, GError **error)
+{
+    g_auto (GStrv) words = NULL;
+
+    if (self->store == NULL || (self->kept && get_crc (self) == self->kept_crc))
+        return TRUE;
+    words = ul_sim_board_faults_to_words (&self->faults);
+    if (!ul_sim_store_save (self->store, get_flash (self), (const char *const *) words, error))
+        return FALSE;
+    note_kept (self);
+    return TRUE;
+}
+
+void
+ul_sim_board_close (UlSimBoard *self)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!ul_sim_board_keep (self, &error))
+        g_warning (_ ("The simulated board could not be kept: %s"), error->message);
+    ul_sim_wire_free (self->wire);
+    ul_sim_chip_free (self->chip);
+    g_clear_pointer (&self->store, ul_sim_store_close);
+    g_free (self);
+}
+
+const UlSimBoardKind *
+ul_sim_board_get_kind (UlSimBoard *self)
+{
+    return self->kind;
+}
+
+UlSimChip *
+ul_sim_board_get_chip (UlSimBoard *self)
+{
+    return self->chip;
+}
+
+UlSimWire *
+ul_sim_board_get_wire (UlSimBoard *self)
+{
+    return self->wire;
+}
+
+const UlSimBoardFaults *
+ul_sim_board_get_faults (UlSimBoard *self)
+{
+    return &self->faults;
+}
+
+void
+ul_sim_board_set_faults (UlSimBoard *self, const UlSimBoardFaults *faults)
+{
+    gboolean powered = faults->vtref_mv >= LOWEST_SUPPLY_MV;
+
+    self->faults = *faults;
+    self->kept = FALSE;
+    ul_sim_chip_set_faults (self->chip, &faults->chip);
+    ul_sim_wire_set_faults (self->wire, &faults->wire);
+    if (powered != ul_sim_chip_get_power (self->chip))
+        ul_sim_chip_set_power (self->chip, powered);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UlSimStore:
+ *
+ * Where a simulated board is kept from one run to the next: NAME.board, which is replaced whole or
+ * not at all, and NAME.lock, which is held by whoever uses the board; both in the folder
+ * unlatch/boards of the user's state directory ($XDG_STATE_HOME, ~/.local/state).
+ */
+typedef struct _UlSimStore UlSimStore;
+
+/**
+ * ul_sim_store_open:
+ * @device: a file of a board with another chip is not taken
+ * @size: bytes of its flash
+ *
+ * Returns: (nullable): or %NULL with %UL_ERROR_PROBE_BUSY or %UL_ERROR_FILE_IO
+ */
+UlSimStore *ul_sim_store_open (const char *name, const char *device, gsize size, GError **error);
+void ul_sim_store_close (UlSimStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimStore, ul_sim_store_close)
+
+/**
+ * ul_sim_store_load:
+ * @flash: (out caller-allocates): all of it, or untouched
+ * @words: (out) (transfer full): the board's faults, not checked
+ *
+ * Returns: %FALSE with %UL_ERROR_FILE_NOT_FOUND when the board was never kept,
+ *   %UL_ERROR_IMAGE_FORMAT when its file is damaged or another version's, %UL_ERROR_FILE_IO
+ */
+gboolean ul_sim_store_load (UlSimStore *self, guint8 *flash, GStrv *words, GError **error);
+/** ul_sim_store_save: Returns: %FALSE with %UL_ERROR_FILE_IO; the file is then as it was */
+gboolean ul_sim_store_save (UlSimStore *self, const guint8 *flash, const char *const *words,
+                            GError **error);
+
+G_END_DECLS

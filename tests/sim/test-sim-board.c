@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a simulated board keeps, and what can be wrong with it. */
+#include "test.h"
+
+#include "plain-chip.h"
+#include "state-folder.h"
+#include "ul-error.h"
+#include "ul-sim-board.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const UlSimBoardKind *kl25;
+static char *state_folder;
+
+static char *
+get_path (const char *file)
+{
+    return g_build_filename (state_folder, "unlatch", "boards", file, NULL);
+}
+
+static int
+set_up (void **state)
+{
+    kl25 = ul_sim_board_find_kind ("frdm-kl25z");
+    state_folder = state_folder_new ();
+    return 0;
+}
+
+static int
+tear_down (void **state)
+{
+    g_clear_pointer (&state_folder, state_folder_free);
+    return 0;
+}
+
+static UlSimBoard *
+open_board (void)
+{
+    g_autoptr (GError) error = NULL;
+    UlSimBoard *board = ul_sim_board_open (kl25, &error);
+
+    assert_no_error (error);
+    return board;
+}
+
+static guint8 *
+get_flash (UlSimBoard *board)
+{
+    gsize size;
+
+    return ul_sim_chip_get_flash (ul_sim_board_get_chip (board), &size);
+}
+
+static void
+has_every_kind_in_the_device_table (void **state)
+{
+    guint n = 0;
+    const UlSimBoardKind *kinds = ul_sim_board_get_kinds (&n);
+
+    assert_int_equal (n, 2);
+    for (guint i = 0; i < n; i++) {
+        const UlDevice *device = ul_devices_find (kinds[i].device);
+
+        assert_non_null (device);
+        assert_string_equal (device->name, kinds[i].device);
+        assert_ptr_equal (ul_sim_board_find_kind (kinds[i].name), &kinds[i]);
+    }
+    assert_null (ul_sim_board_find_kind ("frdm"));
+}
+
+static void
+starts_as_delivered_and_leaves_no_file (void **state)
+{
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    UlSimBoard *board = open_board ();
+
+    assert_int_equal (get_flash (board)[0], 0xFF);
+    assert_int_equal (get_flash (board)[0x40C], 0xFE);
+    ul_sim_board_close (board);
+    assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+keeps_its_flash (void **state)
+{
+    UlSimBoard *board = open_board ();
+    guint n_power_ups = ul_sim_chip_get_n_power_ups (ul_sim_board_get_chip (board));
+
+    get_flash (board)[0x1FFFF] = 0x5A;
+    ul_sim_board_close (board);
+    board = open_board ();
+    assert_int_equal (get_flash (board)[0x1FFFF], 0x5A);
+    assert_int_equal (get_flash (board)[0x40C], 0xFE);
+    assert_true (ul_sim_chip_get_n_power_ups (ul_sim_board_get_chip (board)) > n_power_ups);
+    ul_sim_board_close (board);
+}
+
+static void
+keeps_while_it_is_in_use (void **state)
+{
+    g_autoptr (UlSimBoard) board = open_board ();
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    g_autofree char *first = NULL, *second = NULL;
+
+    get_flash (board)[7] = 1;
+    assert_true (ul_sim_board_keep (board, NULL));
+    assert_true (g_file_get_contents (path, &first, NULL, NULL));
+    g_remove (path);
+    assert_true (ul_sim_board_keep (board, NULL)); /* nothing has changed */
+    assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    get_flash (board)[7] = 2;
+    assert_true (ul_sim_board_keep (board, NULL));
+    assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+has_one_user_at_a_time (void **state)
+{
+    g_autoptr (GError) error = NULL;
+    UlSimBoardState as_delivered;
+    UlSimBoard *board = open_board ();
+
+    assert_null (ul_sim_board_open (kl25, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY);
+    g_clear_error (&error);
+    ul_sim_board_state_init (&as_delivered);
+    assert_false (ul_sim_board_reset (kl25, &as_delivered, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY);
+    ul_sim_board_close (board);
+    board = open_board ();
+    ul_sim_board_close (board);
+}
+
+static void
+is_reset_to_a_state (void **state)
+{
+    static const guint8 data[0x500] = { [0] = 1, [0x40C] = 0x10, [0x40D] = 0x20, [0x4FF] = 2 };
+    g_autoptr (UlImage) image = ul_image_new_from_data ("test", 0, data, sizeof data);
+    g_autoptr (GError) error = NULL;
+    UlSimBoardState new_state;
+    UlSimBoardFaults faults;
+    UlSimBoard *board;
+
+    ul_sim_board_state_init (&new_state);
+    ul_sim_board_faults_init (&faults);
+    faults.stall_at = 7;
+    new_state.image = image;
+    new_state.fsec = 0xFF;
+    new_state.have_fprot = TRUE;
+    new_state.fprot = 0xFFFFFFF0;
+    new_state.faults = &faults;
+    assert_true (ul_sim_board_reset (kl25, &new_state, &error));
+    assert_no_error (error);
+    board = open_board ();
+    assert_int_equal (get_flash (board)[0], 1);
+    assert_int_equal (get_flash (board)[0x4FF], 2);
+    assert_int_equal (get_flash (board)[0x500], 0xFF);
+    assert_int_equal (get_flash (board)[0x408], 0xF0);
+    assert_int_equal (get_flash (board)[0x40B], 0xFF);
+    assert_int_equal (get_flash (board)[0x40C], 0xFF);
+    assert_int_equal (get_flash (board)[0x40D], 0x20); /* the image's */
+    assert_int_equal (ul_sim_board_get_faults (board)->stall_at, 7);
+    ul_sim_board_close (board);
+
+    ul_sim_board_state_init (&new_state);
+    assert_true (ul_sim_board_reset (kl25, &new_state, &error));
+    board = open_board ();
+    assert_int_equal (get_flash (board)[0], 0xFF);
+    assert_int_equal (get_flash (board)[0x40C], 0xFE);
+    assert_int_equal (ul_sim_board_get_faults (board)->stall_at, 0);
+    ul_sim_board_close (board);
+}
+
+static void
+refuses_an_image_that_does_not_fit (void **state)
+{
+    static const guint8 data[4];
+    static const guint32 addresses[] = { 0x1FFFD, 0x20000, 0x1FFFF000, 0xFFFFFFFC };
+
+    for (guint i = 0; i < G_N_ELEMENTS (addresses); i++) {
+        g_autoptr (UlImage) image = ul_image_new_from_data ("test", addresses[i], data, 4);
+        g_autoptr (GError) error = NULL;
+        UlSimBoardState new_state;
+
+        ul_sim_board_state_init (&new_state);
+        new_state.image = image;
+        assert_false (ul_sim_board_reset (kl25, &new_state, &error));
+        assert_error (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT);
+    }
+}
+
+/* --- damaged files --- */
+
+typedef void (*Damage) (char *contents, gsize *length);
+
+static void
+cut (char *contents, gsize *length)
+{
+    *length /= 2;
+}
+
+static void
+empty (char *contents, gsize *length)
+{
+    *length = 0;
+}
+
+static void
+alter_flash (char *contents, gsize *length)
+{
+    contents[*length / 2] ^= 1;
+}
+
+static void
+alter_mark (char *contents, gsize *length)
+{
+    contents[0] ^= 1;
+}
+
+static void
+alter_version (char *contents, gsize *length)
+{
+    contents[strlen (contents) + 1] ^= 2;
+}
+
+static void
+scramble (char *contents, gsize *length)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (*length);
+
+    for (gsize i = 0; i < *length; i++)
+        contents[i] = g_rand_int (rand);
+}
+
+static void
+ignore (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user_data)
+{
+    ++*(guint *) user_data;
+}
+
+static void
+a_damaged_file_is_a_board_as_delivered (void **state)
+{
+    static const Damage damages[] = {
+        cut, empty, alter_flash, alter_mark, alter_version, scramble
+    };
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+
+    for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
+        g_autofree char *contents = NULL;
+        guint n_warnings = 0, handler;
+        UlSimBoardState as_delivered;
+        UlSimBoard *board;
+        gsize length;
+
+        ul_sim_board_state_init (&as_delivered);
+        assert_true (ul_sim_board_reset (kl25, &as_delivered, NULL));
+        board = open_board ();
+        get_flash (board)[0] = 0;
+        ul_sim_board_close (board);
+        assert_true (g_file_get_contents (path, &contents, &length, NULL));
+        damages[i](contents, &length);
+        assert_true (g_file_set_contents (path, contents, length, NULL));
+        handler = g_log_set_handler (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, ignore, &n_warnings);
+        board = open_board ();
+        g_log_remove_handler (G_LOG_DOMAIN, handler);
+        assert_int_equal (n_warnings, 1);
+        assert_int_equal (get_flash (board)[0], 0xFF);
+        ul_sim_board_close (board);
+    }
+}
+
+static void
+a_file_that_is_too_large_is_not_read (void **state)
+{
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    g_autofree char *zeros = g_malloc0 (4 << 20);
+    guint n_warnings = 0, handler;
+    UlSimBoard *board = open_board ();
+
+    ul_sim_board_close (board);
+    assert_true (g_file_set_contents (path, zeros, 4 << 20, NULL));
+    handler = g_log_set_handler (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, ignore, &n_warnings);
+    board = open_board ();
+    g_log_remove_handler (G_LOG_DOMAIN, handler);
+    assert_int_equal (n_warnings, 1);
+    ul_sim_board_close (board);
+}
+
+static void
+a_folder_that_cannot_be_made_is_an_error (void **state)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_setenv ("XDG_STATE_HOME", "/dev/null", TRUE);
+    assert_null (ul_sim_board_open (kl25, &error));
+    g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    ul_sim_board_close (open_board ());
+}
+
+/* --- faults in words --- */
+
+static void
+faults_survive_in_words (void **state)
+{
+    static const char *const words[] = {
+        "no-power",
+        "no-permission",
+        "unplug-at=12",
+        "silent-at=3",
+        "stall-at=4",
+        "pace=2",
+        "dead",
+        "dormant",
+        "garble-every=5",
+        "garble-above-khz=6",
+        "wait-every=7",
+        "wait-times=for-ever",
+        "bad-sector=0x00002400",
+        "stubborn-sector=0x00000000",
+        "weak-address=0x00012345",
+        "reset-pin-gpio",
+        "reset-period-us=90",
+        "brown-out-us=123456789012",
+        "erase-hangs",
+        NULL,
+    };
+    UlSimBoardFaults faults;
+    g_auto (GStrv) told = NULL;
+
+    ul_sim_board_faults_init (&faults);
+    told = ul_sim_board_faults_to_words (&faults);
+    assert_int_equal (g_strv_length (told), 0);
+    g_clear_pointer (&told, g_strfreev);
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_autoptr (GError) error = NULL;
+
+        ul_sim_board_faults_parse (&faults, words[i], &error);
+        assert_no_error (error);
+    }
+    assert_int_equal (faults.vtref_mv, 0);
+    assert_int_equal (faults.wire.wait_times, G_MAXUINT);
+    assert_int_equal (faults.chip.bad_sector, 0x2400);
+    assert_int_equal (faults.chip.brown_out_us, 123456789012);
+    told = ul_sim_board_faults_to_words (&faults);
+    assert_true (g_strv_equal ((const char *const *) told, words));
+}
+
+static void
+a_supply_is_a_level (void **state)
+{
+    g_autoptr (UlSimBoard) board = ul_sim_board_new (kl25);
+    g_auto (GStrv) told = NULL;
+    UlSimBoardFaults faults;
+
+    ul_sim_board_faults_init (&faults);
+    assert_true (ul_sim_board_faults_parse (&faults, "vtref-mv=1200", NULL));
+    ul_sim_board_set_faults (board, &faults);
+    assert_false (ul_sim_chip_get_power (ul_sim_board_get_chip (board)));
+    told = ul_sim_board_faults_to_words (&faults);
+    assert_string_equal (told[0], "vtref-mv=1200");
+    faults.vtref_mv = 1800;
+    ul_sim_board_set_faults (board, &faults);
+    assert_true (ul_sim_chip_get_power (ul_sim_board_get_chip (board)));
+}
+
+static void
+refuses_faults_that_make_no_sense (void **state)
+{
+    static const char *const words[] = {
+        "",
+        "no-pow",
+        "no-power=1",
+        "unplug-at",
+        "unplug-at=",
+        "=3",
+        "unplug-at=-1",
+        "unplug-at=x",
+        "unplug-at=1 ",
+        "unplug-at=4294967296",
+        "pace=0x",
+        "vtref-mv=3000000000",
+        "bad-sector=0x100000000",
+        "dead ",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+        g_autoptr (GError) error = NULL;
+        UlSimBoardFaults faults;
+
+        ul_sim_board_faults_init (&faults);
+        if (ul_sim_board_faults_parse (&faults, words[i], &error))
+            fail_msg ("“%s” was taken", words[i]);
+        assert_error (error, UL_ERROR, UL_ERROR_USAGE);
+    }
+}
+
+static void
+every_fault_is_explained (void **state)
+{
+    const char *const *list = ul_sim_board_faults_list ();
+    guint n = 0;
+
+    for (; list[n] != NULL; n += 2) {
+        g_autofree char *word = g_strdup (list[n]);
+        char *equals = strchr (word, '=');
+        g_autofree char *example = NULL;
+        UlSimBoardFaults faults;
+
+        if (equals != NULL)
+            *equals = '\0';
+        example = g_strconcat (word, equals != NULL ? "=17" : NULL, NULL);
+        ul_sim_board_faults_init (&faults);
+        assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
+        assert_non_null (list[n + 1]);
+    }
+    assert_int_equal (n, 2 * 20);
+}
+
+int
+main (void)
+{
+#define CASE(function) cmocka_unit_test_setup_teardown (function, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (has_every_kind_in_the_device_table),
+        CASE (starts_as_delivered_and_leaves_no_file),
+        CASE (keeps_its_flash),
+        CASE (keeps_while_it_is_in_use),
+        CASE (has_one_user_at_a_time),
+        CASE (is_reset_to_a_state),
+        CASE (refuses_an_image_that_does_not_fit),
+        CASE (a_damaged_file_is_a_board_as_delivered),
+        CASE (a_file_that_is_too_large_is_not_read),
+        CASE (a_folder_that_cannot_be_made_is_an_error),
+        CASE (faults_survive_in_words),
+        CASE (a_supply_is_a_level),
+        CASE (refuses_faults_that_make_no_sense),
+        CASE (every_fault_is_explained),
+    };
+
+    return cmocka_run_group_tests_name ("sim-board", tests, NULL, NULL);
+}
