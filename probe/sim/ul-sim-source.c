@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-sim-source.h"
+
+#include "ul-sim-probe.h"
+
+#define UL_TYPE_SIM_SOURCE (ul_sim_source_get_type ())
+G_DECLARE_FINAL_TYPE (UlSimSource, ul_sim_source, UL, SIM_SOURCE, GObject)
+
+struct _UlSimSource {
+    GObject parent_instance;
+
+    GPtrArray *probes; /* of UlProbe */
+};
+
+static void ul_sim_source_init_list (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (UlSimSource, ul_sim_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ul_sim_source_init_list)
+                                   G_IMPLEMENT_INTERFACE (UL_TYPE_PROBE_SOURCE, NULL))
+
+static GType
+get_item_type (GListModel *model)
+{
+    return UL_TYPE_PROBE;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+    return UL_SIM_SOURCE (model)->probes->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+    UlSimSource *self = UL_SIM_SOURCE (model);
+
+    return position < self->probes->len ? g_object_ref (self->probes->pdata[position]) : NULL;
+}
+
+static void
+ul_sim_source_init_list (GListModelInterface *iface)
+{
+    iface->get_item_type = get_item_type;
+    iface->get_n_items = get_n_items;
+    iface->get_item = get_item;
+}
+
+static void
+ul_sim_source_finalize (GObject *object)
+{
+    g_ptr_array_unref (UL_SIM_SOURCE (object)->probes);
+    G_OBJECT_CLASS (ul_sim_source_parent_class)->finalize (object);
+}
+
+static void
+ul_sim_source_class_init (UlSimSourceClass *class)
+{
+    G_OBJECT_CLASS (class)->finalize = ul_sim_source_finalize;
+}
+
+static void
+ul_sim_source_init (UlSimSource *self)
+{
+    guint n_kinds = 0;
+    const UlSimBoardKind *kinds = ul_sim_board_get_kinds (&n_kinds);
+
+    self->probes = g_ptr_array_new_with_free_func (g_object_unref);
+    for (guint i = 0; i < n_kinds; i++)
+        g_ptr_array_add (self->probes, ul_sim_probe_new (&kinds[i]));
+}
+
+UlProbeSource *
+ul_sim_source_new (void)
+{
+    return g_object_new (UL_TYPE_SIM_SOURCE, NULL);
+}
