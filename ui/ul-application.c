@@ -122,32 +122,19 @@ choose_device (UlApplication *self, UlWindow *window)
     ul_workbench_use_device (ul_window_get_workbench (window), device);
 }
 
-/* Without a wish, the first probe that is really there. */
-static UlProbe *
-find_real_probe (UlProbeSource *probes)
-{
-    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (probes)); i++) {
-        g_autoptr (UlProbe) probe = g_list_model_get_item (G_LIST_MODEL (probes), i);
-        if (!ul_probe_is_simulated (probe))
-            return g_steal_pointer (&probe);
-    }
-    return NULL;
-}
-
+/* A probe that is not there yet is waited for, but that is said. */
 static void
 choose_probe (UlApplication *self, UlWindow *window)
 {
     g_autoptr (GError) error = NULL;
     g_autoptr (UlProbe) probe = NULL;
 
-    if (self->probe_id != NULL)
-        probe = ul_probe_source_find (self->probes, self->probe_id, &error);
-    else
-        probe = find_real_probe (self->probes);
+    ul_workbench_wait_for_probe (ul_window_get_workbench (window), self->probe_id);
+    if (self->probe_id == NULL)
+        return;
+    probe = ul_probe_source_find (self->probes, self->probe_id, &error);
     if (error != NULL)
         say (window, error);
-    if (probe != NULL)
-        ul_workbench_use_probe (ul_window_get_workbench (window), probe);
 }
 
 /* Once the window can be seen: probes and device tables would only keep it waiting. */

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-file-list.h"
 
+#include "ul-file-watch.h"
+
 #include <glib/gi18n.h>
 
 struct _UlFileList {
     GObject parent_instance;
 
-    GPtrArray *images; /* of UlImage */
-    UlImage *merged;   /* (nullable) */
+    GPtrArray *images;   /* of UlImage */
+    GHashTable *watches; /* of UlFileWatch by UlImage: of those that are files */
+    UlImage *merged;     /* (nullable) */
     guint n_loading;
     guint merge_run; /* number of the newest merge; older ones are forgotten */
 };
 
 enum { PROP_IMAGE = 1, PROP_LOADING, N_PROPS };
-enum { SIGNAL_OPENED, SIGNAL_FAILED, N_SIGNALS };
+enum { SIGNAL_OPENED, SIGNAL_FAILED, SIGNAL_STALE, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -129,14 +132,39 @@ find_file (UlFileList *self, GFile *file)
 }
 
 static void
+on_stale (GFile *file, gpointer user_data)
+{
+    g_signal_emit (user_data, signals[SIGNAL_STALE], 0, file);
+}
+
+static void
+watch (UlFileList *self, UlImage *image)
+{
+    guint64 mtime_us = ul_image_get_mtime_us (image);
+
+    if (mtime_us != 0)
+        g_hash_table_insert (self->watches, image,
+                             ul_file_watch_new (ul_image_get_file (image), mtime_us, on_stale,
+                                                self));
+}
+
+static void
+take_out (UlFileList *self, guint position)
+{
+    g_hash_table_remove (self->watches, self->images->pdata[position]);
+    g_ptr_array_remove_index (self->images, position);
+}
+
+static void
 put_image (UlFileList *self, UlImage *image)
 {
     int old = find_file (self, ul_image_get_file (image));
     guint position = old >= 0 ? (guint) old : self->images->len;
 
     if (old >= 0)
-        g_ptr_array_remove_index (self->images, position);
+        take_out (self, position);
     g_ptr_array_insert (self->images, (int) position, g_object_ref (image));
+    watch (self, image);
     g_list_model_items_changed (G_LIST_MODEL (self), position, old >= 0 ? 1 : 0, 1);
     merge (self);
 }
@@ -183,6 +211,7 @@ ul_file_list_finalize (GObject *object)
     UlFileList *self = UL_FILE_LIST (object);
 
     g_clear_object (&self->merged);
+    g_clear_pointer (&self->watches, g_hash_table_unref);
     g_clear_pointer (&self->images, g_ptr_array_unref);
     G_OBJECT_CLASS (ul_file_list_parent_class)->finalize (object);
 }
@@ -202,12 +231,15 @@ ul_file_list_class_init (UlFileListClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[SIGNAL_FAILED] = g_signal_new ("failed", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+    signals[SIGNAL_STALE] = g_signal_new ("stale", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 }
 
 static void
 ul_file_list_init (UlFileList *self)
 {
     self->images = g_ptr_array_new_with_free_func (g_object_unref);
+    self->watches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) ul_file_watch_free);
 }
 
 UlFileList *
@@ -237,7 +269,7 @@ ul_file_list_remove (UlFileList *self, UlImage *image)
 
     if (!g_ptr_array_find (self->images, image, &position))
         return;
-    g_ptr_array_remove_index (self->images, position);
+    take_out (self, position);
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
     merge (self);
 }

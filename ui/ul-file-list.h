@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Properties: "image" (#UlImage, nullable: all files together; %NULL while they disagree),
  * "loading" (boolean).
- * Signals: "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree.
+ * Signals: "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree,
+ * "stale" (#GFile): it has been written again since it was loaded.
  */
 #define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)

@@ -213,6 +213,8 @@ update (UlMapPage *self)
 
     if (ul_workbench_get_busy (self->workbench)) /* the job shows its own states */
         return;
+    if (device == NULL) /* the last one, stepped back, shows what was done with it */
+        device = ul_sector_map_get_device (self->map);
     if (device != ul_sector_map_get_device (self->map))
         forget (self);
     ul_sector_map_set_device (self->map, device);

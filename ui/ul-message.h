@@ -47,6 +47,7 @@ typedef enum {
     UL_SLOT_RESULT, /* how the last job ended */
     UL_SLOT_FILE,   /* a file that could not be loaded */
     UL_SLOT_CHIP,   /* the state of probe and chip */
+    UL_SLOT_STALE,  /* a file that is newer than what was loaded */
     UL_SLOT_PLAN,   /* what stands against programming the file */
     UL_N_SLOTS
 } UlSlot;

@@ -197,6 +197,20 @@ ul_workbench_describe_obstacle (UlWorkbench *self)
     return message;
 }
 
+UlMessage *
+ul_workbench_describe_stale (GFile *file)
+{
+    g_autofree char *path = g_file_get_basename (file);
+    g_autofree char *name = g_filename_display_name (path);
+    g_autofree char *title = g_strdup_printf (_ ("%s changed since it was loaded"), name);
+    UlMessage *message =
+        ul_message_new (UL_SEVERITY_WARNING, title,
+                        _ ("What is shown and programmed is still the file as it was before."));
+
+    message->remedies[0] = UL_REMEDY_RELOAD;
+    return message;
+}
+
 static UlMessage *
 explain_chip (const UlChip *chip, UlJobKind kind)
 {

@@ -99,6 +99,12 @@ act_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ul_workbench_look (self->workbench);
 }
 
+static void
+act_reload_files (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_file_list_reload (ul_workbench_get_files (UL_WINDOW (user_data)->workbench));
+}
+
 /* The banner says which of them failed: the last job, or the look at the chip. */
 static void
 act_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -291,6 +297,7 @@ act_close (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry always_entries[] = {
     { "open", act_open },
+    { "reload-files", act_reload_files },
     { "copy-fix", act_copy_fix },
     { "copy-details", act_copy_details },
     { "copy-log", act_copy_log },

@@ -57,7 +57,10 @@ show_map (UlWindow *self)
 static void
 update_page (UlWindow *self)
 {
-    if (ul_session_get_device (ul_workbench_get_session (self->workbench)) != NULL)
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    gboolean had_chip = self->map_page != NULL && ul_session_get_probe (session) != NULL;
+
+    if (ul_session_get_device (session) != NULL || had_chip)
         show_map (self);
     else
         gtk_stack_set_visible_child_name (self->pages, "empty");

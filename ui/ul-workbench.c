@@ -1,27 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-workbench.h"
-
-struct _UlWorkbench {
-    GObject parent_instance;
-
-    UlSession *session;
-    UlFileList *files;
-    UlMessages *messages;
-    UlProbeSource *probes; /* (nullable): until the probe drivers are loaded */
-
-    UlPlan *plan;       /* (nullable) */
-    GError *plan_error; /* (nullable) */
-    guint plan_idle;
-    UlLockBytes lock_bytes;
-
-    UlJobSpec *last;        /* (nullable): of the last job that was not just a look */
-    const UlDevice *chosen; /* (nullable): of the built-in tables */
-    GCancellable *cancellable;
-    char *report; /* (nullable) */
-    gboolean busy;
-    guint attempts;     /* of catching a chip; 0: off */
-    guint catch_source; /* the pause before the next attempt */
-};
+#include "ul-workbench-private.h"
 
 #define CATCH_PAUSE_MS 50
 
@@ -98,14 +76,25 @@ on_image_changed (UlWorkbench *self)
     queue_plan (self);
 }
 
+/* To resume is for jobs; after a look there is nothing but to look again. */
+static UlMessage *
+describe_chip (const UlProblem *problem)
+{
+    UlMessage *message = ul_message_new_from_problem (problem);
+
+    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
+        if (message->remedies[i] == UL_REMEDY_RESUME)
+            message->remedies[i] = UL_REMEDY_TRY_AGAIN;
+    return message;
+}
+
 static void
 on_chip_changed (UlWorkbench *self)
 {
     const UlChip *chip = ul_session_get_chip (self->session);
     gboolean tell = chip->problem != NULL && chip->state != UL_SESSION_NO_PROBE;
 
-    ul_messages_put (self->messages, UL_SLOT_CHIP,
-                     tell ? ul_message_new_from_problem (chip->problem) : NULL);
+    ul_messages_put (self->messages, UL_SLOT_CHIP, tell ? describe_chip (chip->problem) : NULL);
     queue_plan (self);
 }
 
@@ -119,6 +108,13 @@ static void
 on_file_opened (UlWorkbench *self)
 {
     ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
+    ul_messages_put (self->messages, UL_SLOT_STALE, NULL);
+}
+
+static void
+on_file_stale (UlWorkbench *self, GFile *file)
+{
+    ul_messages_put (self->messages, UL_SLOT_STALE, ul_workbench_describe_stale (file));
 }
 
 static void
@@ -182,6 +178,7 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     take_result (self, result);
     queue_plan (self);
     g_signal_emit (self, finished_signal, 0, result);
+    ul_workbench_follow_probes (self); /* while a job runs, the probe stays what it is */
 }
 
 static void
@@ -210,6 +207,16 @@ ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
     ul_session_run_async (self->session, spec, self->cancellable, run_done, g_object_ref (self));
 }
 
+/* A chip that has been unlocked by the first try is not erased once more by the second. */
+static gboolean
+needs_unlock (UlWorkbench *self)
+{
+    const UlChip *chip = ul_session_get_chip (self->session);
+
+    return chip->state != UL_SESSION_READY || chip->found == NULL ||
+           ul_protection_count_sectors (&chip->protection, chip->found) > 0;
+}
+
 void
 ul_workbench_run_again (UlWorkbench *self)
 {
@@ -217,6 +224,8 @@ ul_workbench_run_again (UlWorkbench *self)
         return;
 
     g_autoptr (UlJobSpec) spec = ul_job_spec_copy (self->last);
+    if (spec->unlock_first)
+        spec->unlock_first = needs_unlock (self);
     ul_workbench_run (self, spec);
 }
 
@@ -274,17 +283,6 @@ ul_workbench_look (UlWorkbench *self)
 }
 
 void
-ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe)
-{
-    if (probe == ul_session_get_probe (self->session) && probe != NULL)
-        return;
-    if (!ul_session_set_probe (self->session, probe))
-        return;
-    ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
-    ul_workbench_look (self);
-}
-
-void
 ul_workbench_use_device (UlWorkbench *self, const UlDevice *device)
 {
     if (!ul_session_set_device (self->session, device))
@@ -307,13 +305,6 @@ ul_workbench_set_lock_bytes (UlWorkbench *self, UlLockBytes lock_bytes)
     queue_plan (self);
 }
 
-void
-ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes)
-{
-    if (g_set_object (&self->probes, probes))
-        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBES]);
-}
-
 UlSession *
 ul_workbench_get_session (UlWorkbench *self)
 {
@@ -330,12 +321,6 @@ UlMessages *
 ul_workbench_get_messages (UlWorkbench *self)
 {
     return self->messages;
-}
-
-UlProbeSource *
-ul_workbench_get_probes (UlWorkbench *self)
-{
-    return self->probes;
 }
 
 const UlPlan *
@@ -401,6 +386,7 @@ ul_workbench_finalize (GObject *object)
     g_clear_error (&self->plan_error);
     g_clear_pointer (&self->last, ul_job_spec_free);
     g_free (self->report);
+    g_free (self->wanted_id);
     G_OBJECT_CLASS (ul_workbench_parent_class)->finalize (object);
 }
 
@@ -436,6 +422,8 @@ ul_workbench_init (UlWorkbench *self)
     g_signal_connect_object (self->files, "failed", G_CALLBACK (on_file_failed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "opened", G_CALLBACK (on_file_opened), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->files, "stale", G_CALLBACK (on_file_stale), self,
                              G_CONNECT_SWAPPED);
 }
 

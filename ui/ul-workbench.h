@@ -27,6 +27,9 @@ UlFileList *ul_workbench_get_files (UlWorkbench *self);
 UlMessages *ul_workbench_get_messages (UlWorkbench *self);
 UlProbeSource *ul_workbench_get_probes (UlWorkbench *self); /* nullable */
 void ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes);
+/** ul_workbench_wait_for_probe: uses the probe of that id, now or when it comes; @id: (nullable):
+ *   %NULL: the first one that is no simulated board */
+void ul_workbench_wait_for_probe (UlWorkbench *self, const char *id);
 
 /**
  * ul_workbench_get_plan: Returns: (nullable): what programming the files would do by what is
@@ -80,5 +83,8 @@ UlMessage *ul_workbench_explain (UlWorkbench *self, UlJobKind kind);
 UlMessage *ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result);
 /** ul_workbench_describe_obstacle: Returns: (transfer full): the message for the plan's error */
 UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
+/** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that has been
+ *   written again since it was loaded */
+UlMessage *ul_workbench_describe_stale (GFile *file);
 
 G_END_DECLS

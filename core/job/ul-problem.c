@@ -36,8 +36,9 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_RESUME] = N_ ("Resume"),
     [UL_REMEDY_CHECK_UNDER_RESET] = N_ ("Check Under Reset"),
     [UL_REMEDY_NO_BACKUP] = N_ ("Go On Without Backup"),
+    [UL_REMEDY_RELOAD] = N_ ("Reload"),
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_REMEDY_NO_BACKUP + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 
 const char *
 ul_remedy_to_label (UlRemedy remedy)

@@ -25,6 +25,8 @@ typedef enum {
     UL_REMEDY_RESUME,
     UL_REMEDY_CHECK_UNDER_RESET,
     UL_REMEDY_NO_BACKUP,
+    UL_REMEDY_RELOAD,
+    UL_N_REMEDIES
 } UlRemedy;
 
 const char *

@@ -164,7 +164,7 @@ errors_of_others_find_a_row (void **state)
 static void
 every_remedy_has_a_label (void **state)
 {
-    for (int remedy = UL_REMEDY_TRY_AGAIN; remedy <= UL_REMEDY_NO_BACKUP; remedy++)
+    for (int remedy = UL_REMEDY_TRY_AGAIN; remedy < UL_N_REMEDIES; remedy++)
         assert_true (strlen (ul_remedy_to_label (remedy)) > 2);
     assert_string_equal (ul_remedy_to_label (UL_REMEDY_NONE), "");
     assert_string_equal (ul_remedy_to_label (UL_REMEDY_UNLOCK_AND_ERASE), "Unlock and Erase All…");

@@ -99,7 +99,7 @@ a_problem_keeps_place_remedies_and_details (void **state)
 static void
 every_remedy_has_a_button_and_an_action (void **state)
 {
-    for (UlRemedy remedy = UL_REMEDY_TRY_AGAIN; remedy <= UL_REMEDY_NO_BACKUP; remedy++) {
+    for (UlRemedy remedy = UL_REMEDY_TRY_AGAIN; remedy < UL_N_REMEDIES; remedy++) {
         assert_non_null (ul_remedy_to_action (remedy));
         assert_true (g_str_has_prefix (ul_remedy_to_action (remedy), "win."));
         assert_true (ul_remedy_to_label (remedy)[0] != '\0');

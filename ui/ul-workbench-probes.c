@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The probe in use, and probes that come and go. */
+#include "ul-workbench-private.h"
+
+static void
+take_probe (UlWorkbench *self, UlProbe *probe)
+{
+    if (!ul_session_set_probe (self->session, probe))
+        return;
+    g_free (self->wanted_id);
+    self->wanted_id = probe != NULL ? g_strdup (ul_probe_get_info (probe)->id) : NULL;
+    self->told_gone = FALSE;
+    ul_workbench_look (self);
+}
+
+void
+ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe)
+{
+    if (self->busy || (probe == ul_session_get_probe (self->session) && probe != NULL))
+        return;
+    ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
+    take_probe (self, probe);
+}
+
+void
+ul_workbench_wait_for_probe (UlWorkbench *self, const char *id)
+{
+    g_free (self->wanted_id);
+    self->wanted_id = g_strdup (id);
+    ul_workbench_follow_probes (self);
+}
+
+static gboolean
+is_there (GListModel *probes, UlProbe *probe)
+{
+    for (guint i = 0; i < g_list_model_get_n_items (probes); i++) {
+        g_autoptr (UlProbe) other = g_list_model_get_item (probes, i);
+        if (other == probe)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Without a wish, the first probe that is really there. */
+static UlProbe *
+find_real_probe (GListModel *probes)
+{
+    for (guint i = 0; i < g_list_model_get_n_items (probes); i++) {
+        g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
+        if (!ul_probe_is_simulated (probe))
+            return g_steal_pointer (&probe);
+    }
+    return NULL;
+}
+
+static UlProbe *
+find_candidate (UlWorkbench *self)
+{
+    if (self->wanted_id != NULL)
+        return ul_probe_source_find (self->probes, self->wanted_id, NULL);
+    return find_real_probe (G_LIST_MODEL (self->probes));
+}
+
+/* A probe that was pulled out stays chosen, so that the window keeps showing what was done with
+ * it; it comes back as another object with the same id. Messages about the last job stay. */
+void
+ul_workbench_follow_probes (UlWorkbench *self)
+{
+    UlProbe *probe = ul_session_get_probe (self->session);
+
+    if (self->probes == NULL || self->busy ||
+        (probe != NULL && is_there (G_LIST_MODEL (self->probes), probe)))
+        return;
+
+    g_autoptr (UlProbe) candidate = find_candidate (self);
+    if (candidate != NULL) {
+        take_probe (self, candidate);
+    } else if (probe != NULL && !self->told_gone) {
+        self->told_gone = TRUE;
+        ul_workbench_look (self); /* which finds that it is gone */
+    }
+}
+
+void
+ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes)
+{
+    if (self->probes == probes)
+        return;
+    if (self->probes != NULL)
+        g_signal_handlers_disconnect_by_func (self->probes, ul_workbench_follow_probes, self);
+    g_set_object (&self->probes, probes);
+    if (probes != NULL)
+        g_signal_connect_object (probes, "items-changed", G_CALLBACK (ul_workbench_follow_probes),
+                                 self, G_CONNECT_SWAPPED);
+    g_object_notify (G_OBJECT (self), "probes");
+}
+
+UlProbeSource *
+ul_workbench_get_probes (UlWorkbench *self)
+{
+    return self->probes;
+}
