@@ -129,13 +129,18 @@ ul_sim_chip_get_reset_low (UlSimChip *self)
 UlSimApResult
 ul_sim_chip_access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 *value)
 {
-    PlainAccess access = { ap, reg, write, 0, self->ns };
+    PlainAccess access;
     guint32 *stored = ap < 4 ? &self->registers[ap][reg / 4] : NULL;
 
     if (self->busy > 0) {
         self->busy--;
         return UL_SIM_AP_WAIT;
     }
+    memset (&access, 0, sizeof access); /* tests compare it as bytes */
+    access.ap = ap;
+    access.reg = reg;
+    access.write = write;
+    access.ns = self->ns;
     if (write && stored != NULL)
         *stored = *value;
     else if (!write)
