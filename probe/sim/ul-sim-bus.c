@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What answers at which address. Sources: reference manuals, chapters Memory Map, Chip
+ * Configuration (peripheral bridge slots), SIM (clock gates). */
+#include "ul-sim-parts.h"
+
+#include <string.h>
+
+#define BRIDGE      0x40000000u
+#define BRIDGE_SIZE 0x00100000u
+#define PRIVATE     0xE0000000u /* of the core: 1 MiB */
+#define SECOND_SIM  0x40047000u
+/* Registers that live elsewhere, kept in room of the bridge that no chip uses. */
+#define FAST_GPIO 0xF80FF000u
+#define CORE_SIDE 0xF0000000u
+
+guint32
+ul_sim_get_le (const guint8 *bytes, guint size)
+{
+    guint32 value = 0;
+
+    for (guint i = 0; i < size; i++)
+        value |= (guint32) bytes[i] << (8 * i);
+    return value;
+}
+
+void
+ul_sim_put_le (guint8 *bytes, guint size, guint32 value)
+{
+    for (guint i = 0; i < size; i++)
+        bytes[i] = value >> (8 * i);
+}
+
+/* --- memories --- */
+
+static gboolean
+is_within (guint32 address, guint size, guint32 start, gsize length)
+{
+    return address >= start && (guint64) address + size <= (guint64) start + length;
+}
+
+static gboolean
+is_flash (UlSimChip *self, guint32 address, guint size)
+{
+    return is_within (address, size, self->device->regions[0].start, self->flash_size);
+}
+
+guint8 *
+ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writable)
+{
+    const UlDevice *device = self->device;
+
+    *writable = TRUE;
+    if (is_within (address, size, device->ram_start, device->ram_size))
+        return self->ram + (address - device->ram_start);
+    if (self->model->flexram_size != 0 &&
+        is_within (address, size, self->model->flexram, self->model->flexram_size))
+        return self->flexram + (address - self->model->flexram);
+    *writable = FALSE;
+    if (is_flash (self, address, size))
+        return self->flash + (address - device->regions[0].start);
+    return NULL;
+}
+
+/* --- the peripheral bridge --- */
+
+static const UlSimOps *const ops_of_kind[UL_SIM_N_KINDS] = {
+    [UL_SIM_KIND_SIM] = &ul_sim_sim_ops, [UL_SIM_KIND_FLASH] = &ul_sim_flash_ops,
+    [UL_SIM_KIND_COP] = &ul_sim_cop_ops, [UL_SIM_KIND_WDOG] = &ul_sim_wdog_ops,
+    [UL_SIM_KIND_SMC] = &ul_sim_smc_ops, [UL_SIM_KIND_RCM] = &ul_sim_rcm_ops,
+    [UL_SIM_KIND_MCG] = &ul_sim_mcg_ops, [UL_SIM_KIND_CRC] = &ul_sim_crc_ops,
+    [UL_SIM_KIND_FMC] = &ul_sim_fmc_ops, [UL_SIM_KIND_GPIO] = &ul_sim_gpio_ops,
+    [UL_SIM_KIND_MCM] = &ul_sim_mcm_ops,
+};
+
+guint8 *
+ul_sim_bridge_regs (UlSimChip *self, guint32 address)
+{
+    guint32 offset = address - BRIDGE;
+
+    if (address >= FAST_GPIO)
+        offset = 0xFF000 + (address - FAST_GPIO);
+    else if (address >= CORE_SIDE)
+        offset = 0xF0000 + (address - CORE_SIDE);
+    return self->bridge + offset;
+}
+
+guint32
+ul_sim_gate (UlSimChip *self, guint offset)
+{
+    return ul_sim_get_le (ul_sim_bridge_regs (self, SECOND_SIM + offset), 4);
+}
+
+void
+ul_sim_bridge_reset (UlSimChip *self)
+{
+    if (self->bridge_used)
+        memset (self->bridge, 0, BRIDGE_SIZE);
+    self->bridge_used = FALSE;
+    ul_sim_peripherals_reset (self);
+}
+
+static const UlSimSlot *
+find_slot (UlSimChip *self, guint32 address)
+{
+    for (const UlSimSlot *slot = self->model->slots; slot->size != 0; slot++)
+        if (address - slot->base < slot->size)
+            return slot;
+    return NULL;
+}
+
+/* Without a clock a peripheral does not answer. */
+static const UlSimSlot *
+find_clocked (UlSimChip *self, guint32 address)
+{
+    const UlSimSlot *slot = find_slot (self, address);
+
+    if (slot == NULL || self->reset.in_reset)
+        return NULL;
+    if (slot->gate != 0 && (ul_sim_gate (self, slot->gate) >> slot->gate_bit & 1) == 0)
+        return NULL;
+    return slot;
+}
+
+static gboolean
+read_bridge (UlSimChip *self, guint32 address, guint size, guint32 *value)
+{
+    const UlSimSlot *slot = find_clocked (self, address);
+
+    if (slot == NULL)
+        return FALSE;
+    if (ops_of_kind[slot->kind] != NULL)
+        return ops_of_kind[slot->kind]->read (self, address - slot->base, size, value);
+    *value = ul_sim_get_le (ul_sim_bridge_regs (self, address), size);
+    return TRUE;
+}
+
+static gboolean
+write_bridge (UlSimChip *self, guint32 address, guint size, guint32 value)
+{
+    const UlSimSlot *slot = find_clocked (self, address);
+
+    if (slot == NULL)
+        return FALSE;
+    self->bridge_used = TRUE;
+    if (ops_of_kind[slot->kind] != NULL)
+        return ops_of_kind[slot->kind]->write (self, address - slot->base, size, value);
+    ul_sim_put_le (ul_sim_bridge_regs (self, address), size, value);
+    return TRUE;
+}
+
+/* --- the private peripherals of the core: words, of which parts can be read --- */
+
+static gboolean
+read_private (UlSimChip *self, UlSimMaster master, guint32 address, guint size, guint32 *value)
+{
+    guint32 word = 0;
+
+    if (!ul_sim_rom_read (self, address & ~3u, &word) &&
+        !ul_sim_scs_read (self, master, address & ~3u, &word))
+        return FALSE;
+    *value = word >> (address & 3) * 8;
+    if (size < 4)
+        *value &= (1u << (8 * size)) - 1;
+    return TRUE;
+}
+
+static gboolean
+write_private (UlSimChip *self, UlSimMaster master, guint32 address, guint size, guint32 value)
+{
+    guint shift = (address & 3) * 8;
+    guint32 mask = size < 4 ? ((1u << (8 * size)) - 1) << shift : 0xFFFFFFFF, word = 0;
+
+    if (size < 4 && !ul_sim_scs_read (self, master, address & ~3u, &word))
+        return FALSE;
+    return ul_sim_scs_write (self, master, address & ~3u, (word & ~mask) | (value << shift & mask));
+}
+
+/* --- all together --- */
+
+gboolean
+ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, guint size, guint32 *value)
+{
+    gboolean writable;
+    const guint8 *memory;
+
+    if (address - PRIVATE < BRIDGE_SIZE)
+        return read_private (self, master, address, size, value);
+    /* Debug registers answer in reset; nothing else does. */
+    if (self->reset.in_reset)
+        return FALSE;
+    memory = ul_sim_bus_memory (self, address, size, &writable);
+    if (memory == NULL)
+        return ul_sim_rom_read (self, address, value) || read_bridge (self, address, size, value);
+    if (is_flash (self, address, size) && ul_sim_flash_collides (self, address))
+        return FALSE;
+    *value = ul_sim_get_le (memory, size);
+    return TRUE;
+}
+
+gboolean
+ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint size, guint32 value)
+{
+    gboolean writable;
+    guint8 *memory;
+
+    if (address - PRIVATE < BRIDGE_SIZE)
+        return write_private (self, master, address, size, value);
+    if (self->reset.in_reset)
+        return FALSE;
+    memory = ul_sim_bus_memory (self, address, size, &writable);
+    if (memory == NULL)
+        return write_bridge (self, address, size, value);
+    if (!writable)
+        return FALSE; /* flash is written by commands only */
+    ul_sim_put_le (memory, size, value);
+    ul_sim_cpu_forget (self->cpu, address, size);
+    return TRUE;
+}

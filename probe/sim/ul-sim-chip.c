@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-sim-parts.h"
+
+#include <string.h>
+
+#define AHB_AP 0
+#define BRIDGE 0x100000u /* bytes of the peripheral bridge */
+/* Writes that may wait for the core to come to them. */
+#define MAX_WRITES 65536
+
+/* How long a brown-out lasts, and what the flash holds when the chip leaves the factory. */
+#define BROWN_OUT_NS  2000000
+#define BLANK         0xFF
+#define FSEC_OFFSET   0xC
+#define FSEC_SHIPPING 0xFE
+
+guint32
+ul_sim_hash (guint32 a, guint32 b)
+{
+    guint32 h = a * 0x9E3779B1u ^ (b + 0x7F4A7C15u) * 0x85EBCA77u;
+
+    h ^= h >> 15;
+    h *= 0xC2B2AE3Du;
+    h ^= h >> 13;
+    h *= 0x27D4EB2Fu;
+    return h ^ h >> 16;
+}
+
+/* --- power --- */
+
+/* What RAM holds when power comes. */
+static void
+fill_with_noise (guint8 *bytes, gsize size)
+{
+    for (gsize i = 0; i < size; i += 4)
+        ul_sim_put_le (bytes + i, 4, ul_sim_hash (i, size));
+}
+
+static void
+power_on (UlSimChip *self)
+{
+    self->powered = TRUE;
+    self->n_power_ups++;
+    self->ahb = (UlSimMemAp){ 0 };
+    self->mdm.control = 0;
+    self->mdm.acknowledged = FALSE;
+    fill_with_noise (self->ram, self->device->ram_size);
+    ul_sim_cpu_forget (self->cpu, self->device->ram_start, self->device->ram_size);
+    fill_with_noise (self->flexram, self->model->flexram_size);
+    ul_sim_scs_forget_debug (self);
+    ul_sim_reset_begin (self, UL_SIM_RESET_POWER);
+}
+
+static void
+brown_out (UlSimChip *self)
+{
+    self->faults.brown_out_us = -1;
+    ul_sim_reset_begin (self, UL_SIM_RESET_POWER); /* breaks off what is under way */
+    power_on (self);
+    ul_sim_chip_schedule (self, UL_SIM_EVENT_RESET_END, self->time + BROWN_OUT_NS);
+}
+
+/* --- events --- */
+
+static void
+find_next (UlSimChip *self)
+{
+    self->next = UL_SIM_NEVER;
+    for (guint i = 0; i < UL_SIM_N_EVENTS; i++)
+        self->next = MIN (self->next, self->events[i]);
+}
+
+void
+ul_sim_chip_schedule (UlSimChip *self, UlSimEvent event, guint64 at)
+{
+    self->events[event] = at;
+    find_next (self);
+    ul_sim_cpu_leave (self->cpu); /* it may have meant to run on beyond that */
+}
+
+void
+ul_sim_chip_cancel (UlSimChip *self, UlSimEvent event)
+{
+    self->events[event] = UL_SIM_NEVER;
+    find_next (self);
+}
+
+static void
+cancel_all (UlSimChip *self)
+{
+    for (guint i = 0; i < UL_SIM_N_EVENTS; i++)
+        self->events[i] = UL_SIM_NEVER;
+    find_next (self);
+}
+
+static void
+fire (UlSimChip *self, UlSimEvent event)
+{
+    switch (event) {
+    case UL_SIM_EVENT_READY:
+    case UL_SIM_EVENT_RESET_END:
+    case UL_SIM_EVENT_PIN:
+        ul_sim_reset_event (self, event);
+        break;
+    case UL_SIM_EVENT_FLASH:
+        ul_sim_flash_done (self);
+        break;
+    case UL_SIM_EVENT_MASS_ERASE:
+        ul_sim_mdm_event (self);
+        break;
+    case UL_SIM_EVENT_WATCHDOG:
+        ul_sim_reset_begin (self, UL_SIM_RESET_WATCHDOG);
+        break;
+    case UL_SIM_EVENT_LOCKUP:
+        ul_sim_reset_begin (self, UL_SIM_RESET_LOCKUP);
+        break;
+    case UL_SIM_EVENT_SYSTICK:
+        ul_sim_systick_event (self);
+        break;
+    case UL_SIM_EVENT_RESET:
+        ul_sim_reset_begin (self, UL_SIM_RESET_WATCHDOG);
+        ul_sim_chip_schedule (self, UL_SIM_EVENT_RESET,
+                              self->time + self->faults.reset_period_us * 1000ull);
+        break;
+    case UL_SIM_EVENT_BROWN_OUT:
+        brown_out (self);
+        break;
+    case UL_SIM_N_EVENTS:
+        break;
+    }
+}
+
+static void
+fire_due (UlSimChip *self)
+{
+    while (self->next <= self->time) {
+        guint event = 0;
+
+        while (self->events[event] != self->next)
+            event++;
+        self->events[event] = UL_SIM_NEVER;
+        find_next (self);
+        fire (self, event);
+    }
+}
+
+/* --- writes of the debugger that wait --- */
+
+const UlSimWrite *
+ul_sim_chip_peek_write (UlSimChip *self)
+{
+    return self->n_applied < self->writes->len
+               ? &g_array_index (self->writes, UlSimWrite, self->n_applied)
+               : NULL;
+}
+
+void
+ul_sim_chip_apply_write (UlSimChip *self)
+{
+    UlSimWrite *write = &g_array_index (self->writes, UlSimWrite, self->n_applied);
+
+    ul_sim_bus_write (self, UL_SIM_MASTER_DEBUGGER, write->address, write->size, write->value);
+    if (++self->n_applied < self->writes->len)
+        return;
+    self->n_applied = 0;
+    g_array_set_size (self->writes, 0);
+}
+
+guint64
+ul_sim_chip_next_stop (UlSimChip *self)
+{
+    const UlSimWrite *write = ul_sim_chip_peek_write (self);
+
+    return write != NULL ? MIN (write->at, self->next) : self->next;
+}
+
+static void
+apply_due (UlSimChip *self)
+{
+    const UlSimWrite *write;
+
+    while ((write = ul_sim_chip_peek_write (self)) != NULL && write->at <= self->time)
+        ul_sim_chip_apply_write (self);
+}
+
+/* --- time --- */
+
+void
+ul_sim_chip_catch_up (UlSimChip *self)
+{
+    for (;;) {
+        fire_due (self);
+        apply_due (self);
+        if (self->time >= self->now)
+            break;
+        guint64 stop = MIN (self->now, ul_sim_chip_next_stop (self));
+
+        if (self->scs.state == UL_SIM_CORE_RUNNING)
+            ul_sim_cpu_run (self->cpu, stop);
+        else
+            self->time = stop;
+    }
+}
+
+void
+ul_sim_chip_advance (UlSimChip *self, guint64 ns)
+{
+    self->now += ns;
+}
+
+guint64
+ul_sim_chip_get_time_ns (UlSimChip *self)
+{
+    return self->now;
+}
+
+/* --- life --- */
+
+void
+ul_sim_chip_faults_init (UlSimChipFaults *faults)
+{
+    *faults = (UlSimChipFaults){ .bad_sector = UL_SIM_NO_ADDRESS,
+                                 .stubborn_sector = UL_SIM_NO_ADDRESS,
+                                 .weak_address = UL_SIM_NO_ADDRESS,
+                                 .brown_out_us = -1 };
+}
+
+gboolean
+ul_sim_chip_supports (const UlDevice *device)
+{
+    return ul_sim_model_find (device) != NULL;
+}
+
+UlSimChip *
+ul_sim_chip_new (const UlDevice *device)
+{
+    g_return_val_if_fail (ul_sim_chip_supports (device), NULL);
+
+    UlSimChip *self = g_new0 (UlSimChip, 1);
+    self->device = device;
+    self->model = ul_sim_model_find (device);
+    ul_sim_chip_faults_init (&self->faults);
+    self->flash_size = ul_device_get_flash_size (device);
+    self->flash = g_malloc (self->flash_size);
+    memset (self->flash, BLANK, self->flash_size);
+    self->flash[device->fcf_address + FSEC_OFFSET] = FSEC_SHIPPING;
+    self->ram = g_malloc (device->ram_size);
+    self->flexram = g_malloc0 (self->model->flexram_size);
+    self->bridge = g_malloc0 (BRIDGE);
+    self->writes = g_array_new (FALSE, FALSE, sizeof (UlSimWrite));
+    memset (self->ctl.once, BLANK, sizeof self->ctl.once);
+    self->cpu = ul_sim_cpu_new (self);
+    cancel_all (self);
+    power_on (self);
+    return self;
+}
+
+void
+ul_sim_chip_free (UlSimChip *self)
+{
+    if (self == NULL)
+        return;
+    ul_sim_cpu_free (self->cpu);
+    g_array_unref (self->writes);
+    g_free (self->bridge);
+    g_free (self->flexram);
+    g_free (self->ram);
+    g_free (self->flash);
+    g_free (self);
+}
+
+const UlDevice *
+ul_sim_chip_get_device (UlSimChip *self)
+{
+    return self->device;
+}
+
+guint32
+ul_sim_chip_get_dpidr (UlSimChip *self)
+{
+    return self->model->dpidr;
+}
+
+static void
+arm_faults (UlSimChip *self)
+{
+    const UlSimChipFaults *faults = &self->faults;
+
+    ul_sim_chip_cancel (self, UL_SIM_EVENT_RESET);
+    ul_sim_chip_cancel (self, UL_SIM_EVENT_BROWN_OUT);
+    if (faults->reset_period_us != 0)
+        ul_sim_chip_schedule (self, UL_SIM_EVENT_RESET,
+                              self->time + faults->reset_period_us * 1000ull);
+    if (faults->brown_out_us >= 0)
+        ul_sim_chip_schedule (self, UL_SIM_EVENT_BROWN_OUT,
+                              MAX (self->time, (guint64) faults->brown_out_us * 1000));
+}
+
+void
+ul_sim_chip_set_faults (UlSimChip *self, const UlSimChipFaults *faults)
+{
+    ul_sim_chip_catch_up (self);
+    self->faults = *faults;
+    arm_faults (self);
+    ul_sim_reset_update (self);
+}
+
+guint8 *
+ul_sim_chip_get_flash (UlSimChip *self, gsize *size)
+{
+    ul_sim_chip_catch_up (self);
+    if (size != NULL)
+        *size = self->flash_size;
+    return self->flash;
+}
+
+void
+ul_sim_chip_flash_changed (UlSimChip *self)
+{
+    ul_sim_chip_catch_up (self);
+    ul_sim_cpu_forget (self->cpu, self->device->regions[0].start, self->flash_size);
+    if (self->powered) {
+        ul_sim_chip_set_power (self, FALSE);
+        ul_sim_chip_set_power (self, TRUE);
+    }
+}
+
+void
+ul_sim_chip_get_counts (UlSimChip *self, UlSimChipCounts *counts)
+{
+    ul_sim_chip_catch_up (self);
+    *counts = self->counts;
+}
+
+/* --- power and pins --- */
+
+guint
+ul_sim_chip_get_n_power_ups (UlSimChip *self)
+{
+    /* Asked before each access: the core need not be woken for it. */
+    if (self->events[UL_SIM_EVENT_BROWN_OUT] <= self->now)
+        ul_sim_chip_catch_up (self);
+    return self->n_power_ups;
+}
+
+void
+ul_sim_chip_set_power (UlSimChip *self, gboolean powered)
+{
+    ul_sim_chip_catch_up (self);
+    if (self->powered == powered)
+        return;
+    if (powered) {
+        power_on (self);
+        arm_faults (self);
+        return;
+    }
+    ul_sim_reset_begin (self, UL_SIM_RESET_POWER);
+    cancel_all (self);
+    self->powered = self->debug_powered = FALSE;
+}
+
+gboolean
+ul_sim_chip_get_power (UlSimChip *self)
+{
+    return self->powered;
+}
+
+void
+ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled)
+{
+    ul_sim_chip_catch_up (self);
+    self->reset.pulled = pulled;
+    ul_sim_reset_update (self);
+}
+
+gboolean
+ul_sim_chip_get_reset_low (UlSimChip *self)
+{
+    ul_sim_chip_catch_up (self);
+    return self->reset.pulled || (self->reset.driven && !self->faults.reset_pin_gpio) ||
+           !self->powered;
+}
+
+void
+ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered)
+{
+    if (self->debug_powered == powered)
+        return;
+    ul_sim_chip_catch_up (self);
+    self->debug_powered = powered;
+    if (!powered)
+        ul_sim_scs_forget_debug (self);
+}
+
+/* --- access ports --- */
+
+/* Writes to RAM while the core runs are only noted: many of them then cost no more than one. */
+static gboolean
+take_note (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 value)
+{
+    UlSimWrite note = { .at = self->now };
+    gboolean writable = FALSE;
+
+    if (ap != AHB_AP || !write || !ul_sim_mem_ap_is_plain_write (self, reg, &note.size) ||
+        self->scs.state != UL_SIM_CORE_RUNNING || self->time >= self->now ||
+        self->writes->len >= MAX_WRITES)
+        return FALSE;
+    for (guint i = 0; i < UL_SIM_N_EVENTS; i++)
+        if (i != UL_SIM_EVENT_FLASH && self->events[i] <= self->now)
+            return FALSE; /* it may not be running any more */
+    note.address = self->ahb.tar;
+    if (ul_sim_bus_memory (self, note.address, note.size, &writable) == NULL || !writable)
+        return FALSE;
+    note.value = ul_sim_mem_ap_take (self, note.size, value);
+    g_array_append_val (self->writes, note);
+    return TRUE;
+}
+
+UlSimApResult
+ul_sim_chip_access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 *value)
+{
+    if (take_note (self, ap, reg, write, *value))
+        return UL_SIM_AP_OK;
+    ul_sim_chip_catch_up (self);
+    if (!self->powered)
+        return UL_SIM_AP_FAULT;
+    if (ap == AHB_AP)
+        return ul_sim_mem_ap_access (self, reg, write, value);
+    if (ap != self->device->mdm_ap)
+        *value = write ? *value : 0;
+    else if (write)
+        ul_sim_mdm_write (self, reg, *value);
+    else
+        *value = ul_sim_mdm_read (self, reg);
+    return UL_SIM_AP_OK;
+}
+
+void
+ul_sim_chip_abort_ap (UlSimChip *self)
+{
+    /* Accesses are done at once, so that none is ever under way. */
+    ul_sim_chip_catch_up (self);
+}

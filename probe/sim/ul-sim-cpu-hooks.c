@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What Unicorn calls while it executes: for each instruction, block and access. */
+#include "ul-sim-cpu.h"
+
+#include <string.h>
+
+#define PS_PER_NS   1000u
+#define EXC_RETURN  8 /* Unicorn's number for a return from an exception */
+#define BRIDGE_WAIT 1 /* cycles that the peripheral bridge adds */
+
+static void
+stop (UlSimCpu *self, UlSimStop reason)
+{
+    if (self->stop == UL_SIM_STOP_NONE)
+        self->stop = reason;
+    uc_emu_stop (self->uc);
+}
+
+static void
+fault (UlSimCpu *self)
+{
+    self->faulted = TRUE; /* this instruction: the next one finds it */
+    stop (self, UL_SIM_STOP_FAULT);
+}
+
+static gboolean
+flash_is_changing (UlSimCpu *self)
+{
+    return self->chip->ctl.command != NULL || self->chip->mdm.erasing;
+}
+
+static gboolean
+collides (UlSimCpu *self, guint32 address)
+{
+    UlSimChip *chip = self->chip;
+
+    return flash_is_changing (self) &&
+           address - chip->device->regions[0].start < chip->flash_size &&
+           ul_sim_flash_collides (chip, address);
+}
+
+static guint
+opcode_at (UlSimCpu *self, guint32 address)
+{
+    gboolean writable;
+    const guint8 *memory = ul_sim_bus_memory (self->chip, address, 2, &writable);
+
+    return memory != NULL ? memory[0] | (guint) memory[1] << 8 : 0;
+}
+
+/* --- instructions --- */
+
+/* Before each one. Returning with a stop asked for leaves it undone. */
+static void
+on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
+{
+    UlSimCpu *self = user_data;
+    guint32 address = where;
+    gboolean first = self->expected == address && self->pc == address;
+    guint8 cycles;
+
+    if (self->faulted || self->stop != UL_SIM_STOP_NONE) {
+        uc_emu_stop (uc);
+        return;
+    }
+    if (address != self->expected)
+        self->ps += self->branch_ps;
+    gboolean back = address < self->expected && address != self->expected;
+    self->expected = address + size;
+    self->pc = address;
+    cycles = self->cycles[opcode_at (self, address)];
+    if (self->ps >= self->deadline || (self->stepping && !first)) {
+        stop (self, UL_SIM_STOP_TIME);
+        return;
+    }
+    if ((cycles & UL_SIM_SPECIAL) != 0) {
+        stop (self, UL_SIM_STOP_SPECIAL);
+        return;
+    }
+    if (self->chip->scs.fp_ctrl != 0 && !self->resuming && ul_sim_scs_debug_enabled (self->chip) &&
+        ul_sim_scs_has_breakpoint (self->chip, address)) {
+        stop (self, UL_SIM_STOP_BREAKPOINT);
+        return;
+    }
+    self->resuming = FALSE;
+    if (collides (self, address)) {
+        fault (self);
+        return;
+    }
+    if (back && ul_sim_spin_turn (self, address)) {
+        stop (self, UL_SIM_STOP_SPIN);
+        return;
+    }
+    self->ps += cycles * self->cycle_ps;
+    self->instructions++;
+}
+
+static void
+on_block (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
+{
+    guint8 *mark = ul_sim_cpu_mark (user_data, where);
+
+    if (mark != NULL)
+        memset (mark, 1, MIN (size, 512) / 2);
+}
+
+static void
+on_interrupt (uc_engine *uc, uint32_t number, void *user_data)
+{
+    stop (user_data, number == EXC_RETURN ? UL_SIM_STOP_RETURN : UL_SIM_STOP_UNKNOWN_INTERRUPT);
+}
+
+/* --- accesses --- */
+
+static gboolean
+is_aligned (UlSimCpu *self, guint32 address, guint size)
+{
+    return self->chip->device->core != UL_CORE_M0PLUS || address % size == 0;
+}
+
+static void
+on_read (uc_engine *uc, uc_mem_type type, uint64_t where, int size, int64_t value, void *user_data)
+{
+    UlSimCpu *self = user_data;
+    guint32 address = where;
+
+    if (!is_aligned (self, address, size) || collides (self, address))
+        fault (self);
+    ul_sim_spin_note_read (self, address, size);
+}
+
+static void
+on_write (uc_engine *uc, uc_mem_type type, uint64_t where, int size, int64_t value, void *user_data)
+{
+    UlSimCpu *self = user_data;
+
+    if (!is_aligned (self, where, size))
+        fault (self);
+    ul_sim_spin_note_write (self);
+}
+
+static bool
+on_invalid (uc_engine *uc, uc_mem_type type, uint64_t where, int size, int64_t value,
+            void *user_data)
+{
+    ((UlSimCpu *) user_data)->faulted = TRUE;
+    return false; /* the emulator stops at this instruction */
+}
+
+static uint64_t
+on_bridge_read (uc_engine *uc, uint64_t offset, unsigned size, void *user_data)
+{
+    UlSimWindow *window = user_data;
+    UlSimCpu *self = window->cpu;
+    UlSimChip *chip = self->chip;
+    guint32 value = 0;
+
+    self->ps += BRIDGE_WAIT * self->cycle_ps;
+    chip->time = self->ps / PS_PER_NS;
+    chip->changing = FALSE;
+    if (!ul_sim_bus_read (chip, UL_SIM_MASTER_CORE, window->base + offset, size, &value))
+        fault (self);
+    if (chip->changing)
+        ul_sim_spin_note_write (self);
+    return value;
+}
+
+static void
+on_bridge_write (uc_engine *uc, uint64_t offset, unsigned size, uint64_t value, void *user_data)
+{
+    UlSimWindow *window = user_data;
+    UlSimCpu *self = window->cpu;
+    UlSimChip *chip = self->chip;
+
+    self->ps += BRIDGE_WAIT * self->cycle_ps;
+    chip->time = self->ps / PS_PER_NS;
+    ul_sim_spin_note_write (self);
+    if (!ul_sim_bus_write (chip, UL_SIM_MASTER_CORE, window->base + offset, size, value))
+        fault (self);
+    if (chip->scs.state != UL_SIM_CORE_RUNNING || ul_sim_scs_has_pending (chip))
+        self->deadline = 0; /* something came of it */
+}
+
+/* --- making it --- */
+
+static gboolean
+map_window (UlSimCpu *self, guint32 base, guint32 size)
+{
+    UlSimWindow *window = &self->windows[self->n_windows++];
+
+    *window = (UlSimWindow){ self, base };
+    return uc_mmio_map (self->uc, base, size, on_bridge_read, window, on_bridge_write, window) ==
+           UC_ERR_OK;
+}
+
+static gboolean
+map_all (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+    const UlDevice *device = chip->device;
+    gboolean ok = uc_mem_map_ptr (self->uc, device->regions[0].start, chip->flash_size,
+                                  UC_PROT_READ | UC_PROT_EXEC, chip->flash) == UC_ERR_OK &&
+                  uc_mem_map_ptr (self->uc, device->ram_start, device->ram_size, UC_PROT_ALL,
+                                  chip->ram) == UC_ERR_OK;
+
+    if (chip->model->flexram_size != 0)
+        ok = ok && uc_mem_map_ptr (self->uc, chip->model->flexram, chip->model->flexram_size,
+                                   UC_PROT_READ | UC_PROT_WRITE, chip->flexram) == UC_ERR_OK;
+    ok = ok && map_window (self, 0x40000000, 0x100000) && map_window (self, 0xE0000000, 0x100000);
+    if (device->core == UL_CORE_M0PLUS)
+        ok = ok && map_window (self, 0xF0000000, 0x4000) && map_window (self, 0xF80FF000, 0x1000);
+    return ok;
+}
+
+static gboolean
+add_hook (UlSimCpu *self, int type, void *callback)
+{
+    uc_hook hook;
+
+    return uc_hook_add (self->uc, &hook, type, callback, self, 1, 0) == UC_ERR_OK;
+}
+
+gboolean
+ul_sim_cpu_open (UlSimCpu *self)
+{
+    int model =
+        self->chip->device->core == UL_CORE_M0PLUS ? UC_CPU_ARM_CORTEX_M0 : UC_CPU_ARM_CORTEX_M4;
+
+    if (uc_open (UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &self->uc) != UC_ERR_OK)
+        return FALSE;
+    if (uc_ctl_set_cpu_model (self->uc, model) == UC_ERR_OK && map_all (self) &&
+        add_hook (self, UC_HOOK_CODE, on_code) && add_hook (self, UC_HOOK_BLOCK, on_block) &&
+        add_hook (self, UC_HOOK_INTR, on_interrupt) && add_hook (self, UC_HOOK_MEM_READ, on_read) &&
+        add_hook (self, UC_HOOK_MEM_WRITE, on_write) &&
+        add_hook (self, UC_HOOK_MEM_INVALID, on_invalid))
+        return TRUE;
+    g_critical ("The emulator of the simulated chip's core could not be set up");
+    g_clear_pointer (&self->uc, uc_close);
+    return FALSE;
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The core. Unicorn executes the instructions; time, exceptions, halting and what is on the bus
+ * are the model's. It is made when the first instruction is due, as most boards are only looked
+ * at.
+ */
+#include "ul-sim-cpu.h"
+
+#include <string.h>
+
+#define NEVER_REACHED 0xFFFFFFF0u
+#define PS_PER_NS     1000u
+#define THUMB         (1u << 24)
+#define SPSEL         2u
+
+/* --- life --- */
+
+UlSimCpu *
+ul_sim_cpu_new (UlSimChip *chip)
+{
+    UlSimCpu *self = g_new0 (UlSimCpu, 1);
+    guint taken = chip->device->core == UL_CORE_M0PLUS ? 1 : 2; /* cycles more */
+
+    self->chip = chip;
+    self->cycles = ul_sim_cycles_of (chip->device->core);
+    self->cycle_ps = 1000000000ull / chip->model->core_khz;
+    self->branch_ps = self->cycle_ps * taken;
+    return self;
+}
+
+void
+ul_sim_cpu_free (UlSimCpu *self)
+{
+    if (self->uc != NULL)
+        uc_close (self->uc);
+    for (guint i = 0; i < G_N_ELEMENTS (self->translated); i++)
+        g_free (self->translated[i]);
+    g_free (self);
+}
+
+/* --- translated code --- */
+
+guint8 *
+ul_sim_cpu_mark (UlSimCpu *self, guint32 address)
+{
+    UlSimChip *chip = self->chip;
+    const struct {
+        guint32 start, size;
+    } areas[] = { { chip->device->regions[0].start, chip->flash_size },
+                  { chip->device->ram_start, chip->device->ram_size },
+                  { chip->model->flexram, chip->model->flexram_size } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+        if (address - areas[i].start < areas[i].size) {
+            if (self->translated[i] == NULL) /* and room for a block that ends behind */
+                self->translated[i] = g_malloc0 (areas[i].size / 2 + 256);
+            return self->translated[i] + (address - areas[i].start) / 2;
+        }
+    return NULL;
+}
+
+static gboolean
+any_set (const guint8 *bytes, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (bytes[i] != 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_translated (UlSimCpu *self, guint32 address, guint32 size)
+{
+    const guint8 *mark = self->uc != NULL ? ul_sim_cpu_mark (self, address) : NULL;
+
+    return mark != NULL && any_set (mark, (address % 2 + size + 1) / 2);
+}
+
+void
+ul_sim_cpu_forget (UlSimCpu *self, guint32 address, guint32 size)
+{
+    if (!is_translated (self, address, size))
+        return;
+    if (self->in_uc) {
+        self->forget_all = TRUE; /* not while it runs through that very code */
+        self->deadline = 0;
+        return;
+    }
+    uc_ctl_remove_cache (self->uc, (uint64_t) address, (uint64_t) address + size);
+    ul_sim_spin_forget (self);
+}
+
+static void
+forget_everything (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+
+    self->forget_all = FALSE;
+    ul_sim_cpu_forget (self, chip->device->regions[0].start, chip->flash_size);
+    ul_sim_cpu_forget (self, chip->device->ram_start, chip->device->ram_size);
+}
+
+/* --- registers --- */
+
+static int reg_ids[] = { UC_ARM_REG_R0,  UC_ARM_REG_R1, UC_ARM_REG_R2,  UC_ARM_REG_R3,
+                         UC_ARM_REG_R4,  UC_ARM_REG_R5, UC_ARM_REG_R6,  UC_ARM_REG_R7,
+                         UC_ARM_REG_R8,  UC_ARM_REG_R9, UC_ARM_REG_R10, UC_ARM_REG_R11,
+                         UC_ARM_REG_R12, UC_ARM_REG_LR, UC_ARM_REG_XPSR };
+
+static int special_ids[] = { UC_ARM_REG_CONTROL, UC_ARM_REG_MSP, UC_ARM_REG_PSP,
+                             UC_ARM_REG_PRIMASK };
+static int v7_ids[] = { UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK };
+
+#define N_REGS    G_N_ELEMENTS (reg_ids)
+#define N_SPECIAL G_N_ELEMENTS (special_ids)
+
+typedef struct {
+    void *regs[N_REGS], *special[N_SPECIAL], *v7[2];
+} Pointers;
+
+static void
+point (UlSimCpu *self, Pointers *p)
+{
+    UlSimRegs *regs = &self->regs;
+
+    for (guint i = 0; i < 13; i++)
+        p->regs[i] = &regs->r[i];
+    p->regs[13] = &regs->lr;
+    p->regs[14] = &regs->xpsr;
+    p->special[0] = &regs->control;
+    p->special[1] = &regs->msp;
+    p->special[2] = &regs->psp;
+    p->special[3] = &regs->primask;
+    p->v7[0] = &regs->basepri;
+    p->v7[1] = &regs->faultmask;
+}
+
+static gboolean
+is_v7 (UlSimCpu *self)
+{
+    return self->chip->device->core != UL_CORE_M0PLUS;
+}
+
+void
+ul_sim_cpu_load_regs (UlSimCpu *self)
+{
+    Pointers p;
+
+    if (!self->uc_has_regs)
+        return;
+    point (self, &p);
+    uc_reg_read_batch (self->uc, reg_ids, p.regs, N_REGS);
+    uc_reg_read_batch (self->uc, special_ids, p.special, N_SPECIAL);
+    if (is_v7 (self))
+        uc_reg_read_batch (self->uc, v7_ids, p.v7, 2);
+    self->uc_has_regs = FALSE;
+}
+
+void
+ul_sim_cpu_store_regs (UlSimCpu *self)
+{
+    Pointers p;
+
+    if (self->uc_has_regs)
+        return;
+    point (self, &p);
+    self->regs.xpsr |= THUMB;
+    uc_reg_write_batch (self->uc, reg_ids, p.regs, N_REGS);
+    uc_reg_write_batch (self->uc, special_ids, p.special, N_SPECIAL);
+    if (is_v7 (self))
+        uc_reg_write_batch (self->uc, v7_ids, p.v7, 2);
+    self->uc_has_regs = TRUE;
+}
+
+static guint32 *
+find_reg (UlSimCpu *self, guint reg)
+{
+    UlSimRegs *regs = &self->regs;
+    gboolean handler = (regs->xpsr & 0x1FF) != 0;
+
+    if (reg < 13)
+        return &regs->r[reg];
+    switch (reg) {
+    case 13:
+        return (regs->control & SPSEL) != 0 && !handler ? &regs->psp : &regs->msp;
+    case 14:
+        return &regs->lr;
+    case 15:
+        return &regs->pc;
+    case 16:
+        return &regs->xpsr;
+    case 17:
+        return &regs->msp;
+    case 18:
+        return &regs->psp;
+    }
+    return NULL;
+}
+
+guint32
+ul_sim_cpu_get_reg (UlSimCpu *self, guint reg)
+{
+    UlSimRegs *regs = &self->regs;
+
+    ul_sim_cpu_load_regs (self);
+    if (reg == 20)
+        return regs->control << 24 | regs->faultmask << 16 | regs->basepri << 8 | regs->primask;
+    const guint32 *place = find_reg (self, reg);
+    return place != NULL ? *place : 0;
+}
+
+void
+ul_sim_cpu_set_reg (UlSimCpu *self, guint reg, guint32 value)
+{
+    UlSimRegs *regs = &self->regs;
+
+    ul_sim_cpu_load_regs (self);
+    if (reg == 20) {
+        regs->control = value >> 24 & 3;
+        regs->primask = value & 1;
+        regs->faultmask = is_v7 (self) ? value >> 16 & 1 : 0;
+        regs->basepri = is_v7 (self) ? value >> 8 & 0xF0 : 0;
+        return;
+    }
+    guint32 *place = find_reg (self, reg);
+    if (place == NULL)
+        return;
+    if (reg == 13 || reg == 17 || reg == 18)
+        value &= ~3u;
+    *place = reg == 15 ? value & ~1u : value;
+    self->resuming = TRUE; /* a breakpoint there was seen already, or is not meant */
+}
+
+guint
+ul_sim_cpu_get_exception (UlSimCpu *self)
+{
+    guint32 xpsr = self->regs.xpsr;
+
+    if (self->uc_has_regs)
+        uc_reg_read (self->uc, UC_ARM_REG_XPSR, &xpsr);
+    return xpsr & 0x1FF;
+}
+
+/* --- reset --- */
+
+void
+ul_sim_cpu_hold (UlSimCpu *self)
+{
+    self->uc_has_regs = FALSE;
+    self->regs = (UlSimRegs){ .lr = 0xFFFFFFFF, .xpsr = THUMB };
+    ul_sim_spin_forget (self);
+    ul_sim_cpu_leave (self);
+}
+
+void
+ul_sim_cpu_start (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+
+    self->resuming = FALSE;
+    ul_sim_scs_set_state (chip, UL_SIM_CORE_RUNNING);
+    ul_sim_cpu_vectors (self);
+}
+
+/* --- running --- */
+
+void
+ul_sim_cpu_leave (UlSimCpu *self)
+{
+    if (self == NULL || !self->in_uc)
+        return;
+    self->deadline = 0;
+    if (self->chip->scs.state == UL_SIM_CORE_RUNNING)
+        self->deadline = MIN (self->end, self->chip->next * PS_PER_NS);
+}
+
+static void
+find_deadline (UlSimCpu *self)
+{
+    guint64 next = ul_sim_chip_next_stop (self->chip);
+
+    self->deadline = next < self->end / PS_PER_NS ? next * PS_PER_NS : self->end;
+}
+
+/* Breakpoint, supervisor call, or a hint. */
+static void
+do_special (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+    gboolean writable;
+    const guint8 *memory = ul_sim_bus_memory (chip, self->regs.pc, 2, &writable);
+    guint op = memory != NULL ? ul_sim_get_le (memory, 2) : 0;
+
+    if (op >> 8 == 0xBE) {
+        if (ul_sim_scs_debug_enabled (chip))
+            ul_sim_scs_halt (chip, UL_SIM_DFSR_BKPT);
+        else
+            ul_sim_cpu_hard_fault (self);
+        return;
+    }
+    self->regs.pc += 2;
+    self->ps += self->cycle_ps;
+    if (op >> 8 == 0xDF)
+        ul_sim_cpu_enter (self, 11);
+    else if (op == 0xBF30 && !ul_sim_scs_has_pending (chip))
+        ul_sim_scs_set_state (chip, UL_SIM_CORE_SLEEPING);
+}
+
+static void
+after_stop (UlSimCpu *self, uc_err err)
+{
+    UlSimStop stop = self->stop;
+    guint32 pc = 0;
+
+    if (self->chip->scs.state == UL_SIM_CORE_HELD)
+        return; /* a reset came: registers are those of its end */
+    if (stop == UL_SIM_STOP_NONE)
+        stop = UL_SIM_STOP_FAULT;
+    if (stop == UL_SIM_STOP_RETURN || err == UC_ERR_FETCH_UNMAPPED || err == UC_ERR_FETCH_PROT) {
+        uc_reg_read (self->uc, UC_ARM_REG_PC, &pc);
+        self->pc = pc;
+    }
+    self->regs.pc = self->pc;
+    switch (stop) {
+    case UL_SIM_STOP_NONE:
+    case UL_SIM_STOP_TIME:
+        break;
+    case UL_SIM_STOP_SPECIAL:
+        do_special (self);
+        break;
+    case UL_SIM_STOP_BREAKPOINT:
+        ul_sim_scs_halt (self->chip, UL_SIM_DFSR_BKPT);
+        break;
+    case UL_SIM_STOP_FAULT:
+    case UL_SIM_STOP_UNKNOWN_INTERRUPT:
+        ul_sim_cpu_hard_fault (self);
+        break;
+    case UL_SIM_STOP_SPIN:
+        ul_sim_spin_skip (self);
+        break;
+    case UL_SIM_STOP_RETURN:
+        ul_sim_cpu_return (self);
+        break;
+    }
+}
+
+static void
+execute (UlSimCpu *self)
+{
+    guint64 before = self->instructions;
+
+    ul_sim_cpu_store_regs (self);
+    self->stop = UL_SIM_STOP_NONE;
+    self->faulted = FALSE;
+    self->expected = self->pc = self->regs.pc;
+    self->in_uc = TRUE;
+    uc_err err = uc_emu_start (self->uc, self->regs.pc | 1, NEVER_REACHED, 0, 0);
+    self->in_uc = FALSE;
+    if (self->forget_all)
+        forget_everything (self);
+    after_stop (self, err);
+    self->chip->counts.instructions += self->instructions - before;
+}
+
+/* An interrupt that is masked may be let in by any instruction: look often. */
+#define MASKED_SLICE_CYCLES 64
+
+void
+ul_sim_cpu_run (UlSimCpu *self, guint64 end)
+{
+    UlSimChip *chip = self->chip;
+
+    if (self->uc == NULL && !ul_sim_cpu_open (self)) {
+        chip->time = end;
+        return;
+    }
+    self->ps = MAX (self->ps, chip->time * PS_PER_NS);
+    self->end = end * PS_PER_NS;
+    ul_sim_spin_forget (self);
+    while (chip->scs.state == UL_SIM_CORE_RUNNING && self->ps < self->end &&
+           chip->next * PS_PER_NS > self->ps) {
+        const UlSimWrite *write = ul_sim_chip_peek_write (chip);
+
+        if (write != NULL && write->at * PS_PER_NS <= self->ps)
+            break;
+        find_deadline (self);
+        if (ul_sim_scs_has_pending (chip) && !ul_sim_cpu_take_interrupt (self))
+            self->deadline = MIN (self->deadline, self->ps + MASKED_SLICE_CYCLES * self->cycle_ps);
+        if (chip->scs.state == UL_SIM_CORE_RUNNING)
+            execute (self);
+        chip->time = self->ps / PS_PER_NS;
+    }
+}
+
+void
+ul_sim_cpu_step (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+
+    if (self->uc == NULL && !ul_sim_cpu_open (self))
+        return;
+    self->ps = MAX (self->ps, chip->time * PS_PER_NS);
+    self->end = self->deadline = G_MAXUINT64;
+    self->stepping = TRUE;
+    if (!ul_sim_scs_has_pending (chip) || !ul_sim_cpu_take_interrupt (self))
+        execute (self);
+    self->stepping = FALSE;
+    chip->time = MAX (chip->time, self->ps / PS_PER_NS);
+    if (chip->scs.state == UL_SIM_CORE_RUNNING || chip->scs.state == UL_SIM_CORE_SLEEPING)
+        ul_sim_scs_halt (chip, UL_SIM_DFSR_HALTED);
+}

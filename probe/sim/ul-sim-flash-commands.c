@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The commands of FTFA and FTFE. Source: the chapters of these names in the reference manuals of
+ * KL25 and K64, section Flash Command Descriptions; times: data sheets. */
+#include "ul-sim-parts.h"
+
+#include <string.h>
+
+#define BLANK        0xFF
+#define MARGIN_USER  1
+#define MARGIN_MAX   2
+#define N_REGIONS    32
+#define LEAST_REGION 1024u
+#define FCF_KEY      0x0
+#define KEY_SIZE     8
+#define KEYEN        0xC0
+#define KEYEN_ON     0x80
+#define UNSECURED    0xFE
+#define VERSION_SIZE 8
+
+static guint32
+address_of (UlSimChip *self)
+{
+    const guint8 *fccob = self->ctl.fccob;
+
+    return (guint32) fccob[1] << 16 | (guint32) fccob[2] << 8 | fccob[3];
+}
+
+static guint
+unit_of (UlSimChip *self)
+{
+    return self->device->regions[0].unit;
+}
+
+static guint32
+block_size (UlSimChip *self)
+{
+    return self->flash_size / self->model->n_blocks;
+}
+
+/* Sets what the command works on; %FALSE when that is not flash or not aligned. */
+static gboolean
+aim (UlSimChip *self, guint32 address, guint32 size, guint32 align, guint us)
+{
+    self->ctl.address = address;
+    self->ctl.size = size;
+    self->ctl.takes = us * 1000ull;
+    return address % align == 0 && size > 0 && (guint64) address + size <= self->flash_size;
+}
+
+static gboolean
+is_protected (UlSimChip *self, guint32 address, guint32 size)
+{
+    guint32 region = MAX (self->flash_size / N_REGIONS, LEAST_REGION);
+    guint32 fprot = ul_sim_get_le (self->ctl.fprot, 4);
+
+    for (guint32 i = address / region; i <= (address + size - 1) / region; i++)
+        if ((fprot >> i & 1) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_blank (UlSimChip *self, guint32 address, guint32 size)
+{
+    for (guint32 i = address; i < address + size; i++)
+        if (self->flash[i] != BLANK)
+            return FALSE;
+    return TRUE;
+}
+
+static void
+set_outcome (UlSimChip *self, gboolean ok)
+{
+    self->ctl.outcome = ok ? 0 : UL_SIM_MGSTAT0;
+}
+
+/* Commands that only look are broken off without a trace. */
+static void
+report_blank (UlSimChip *self, guint part)
+{
+    set_outcome (self, is_blank (self, self->ctl.address, self->ctl.size));
+}
+
+/* --- 00, 01, 02, 40: look whether cells are blank, or hold something --- */
+
+static guint8
+check_read_block (UlSimChip *self)
+{
+    guint32 address = address_of (self);
+
+    if (address % self->model->align != 0 || self->ctl.fccob[4] > MARGIN_MAX)
+        return UL_SIM_ACCERR;
+    address -= address % block_size (self);
+    return aim (self, address, block_size (self), 1, self->model->times.read_block) ? 0
+                                                                                    : UL_SIM_ACCERR;
+}
+
+static guint8
+check_read_section (UlSimChip *self)
+{
+    const guint8 *fccob = self->ctl.fccob;
+    guint32 size = ((guint32) fccob[4] << 8 | fccob[5]) * self->model->align;
+    guint32 address = address_of (self);
+
+    if (fccob[6] > MARGIN_MAX ||
+        !aim (self, address, size, self->model->align, self->model->times.read_section))
+        return UL_SIM_ACCERR;
+    return address / block_size (self) == (address + size - 1) / block_size (self) ? 0
+                                                                                   : UL_SIM_ACCERR;
+}
+
+static guint8
+check_program_check (UlSimChip *self)
+{
+    guint8 margin = self->ctl.fccob[4];
+
+    if (margin < MARGIN_USER || margin > MARGIN_MAX ||
+        !aim (self, address_of (self), 4, 4, self->model->times.program_check))
+        return UL_SIM_ACCERR;
+    return 0;
+}
+
+/* FCCOB8 is the byte at the highest address. */
+static void
+finish_program_check (UlSimChip *self, guint part)
+{
+    const guint8 *cells = self->flash + self->ctl.address, *fccob = self->ctl.fccob;
+    gboolean ok = TRUE;
+
+    for (guint i = 0; i < 4; i++)
+        ok = ok && cells[i] == fccob[0xB - i];
+    set_outcome (self, ok);
+}
+
+static guint8
+check_read_all (UlSimChip *self)
+{
+    if (self->ctl.fccob[1] > MARGIN_MAX ||
+        !aim (self, 0, self->flash_size, 1, self->model->times.read_all))
+        return UL_SIM_ACCERR;
+    return 0;
+}
+
+static void
+finish_read_all (UlSimChip *self, guint part)
+{
+    report_blank (self, part);
+    if (part == 1024 && self->ctl.outcome == 0)
+        self->ctl.fsec = UNSECURED; /* nothing to hide */
+}
+
+/* --- 03: resources --- */
+
+static guint8
+check_read_resource (UlSimChip *self)
+{
+    guint unit = unit_of (self);
+    guint8 select = self->ctl.fccob[unit == 8 ? 4 : 8];
+    guint32 address = address_of (self);
+
+    if (!aim (self, 0, 1, 1, self->model->times.read_resource) || address % unit != 0 ||
+        select > 1 || address + unit > (select == 1 ? VERSION_SIZE : 0x100))
+        return UL_SIM_ACCERR;
+    self->ctl.address = address;
+    self->ctl.size = 0; /* reads nothing of the blocks */
+    memset (self->ctl.result, BLANK, sizeof self->ctl.result);
+    for (guint i = 0; select == 1 && i < unit; i++)
+        self->ctl.result[i] = ul_sim_hash (self->model->sdid, address + i);
+    if (select == 0 && address >= 0xC0)
+        memcpy (self->ctl.result, self->ctl.once + address - 0xC0, unit);
+    return 0;
+}
+
+static void
+finish_with_result (UlSimChip *self, guint part)
+{
+    memcpy (self->ctl.fccob + 4, self->ctl.result, unit_of (self));
+}
+
+/* --- 06, 07, 0B: program --- */
+
+static guint8
+check_program (UlSimChip *self)
+{
+    guint unit = unit_of (self);
+    guint32 address = address_of (self);
+
+    if (!aim (self, address, unit, unit, self->model->times.program_unit))
+        return UL_SIM_ACCERR;
+    return is_protected (self, address, unit) ? UL_SIM_FPVIOL : 0;
+}
+
+/* The controller takes words, most significant byte first: so do its registers. */
+static void
+finish_program (UlSimChip *self, guint part)
+{
+    guint unit = unit_of (self);
+    guint8 data[8];
+
+    for (guint i = 0; i < unit; i++)
+        data[i] = self->ctl.fccob[4 + (i ^ 3)];
+    set_outcome (self, ul_sim_flash_program_cells (self, self->ctl.address, data, unit, part));
+    self->counts.programs++;
+}
+
+static guint8
+check_program_section (UlSimChip *self)
+{
+    const guint8 *fccob = self->ctl.fccob;
+    guint32 sector = self->device->regions[0].sector_size, address = address_of (self);
+    guint32 size = ((guint32) fccob[4] << 8 | fccob[5]) * self->model->align;
+    guint us = (guint64) self->model->times.section_kib * size / 1024;
+
+    if ((self->ctl.fcnfg & UL_SIM_RAMRDY) == 0 || size > self->model->flexram_size ||
+        !aim (self, address, size, self->model->align, us) ||
+        address / sector != (address + size - 1) / sector)
+        return UL_SIM_ACCERR;
+    return is_protected (self, address, size) ? UL_SIM_FPVIOL : 0;
+}
+
+static void
+finish_program_section (UlSimChip *self, guint part)
+{
+    UlSimFlash *ctl = &self->ctl;
+    /* From below: what was broken off is done up to there. */
+    guint32 done = ctl->size * part / 1024 & ~7u;
+    gboolean ok = ul_sim_flash_program_cells (self, ctl->address, self->flexram, done, 1024);
+
+    if (done < ctl->size)
+        ul_sim_flash_program_cells (self, ctl->address + done, self->flexram + done, 8, 512);
+    set_outcome (self, ok);
+    self->counts.sections++;
+}
+
+/* --- 08, 09, 44: erase --- */
+
+static guint8
+check_erase_block (UlSimChip *self)
+{
+    guint32 address = address_of (self), size = block_size (self);
+
+    if (address % self->model->align != 0 ||
+        !aim (self, address - address % size, size, 1, self->model->times.erase_block))
+        return UL_SIM_ACCERR;
+    return is_protected (self, self->ctl.address, size) ? UL_SIM_FPVIOL : 0;
+}
+
+static guint8
+check_erase_sector (UlSimChip *self)
+{
+    guint32 size = self->device->regions[0].sector_size, address = address_of (self);
+
+    if (address % self->model->align != 0 ||
+        !aim (self, address - address % size, size, 1, self->model->times.erase_sector))
+        return UL_SIM_ACCERR;
+    return is_protected (self, self->ctl.address, size) ? UL_SIM_FPVIOL : 0;
+}
+
+static void
+finish_erase (UlSimChip *self, guint part)
+{
+    set_outcome (self, ul_sim_flash_erase_cells (self, self->ctl.address, self->ctl.size, part));
+    self->counts.erases++;
+}
+
+static guint8
+check_erase_all (UlSimChip *self)
+{
+    aim (self, 0, self->flash_size, 1, self->model->times.erase_all);
+    return is_protected (self, 0, self->flash_size) ? UL_SIM_FPVIOL : 0;
+}
+
+/* Opens the chip until the next reset only: the security byte in the flash is blank now. */
+static void
+finish_erase_all (UlSimChip *self, guint part)
+{
+    gboolean ok = ul_sim_flash_erase_cells (self, 0, self->flash_size, part);
+
+    set_outcome (self, ok);
+    self->counts.erase_alls++;
+    if (ok && part == 1024)
+        self->ctl.fsec = UNSECURED;
+}
+
+/* --- 41, 43: the field that can be programmed once --- */
+
+static guint8
+check_once (UlSimChip *self)
+{
+    guint unit = unit_of (self);
+    guint index = self->ctl.fccob[1];
+
+    if (!aim (self, 0, 1, 1, self->model->times.once) || index >= sizeof self->ctl.once / unit)
+        return UL_SIM_ACCERR;
+    self->ctl.size = 0;
+    self->ctl.address = index * unit;
+    memcpy (self->ctl.result, self->ctl.once + index * unit, unit);
+    return 0;
+}
+
+static guint8
+check_program_once (UlSimChip *self)
+{
+    guint8 error = check_once (self);
+
+    for (guint i = 0; error == 0 && i < unit_of (self); i++)
+        if (self->ctl.result[i] != BLANK)
+            return UL_SIM_ACCERR;
+    return error;
+}
+
+static void
+finish_program_once (UlSimChip *self, guint part)
+{
+    memcpy (self->ctl.once + self->ctl.address, self->ctl.fccob + 4, unit_of (self));
+}
+
+/* --- 45: the backdoor key --- */
+
+static gboolean
+is_all (const guint8 *bytes, guint8 value)
+{
+    for (guint i = 0; i < KEY_SIZE; i++)
+        if (bytes[i] != value)
+            return FALSE;
+    return TRUE;
+}
+
+static guint8
+check_verify_key (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    const guint8 *key = ctl->fccob + 4;
+    guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
+
+    aim (self, 0, 1, 1, self->model->times.verify_key);
+    ctl->size = 0;
+    if ((ctl->fsec & KEYEN) != KEYEN_ON || ctl->key_failed)
+        return UL_SIM_ACCERR;
+    if (is_all (key, 0) || is_all (key, BLANK) ||
+        memcmp (key, self->flash + fcf + FCF_KEY, KEY_SIZE) != 0) {
+        ctl->key_failed = TRUE;
+        return UL_SIM_ACCERR;
+    }
+    return 0;
+}
+
+static void
+finish_verify_key (UlSimChip *self, guint part)
+{
+    if (part == 1024)
+        self->ctl.fsec = (self->ctl.fsec & ~0x03) | 0x02;
+}
+
+static const UlSimFlashCommand commands[] = {
+    { 0x00, check_read_block, report_blank },
+    { 0x01, check_read_section, report_blank },
+    { 0x02, check_program_check, finish_program_check },
+    { 0x03, check_read_resource, finish_with_result },
+    { 0x06, check_program, finish_program },
+    { 0x07, check_program, finish_program },
+    { 0x08, check_erase_block, finish_erase },
+    { 0x09, check_erase_sector, finish_erase },
+    { 0x0B, check_program_section, finish_program_section },
+    { 0x40, check_read_all, finish_read_all },
+    { 0x41, check_once, finish_with_result },
+    { 0x43, check_program_once, finish_program_once },
+    { 0x44, check_erase_all, finish_erase_all },
+    { 0x45, check_verify_key, finish_verify_key },
+};
+
+const UlSimFlashCommand *
+ul_sim_flash_find_command (UlSimChip *self, guint8 opcode)
+{
+    /* Not every controller has every command. */
+    for (const guint8 *own = self->model->commands; *own != 0xFF; own++)
+        for (guint i = 0; *own == opcode && i < G_N_ELEMENTS (commands); i++)
+            if (commands[i].opcode == opcode)
+                return &commands[i];
+    return NULL;
+}

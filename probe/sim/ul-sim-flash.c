@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The flash controller's registers, the launch and the end of commands, protection and security,
+ * and the cells. Sources: reference manuals, chapters FTFA and FTFE.
+ */
+#include "ul-sim-parts.h"
+
+#include <string.h>
+
+#define FSTAT  0x00
+#define FCNFG  0x01
+#define FSEC   0x02
+#define FOPT   0x03
+#define FCCOB  0x04 /* twelve bytes, reversed within each word */
+#define FPROT  0x10
+#define FEPROT 0x16
+#define FDPROT 0x17
+#define N_REGS 0x18
+
+#define FCNFG_WRITABLE 0xD0 /* CCIE, RDCOLLIE, ERSSUSP */
+#define FCNFG_ERSAREQ  0x20
+#define FCNFG_PFLSH    0x04
+
+#define SEC      0x03
+#define SEC_OPEN 0x02
+#define MEEN     0x30
+#define MEEN_OFF 0x20
+
+#define FCF_FPROT 0x8
+#define FCF_FSEC  0xC
+#define FCF_FOPT  0xD
+
+#define PMSTAT   0x4007E003u
+#define PMS_VLPR 0x04
+
+#define BLANK 0xFF
+
+/* --- state --- */
+
+void
+ul_sim_flash_reset (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    gboolean has_ram = self->model->flexram != 0;
+
+    ctl->fstat = 0; /* busy with its start-up */
+    ctl->fcnfg = has_ram ? FCNFG_PFLSH | UL_SIM_RAMRDY : 0;
+    ctl->ready = ctl->key_failed = FALSE;
+    memset (ctl->fccob, 0, sizeof ctl->fccob);
+}
+
+void
+ul_sim_flash_ready (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    const guint8 *fcf = self->flash + (self->device->fcf_address - self->device->regions[0].start);
+
+    memcpy (ctl->fprot, fcf + FCF_FPROT, sizeof ctl->fprot);
+    ctl->fsec = fcf[FCF_FSEC];
+    ctl->fopt = fcf[FCF_FOPT];
+    ctl->fstat = UL_SIM_CCIF;
+    ctl->ready = TRUE;
+}
+
+gboolean
+ul_sim_flash_is_secured (UlSimChip *self)
+{
+    return (self->ctl.fsec & SEC) != SEC_OPEN;
+}
+
+gboolean
+ul_sim_flash_may_mass_erase (UlSimChip *self)
+{
+    return !self->ctl.ready || !ul_sim_flash_is_secured (self) ||
+           (self->ctl.fsec & MEEN) != MEEN_OFF;
+}
+
+gboolean
+ul_sim_flash_collides (UlSimChip *self, guint32 address)
+{
+    UlSimFlash *ctl = &self->ctl;
+    guint32 offset = address - self->device->regions[0].start;
+    guint32 block = self->flash_size / self->model->n_blocks;
+
+    if (!self->mdm.erasing) {
+        if (ctl->command == NULL || ctl->size == 0)
+            return FALSE;
+        if (offset / block < ctl->address / block ||
+            offset / block > (ctl->address + ctl->size - 1) / block)
+            return FALSE;
+    }
+    ctl->fstat |= UL_SIM_RDCOLERR;
+    return TRUE;
+}
+
+/* --- commands --- */
+
+static void
+refuse (UlSimChip *self, guint8 error)
+{
+    self->ctl.fstat |= error;
+    self->counts.refusals++;
+}
+
+static void
+launch (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    const UlSimFlashCommand *command = ul_sim_flash_find_command (self, ctl->fccob[0]);
+    guint8 error = UL_SIM_ACCERR;
+
+    ctl->fstat &= ~UL_SIM_MGSTAT0;
+    ctl->address = ctl->size = 0;
+    ctl->outcome = 0;
+    if (command != NULL)
+        error = command->check (self);
+    if (error != 0) {
+        refuse (self, error);
+        return;
+    }
+    ctl->fstat &= ~UL_SIM_CCIF;
+    ctl->command = command;
+    ctl->started = self->time;
+    ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
+}
+
+void
+ul_sim_flash_done (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    const UlSimFlashCommand *command = ctl->command;
+
+    ctl->command = NULL;
+    command->finish (self, 1024);
+    ctl->fstat |= UL_SIM_CCIF | ctl->outcome;
+}
+
+void
+ul_sim_flash_abort (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    const UlSimFlashCommand *command = ctl->command;
+
+    if (command == NULL)
+        return;
+    guint64 part = (self->time - ctl->started) * 1024 / ctl->takes;
+
+    ul_sim_chip_cancel (self, UL_SIM_EVENT_FLASH);
+    ctl->command = NULL;
+    command->finish (self, MIN (part, 1023));
+    ctl->fstat |= UL_SIM_CCIF | UL_SIM_MGSTAT0;
+}
+
+/* In very low power mode a launch has no effect, and no error tells so. */
+static gboolean
+sleeps (UlSimChip *self)
+{
+    return (*ul_sim_bridge_regs (self, PMSTAT) & PMS_VLPR) != 0;
+}
+
+static void
+write_fstat (UlSimChip *self, guint8 value)
+{
+    UlSimFlash *ctl = &self->ctl;
+    guint8 errors = ctl->fstat & (UL_SIM_ACCERR | UL_SIM_FPVIOL);
+
+    ctl->fstat &= ~(value & (UL_SIM_RDCOLERR | UL_SIM_ACCERR | UL_SIM_FPVIOL));
+    if ((value & UL_SIM_CCIF) == 0)
+        return;
+    if ((ctl->fstat & UL_SIM_CCIF) == 0)
+        self->counts.refusals++; /* one at a time */
+    else if (errors == 0 && !sleeps (self))
+        launch (self);
+}
+
+/* --- registers, byte by byte --- */
+
+static guint
+fccob_index (guint32 offset)
+{
+    return (offset - FCCOB) ^ 3;
+}
+
+static guint8
+read_reg (UlSimChip *self, guint32 offset)
+{
+    UlSimFlash *ctl = &self->ctl;
+
+    switch (offset) {
+    case FSTAT:
+        return ctl->fstat;
+    case FCNFG:
+        return ctl->fcnfg | (self->mdm.erasing ? FCNFG_ERSAREQ : 0);
+    case FSEC:
+        return ctl->fsec;
+    case FOPT:
+        return ctl->fopt;
+    case FEPROT:
+    case FDPROT:
+        return self->model->flexram != 0 ? BLANK : 0;
+    }
+    if (offset >= FCCOB && offset < FCCOB + 12)
+        return ctl->fccob[fccob_index (offset)];
+    if (offset >= FPROT && offset < FPROT + 4)
+        return ctl->fprot[offset - FPROT];
+    return 0;
+}
+
+static void
+write_reg (UlSimChip *self, guint32 offset, guint8 value)
+{
+    UlSimFlash *ctl = &self->ctl;
+    gboolean idle = (ctl->fstat & UL_SIM_CCIF) != 0;
+
+    if (offset == FSTAT)
+        write_fstat (self, value);
+    else if (offset == FCNFG)
+        ctl->fcnfg = (ctl->fcnfg & ~FCNFG_WRITABLE) | (value & FCNFG_WRITABLE);
+    else if (!idle)
+        return;
+    else if (offset >= FCCOB && offset < FCCOB + 12)
+        ctl->fccob[fccob_index (offset)] = value;
+    else if (offset >= FPROT && offset < FPROT + 4)
+        ctl->fprot[offset - FPROT] &= value; /* more protection, never less */
+}
+
+static gboolean
+read_flash_regs (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    if (offset >= N_REGS)
+        return FALSE;
+    *value = 0;
+    for (guint i = 0; i < size; i++)
+        *value |= (guint32) read_reg (self, offset + i) << (8 * i);
+    return TRUE;
+}
+
+static gboolean
+write_flash_regs (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    if (offset >= N_REGS)
+        return FALSE;
+    for (guint i = 0; i < size; i++)
+        write_reg (self, offset + i, value >> (8 * i));
+    return TRUE;
+}
+
+const UlSimOps ul_sim_flash_ops = { read_flash_regs, write_flash_regs };
+
+/* --- cells: addresses are those of commands, from 0 --- */
+
+static void
+forget (UlSimChip *self, guint32 address, guint32 size)
+{
+    ul_sim_cpu_forget (self->cpu, self->device->regions[0].start + address, size);
+}
+
+static gboolean
+hits (guint32 sector, guint32 address, guint32 size)
+{
+    return sector != UL_SIM_NO_ADDRESS && sector - address < size;
+}
+
+/* An erase that is broken off leaves some bytes blank, some as they were, and some in between. */
+static guint8
+half_erased (guint32 address, guint8 before, guint part)
+{
+    guint32 noise = ul_sim_hash (address, before);
+
+    if ((noise & 1023) < part)
+        return BLANK;
+    return part == 0 ? before : before | (noise >> 10 & noise >> 18);
+}
+
+static void
+erase_range (UlSimChip *self, guint32 address, guint32 size, guint part)
+{
+    if (part >= 1024)
+        memset (self->flash + address, BLANK, size);
+    else
+        for (guint32 i = address; i < address + size; i++)
+            self->flash[i] = half_erased (i, self->flash[i], part);
+    forget (self, address, size);
+}
+
+gboolean
+ul_sim_flash_erase_cells (UlSimChip *self, guint32 address, guint32 size, guint part)
+{
+    guint32 sector_size = self->device->regions[0].sector_size;
+    guint32 stubborn = self->faults.stubborn_sector, bad = self->faults.bad_sector;
+    g_autofree guint8 *kept = NULL;
+
+    if (hits (stubborn, address, size)) {
+        stubborn -= stubborn % sector_size;
+        kept = g_memdup2 (self->flash + stubborn, sector_size);
+    }
+    erase_range (self, address, size, part);
+    if (kept != NULL)
+        memcpy (self->flash + stubborn, kept, sector_size);
+    if (!hits (bad, address, size))
+        return TRUE;
+    /* One cell that does not let go of its charge. */
+    self->flash[bad - bad % sector_size + sector_size / 2] &= 0xEF;
+    return FALSE;
+}
+
+gboolean
+ul_sim_flash_program_cells (UlSimChip *self, guint32 address, const guint8 *data, guint32 size,
+                            guint part)
+{
+    gboolean ok = TRUE;
+
+    for (guint32 i = 0; i < size; i++) {
+        guint8 *cell = self->flash + address + i, before = *cell;
+        guint8 clear = before & ~data[i];
+
+        /* Cells must be erased first; programmed again, they hold a 0 that was one of either. */
+        ok = ok && before == BLANK;
+        if (part < 1024)
+            clear &= ul_sim_hash (address + i, data[i]) >> (part / 128);
+        *cell = before & ~clear;
+        if (self->faults.weak_address == address + i && *cell != 0)
+            *cell &= *cell - 1; /* its lowest 1 */
+    }
+    forget (self, address, size);
+    return ok;
+}

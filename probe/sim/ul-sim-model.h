@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-device.h"
+
+G_BEGIN_DECLS
+
+/** UlSimFlashTimes: how long commands take, typically; microseconds */
+typedef struct {
+    guint read_section, program_check, read_resource, program_unit, erase_sector, erase_block,
+        read_block, read_all, once, erase_all, verify_key;
+    guint section_kib; /* program-section, for 1 KiB */
+} UlSimFlashTimes;
+
+/** UlSimSlot: one peripheral on the bridge */
+typedef struct {
+    guint32 base;
+    guint32 size;
+    guint16 gate;    /* offset in the SIM's second half of its clock gate register; 0: always on */
+    guint8 gate_bit; /* in it */
+    guint8 kind;     /* UlSimKind: which part answers */
+} UlSimSlot;
+
+typedef enum {
+    UL_SIM_KIND_PLAIN, /* registers that keep what is written */
+    UL_SIM_KIND_SIM,
+    UL_SIM_KIND_FLASH,
+    UL_SIM_KIND_COP,
+    UL_SIM_KIND_WDOG,
+    UL_SIM_KIND_SMC,
+    UL_SIM_KIND_RCM,
+    UL_SIM_KIND_MCG,
+    UL_SIM_KIND_CRC,
+    UL_SIM_KIND_FMC,
+    UL_SIM_KIND_MCM,
+    UL_SIM_KIND_GPIO,
+    UL_SIM_N_KINDS
+} UlSimKind;
+
+/**
+ * UlSimModel:
+ *
+ * What the device table does not say of a chip and the simulation must know: a row for each chip
+ * that can be simulated. Sources: reference and data sheets of the chips, and what people measured
+ * on boards where these say nothing.
+ */
+typedef struct {
+    const char *device; /* name of its row in the device table */
+    guint32 dpidr, ahb_idr, ahb_base, mdm_idr;
+    guint32 cpuid;
+    guint32 sdid, fcfg1, fcfg2, sopt1;
+    guint tar_line;       /* bytes within which the AHB-AP counts its address up */
+    gboolean packed;      /* the AHB-AP knows packed transfers */
+    guint core_khz;       /* after reset */
+    guint breakpoints;    /* comparators */
+    guint32 flexram;      /* address of the flash controller's RAM; 0: none */
+    guint32 flexram_size; /* bytes */
+
+    guint n_blocks;         /* equal halves of the program flash that work on their own */
+    guint align;            /* of sector, block and section addresses; what sections count in */
+    const guint8 *commands; /* opcodes, closed by 0xFF */
+    UlSimFlashTimes times;
+
+    guint ready_ns;      /* from the start of a reset to Flash Ready */
+    guint pin_low_ns;    /* as long as the chip itself pulls nRESET low */
+    guint reset_ns;      /* shortest reset */
+    guint lockup_ns;     /* from the first instruction of a blank chip to its next reset */
+    gboolean deaf;       /* while secured, the MDM-AP takes no reset request */
+    gboolean late;       /* after a mass erase the MDM-AP says secured until the next reset */
+    guint32 mdm_reset;   /* bits of its status that read 1 in reset */
+    gboolean pin_option; /* FOPT bit 3 chooses what the reset pin is */
+
+    const UlSimSlot *slots; /* closed by size 0 */
+} UlSimModel;
+
+/** ul_sim_model_find: Returns: (nullable): the row for @device */
+const UlSimModel *ul_sim_model_find (const UlDevice *device);
+
+G_END_DECLS

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-sim-chip.h"
+#include "ul-sim-model.h"
+
+G_BEGIN_DECLS
+
+/*
+ * For ul-sim-chip.c and the parts of the chip alone: what they know of one another.
+ *
+ * There are two times. now is where the debugger is; time is how far the chip has been worked out,
+ * which lags behind as long as nobody can tell. Parts only know time.
+ */
+
+#define UL_SIM_NEVER G_MAXUINT64
+
+/** UlSimEvent: what happens by itself, each at most once at a time */
+typedef enum {
+    UL_SIM_EVENT_READY,      /* the flash has started up */
+    UL_SIM_EVENT_RESET_END,  /* the shortest reset is over */
+    UL_SIM_EVENT_PIN,        /* the chip lets go of nRESET */
+    UL_SIM_EVENT_FLASH,      /* a command is done */
+    UL_SIM_EVENT_MASS_ERASE, /* next step of the MDM-AP's */
+    UL_SIM_EVENT_WATCHDOG,   /* not served */
+    UL_SIM_EVENT_LOCKUP,     /* reset of a core that gave up */
+    UL_SIM_EVENT_SYSTICK,    /* reached 0 */
+    UL_SIM_EVENT_RESET,      /* fault: the chip resets itself */
+    UL_SIM_EVENT_BROWN_OUT,  /* fault: power fails */
+    UL_SIM_N_EVENTS
+} UlSimEvent;
+
+typedef enum {
+    UL_SIM_CORE_HELD, /* in reset */
+    UL_SIM_CORE_RUNNING,
+    UL_SIM_CORE_HALTED,
+    UL_SIM_CORE_SLEEPING,
+    UL_SIM_CORE_LOCKED_UP,
+} UlSimCoreState;
+
+typedef enum {
+    UL_SIM_RESET_POWER,
+    UL_SIM_RESET_PIN,
+    UL_SIM_RESET_SOFTWARE, /* SYSRESETREQ */
+    UL_SIM_RESET_MDM,
+    UL_SIM_RESET_LOCKUP,
+    UL_SIM_RESET_WATCHDOG,
+} UlSimResetCause;
+
+typedef struct _UlSimCpu UlSimCpu;
+
+/** UlSimFlash: the flash controller, FTFA or FTFE */
+typedef struct {
+    guint8 fstat, fcnfg, fsec, fopt;
+    guint8 fccob[12]; /* by index, not by address */
+    guint8 fprot[4];  /* by address: [0] guards the lowest regions */
+    guint8 once[64];  /* the program-once field */
+    gboolean ready;
+    gboolean key_failed; /* no other try before the next reset */
+    /* The command under way: */
+    const struct _UlSimFlashCommand *command;
+    guint64 started, takes;
+    guint32 address, size;
+    guint8 result[8]; /* of commands that return something */
+    guint8 outcome;   /* bits for FSTAT */
+} UlSimFlash;
+
+typedef struct {
+    gboolean in_reset, pulled; /* pulled: the debugger holds nRESET */
+    gboolean shortest_over;    /* the shortest reset has passed */
+    gboolean driven;           /* the chip pulls nRESET */
+    gboolean pin_off;          /* FOPT made the pin something else */
+    guint8 srs0, srs1;         /* why, as RCM_SRS0 and 1 tell it */
+} UlSimReset;
+
+typedef struct {
+    guint32 control;
+    gboolean acknowledged, erasing, erased; /* erased: and no reset since */
+} UlSimMdm;
+
+typedef struct {
+    guint32 csw, tar;
+} UlSimMemAp;
+
+typedef struct {
+    gboolean on;      /* counts, unless the core is halted */
+    guint64 left;     /* ns, while it does not count */
+    guint64 timeout;  /* ns */
+    gboolean written; /* COP: the one write was done */
+    guint32 copc, service;
+    guint16 regs[16];           /* WDOG, by offset / 2 */
+    guint16 key;                /* first half of a sequence ... */
+    guint64 key_time;           /* ... and when it came */
+    guint64 open_until, opened; /* registers may be written */
+} UlSimWatchdog;
+
+typedef struct {
+    guint32 data, poly, control;
+    guint32 table[256], table_poly;
+    guint table_width;
+} UlSimCrc;
+
+/** UlSimScs: the core's system registers and debug registers */
+typedef struct {
+    UlSimCoreState state;
+    guint32 vtor, aircr, scr, ccr, cfsr, hfsr, dfsr, mmfar, bfar, cpacr, shcsr;
+    guint32 shpr[3];
+    guint32 dhcsr; /* the bits that can be written */
+    guint32 demcr, dcrdr;
+    gboolean reset_seen, retired;
+    guint32 systick_csr, systick_rvr;
+    guint64 systick_start;
+    guint32 enabled[8], pending[8]; /* NVIC */
+    guint8 priority[240];
+    gboolean pend_nmi, pend_sv, pend_systick;
+    guint32 fp_ctrl, fp_comp[8];
+    guint32 dwt_ctrl;
+} UlSimScs;
+
+/** UlSimWrite: one of the debugger's to RAM that the core has not come to yet */
+typedef struct {
+    guint64 at;
+    guint32 address, value;
+    guint size;
+} UlSimWrite;
+
+struct _UlSimChip {
+    const UlDevice *device;
+    const UlSimModel *model;
+    UlSimChipFaults faults;
+    UlSimChipCounts counts;
+
+    guint64 now, time; /* ns */
+    guint64 events[UL_SIM_N_EVENTS];
+    guint64 next; /* the earliest of them */
+    gboolean powered, debug_powered;
+    guint n_power_ups;
+
+    guint8 *flash, *ram, *flexram, *bridge;
+    gsize flash_size;
+    gboolean bridge_used;
+    GArray *writes; /* of UlSimWrite */
+    guint n_applied;
+
+    UlSimFlash ctl;
+    UlSimReset reset;
+    UlSimMdm mdm;
+    UlSimMemAp ahb;
+    UlSimWatchdog dog;
+    UlSimCrc crc;
+    UlSimScs scs;
+    UlSimCpu *cpu;
+    guint8 pmprot;
+    gboolean pmprot_written;
+    gboolean changing; /* what was read last depends on the time */
+};
+
+/* --- ul-sim-chip.c: time --- */
+
+/** ul_sim_chip_catch_up: works out all until now */
+void ul_sim_chip_catch_up (UlSimChip *self);
+void ul_sim_chip_schedule (UlSimChip *self, UlSimEvent event, guint64 at);
+void ul_sim_chip_cancel (UlSimChip *self, UlSimEvent event);
+/** ul_sim_chip_next_stop: the earliest event or queued write */
+guint64 ul_sim_chip_next_stop (UlSimChip *self);
+/** ul_sim_chip_apply_write: the next queued one; tells the CPU unless it knows */
+void ul_sim_chip_apply_write (UlSimChip *self);
+/** ul_sim_chip_peek_write: Returns: (nullable): the next queued one */
+const UlSimWrite *ul_sim_chip_peek_write (UlSimChip *self);
+/** ul_sim_hash: the same noise for the same question */
+guint32 ul_sim_hash (guint32 a, guint32 b);
+
+/* --- ul-sim-reset.c --- */
+
+void ul_sim_reset_begin (UlSimChip *self, UlSimResetCause cause);
+void ul_sim_reset_event (UlSimChip *self, UlSimEvent event);
+/** ul_sim_reset_update: looks again at what holds the chip in reset */
+void ul_sim_reset_update (UlSimChip *self);
+
+/* --- ul-sim-bus.c --- */
+
+typedef enum {
+    UL_SIM_MASTER_CORE,
+    UL_SIM_MASTER_DEBUGGER,
+} UlSimMaster;
+
+/** ul_sim_bus_read: @size is 1, 2 or 4 and @address a multiple of it. %FALSE: bus error */
+gboolean ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
+                          guint32 *value);
+gboolean ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
+                           guint32 value);
+/** ul_sim_bus_memory: Returns: (nullable): host address of @size bytes of flash or RAM */
+guint8 *ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writable);
+guint32 ul_sim_get_le (const guint8 *bytes, guint size);
+void ul_sim_put_le (guint8 *bytes, guint size, guint32 value);
+
+/* Parts on the peripheral bridge: offsets from the slot's base. */
+typedef struct {
+    gboolean (*read) (UlSimChip *self, guint32 offset, guint size, guint32 *value);
+    gboolean (*write) (UlSimChip *self, guint32 offset, guint size, guint32 value);
+} UlSimOps;
+
+extern const UlSimOps ul_sim_flash_ops, ul_sim_cop_ops, ul_sim_wdog_ops, ul_sim_crc_ops,
+    ul_sim_sim_ops, ul_sim_smc_ops, ul_sim_rcm_ops, ul_sim_mcg_ops, ul_sim_fmc_ops, ul_sim_mcm_ops,
+    ul_sim_gpio_ops;
+
+/** ul_sim_bridge_regs: where a plain register of the bridge is kept */
+guint8 *ul_sim_bridge_regs (UlSimChip *self, guint32 address);
+/** ul_sim_bridge_reset: peripherals as after reset */
+void ul_sim_bridge_reset (UlSimChip *self);
+/** ul_sim_peripherals_reset: the registers that are not 0 after reset */
+void ul_sim_peripherals_reset (UlSimChip *self);
+guint32 ul_sim_gate (UlSimChip *self, guint offset);
+
+/* --- ul-sim-flash.c, ul-sim-flash-commands.c --- */
+
+#define UL_SIM_CCIF     0x80
+#define UL_SIM_RDCOLERR 0x40
+#define UL_SIM_ACCERR   0x20
+#define UL_SIM_FPVIOL   0x10
+#define UL_SIM_MGSTAT0  0x01
+#define UL_SIM_RAMRDY   0x02
+
+typedef struct _UlSimFlashCommand {
+    guint8 opcode;
+    /* Checks the parameters, sets address, size, takes. Returns ACCERR or FPVIOL, or 0 */
+    guint8 (*check) (UlSimChip *self);
+    /* Does it; @part of 1024 says how far it came when something broke it off */
+    void (*finish) (UlSimChip *self, guint part);
+} UlSimFlashCommand;
+
+const UlSimFlashCommand *ul_sim_flash_find_command (UlSimChip *self, guint8 opcode);
+void ul_sim_flash_reset (UlSimChip *self);
+/** ul_sim_flash_abort: reset or no power in the middle of a command */
+void ul_sim_flash_abort (UlSimChip *self);
+void ul_sim_flash_ready (UlSimChip *self);
+void ul_sim_flash_done (UlSimChip *self);
+gboolean ul_sim_flash_is_secured (UlSimChip *self);
+gboolean ul_sim_flash_may_mass_erase (UlSimChip *self);
+/** ul_sim_flash_collides: whether a read finds the block being changed; tells so in FSTAT */
+gboolean ul_sim_flash_collides (UlSimChip *self, guint32 address);
+/** ul_sim_flash_erase_cells: Returns: %FALSE when some are not blank afterwards */
+gboolean ul_sim_flash_erase_cells (UlSimChip *self, guint32 address, guint32 size, guint part);
+gboolean ul_sim_flash_program_cells (UlSimChip *self, guint32 address, const guint8 *data,
+                                     guint32 size, guint part);
+
+/* --- ul-sim-mdm.c, ul-sim-mem-ap.c --- */
+
+#define UL_SIM_MDM_ERASE 0x01
+#define UL_SIM_MDM_DEBUG 0x04
+#define UL_SIM_MDM_RESET 0x08
+#define UL_SIM_MDM_HOLD  0x10
+
+guint32 ul_sim_mdm_read (UlSimChip *self, guint8 reg);
+void ul_sim_mdm_write (UlSimChip *self, guint8 reg, guint32 value);
+void ul_sim_mdm_event (UlSimChip *self);
+void ul_sim_mdm_reset (UlSimChip *self);
+/** ul_sim_mdm_ready: the flash has started up: security is known, a waiting erase can begin */
+void ul_sim_mdm_ready (UlSimChip *self);
+
+UlSimApResult ul_sim_mem_ap_access (UlSimChip *self, guint8 reg, gboolean write, guint32 *value);
+/** ul_sim_mem_ap_is_plain_write: whether a write to @reg is one of @size bytes to TAR */
+gboolean ul_sim_mem_ap_is_plain_write (UlSimChip *self, guint8 reg, guint *size);
+/** ul_sim_mem_ap_take: such a write's item out of its lanes; counts TAR up */
+guint32 ul_sim_mem_ap_take (UlSimChip *self, guint size, guint32 value);
+
+/* --- ul-sim-watchdog.c --- */
+
+void ul_sim_watchdog_reset (UlSimChip *self);
+/** ul_sim_watchdog_update: counts or not, after the core was halted or let go */
+void ul_sim_watchdog_update (UlSimChip *self);
+
+/* --- ul-sim-crc.c --- */
+
+void ul_sim_crc_reset (UlSimChip *self);
+
+/* --- ul-sim-scs.c: 0xE0000000 to 0xE00FFFFF --- */
+
+gboolean ul_sim_scs_read (UlSimChip *self, UlSimMaster master, guint32 address, guint32 *value);
+gboolean ul_sim_scs_write (UlSimChip *self, UlSimMaster master, guint32 address, guint32 value);
+void ul_sim_scs_reset (UlSimChip *self);
+void ul_sim_scs_set_state (UlSimChip *self, UlSimCoreState state);
+/** ul_sim_scs_halt: stops the core for the reason @dfsr */
+void ul_sim_scs_halt (UlSimChip *self, guint32 dfsr);
+/** ul_sim_scs_request_halt: from outside, which only works with debugging enabled */
+void ul_sim_scs_request_halt (UlSimChip *self);
+/** ul_sim_scs_catch_start: halts a core that has just left reset, when that was asked for */
+gboolean ul_sim_scs_catch_start (UlSimChip *self);
+/** ul_sim_scs_forget_debug: the debugger is gone */
+void ul_sim_scs_forget_debug (UlSimChip *self);
+gboolean ul_sim_scs_debug_enabled (UlSimChip *self);
+void ul_sim_systick_event (UlSimChip *self);
+/** ul_sim_scs_find_exception: number of the pending exception of the highest priority, if that is
+ *   above @running's; 0: none */
+guint ul_sim_scs_find_exception (UlSimChip *self, guint running);
+/** ul_sim_scs_take_exception: it is not pending any more */
+void ul_sim_scs_take_exception (UlSimChip *self, guint exception);
+gboolean ul_sim_scs_has_pending (UlSimChip *self);
+gboolean ul_sim_scs_has_breakpoint (UlSimChip *self, guint32 address);
+
+#define UL_SIM_DFSR_HALTED   0x01
+#define UL_SIM_DFSR_BKPT     0x02
+#define UL_SIM_DFSR_VCATCH   0x08
+#define UL_SIM_DFSR_EXTERNAL 0x10
+/** ul_sim_rom_read: identification of what is at @address, for debuggers that look for it */
+gboolean ul_sim_rom_read (UlSimChip *self, guint32 address, guint32 *value);
+
+/* --- ul-sim-nvic.c --- */
+
+guint32 ul_sim_nvic_read (UlSimChip *self, guint32 address);
+void ul_sim_nvic_write (UlSimChip *self, guint32 address, guint32 value);
+
+/* --- ul-sim-cpu.c: the core --- */
+
+UlSimCpu *ul_sim_cpu_new (UlSimChip *chip);
+void ul_sim_cpu_free (UlSimCpu *self);
+/** ul_sim_cpu_hold: into reset */
+void ul_sim_cpu_hold (UlSimCpu *self);
+/** ul_sim_cpu_start: out of reset */
+void ul_sim_cpu_start (UlSimCpu *self);
+/** ul_sim_cpu_run: executes until the chip's time is @end, or until something happened */
+void ul_sim_cpu_run (UlSimCpu *self, guint64 end);
+void ul_sim_cpu_step (UlSimCpu *self);
+/** ul_sim_cpu_leave: asks a running ul_sim_cpu_run() to return after this instruction */
+void ul_sim_cpu_leave (UlSimCpu *self);
+guint32 ul_sim_cpu_get_reg (UlSimCpu *self, guint reg); /* numbers as in DCRSR */
+void ul_sim_cpu_set_reg (UlSimCpu *self, guint reg, guint32 value);
+/** ul_sim_cpu_forget: what was translated from there */
+void ul_sim_cpu_forget (UlSimCpu *self, guint32 address, guint32 size);
+guint ul_sim_cpu_get_exception (UlSimCpu *self);
+
+/** ul_sim_cycles_of: (array length=65536) (transfer none): for each first halfword of an
+ *   instruction its cycles, with UL_SIM_SPECIAL where the model carries it out itself */
+const guint8 *ul_sim_cycles_of (UlCore core);
+#define UL_SIM_SPECIAL 0x80
+
+G_END_DECLS

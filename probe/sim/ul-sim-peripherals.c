@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The small peripherals that software meets on its way up: SIM, SMC, RCM, MCG, the registers that
+ * control caches, GPIO. Sources: the chapters of these names in the reference manuals.
+ */
+#include "ul-sim-parts.h"
+
+#define SIM 0x40047000u
+#define MCG 0x40064000u
+#define FMC 0x4001F000u
+#define MCM 0xF0003000u
+
+#define SIM_SOPT1 0x0000
+#define SIM_SDID  0x1024
+#define SIM_SCGC4 0x1034
+#define SIM_SCGC5 0x1038
+#define SIM_SCGC6 0x103C
+#define SIM_SCGC7 0x1040
+#define SIM_FCFG1 0x104C
+#define SIM_FCFG2 0x1050
+#define SIM_UID   0x1054 /* four words, of which KL parts have three */
+
+static guint32
+load (UlSimChip *self, guint32 address, guint size)
+{
+    return ul_sim_get_le (ul_sim_bridge_regs (self, address), size);
+}
+
+static void
+store (UlSimChip *self, guint32 address, guint size, guint32 value)
+{
+    ul_sim_put_le (ul_sim_bridge_regs (self, address), size, value);
+}
+
+void
+ul_sim_peripherals_reset (UlSimChip *self)
+{
+    const UlSimModel *model = self->model;
+    gboolean small = self->device->core == UL_CORE_M0PLUS;
+
+    self->pmprot = 0;
+    self->pmprot_written = FALSE;
+    store (self, SIM + SIM_SOPT1, 4, model->sopt1);
+    store (self, SIM + SIM_SDID, 4, model->sdid);
+    store (self, SIM + SIM_FCFG1, 4, model->fcfg1);
+    store (self, SIM + SIM_FCFG2, 4, model->fcfg2);
+    store (self, SIM + SIM_SCGC4, 4, small ? 0xF0000030 : 0xF0100030);
+    store (self, SIM + SIM_SCGC5, 4, small ? 0x00000180 : 0x00040182);
+    store (self, SIM + SIM_SCGC6, 4, small ? 0x00000001 : 0x40000001);
+    store (self, SIM + SIM_SCGC7, 4, small ? 0x00000100 : 0x00000006);
+    for (guint i = 0; i < 4; i++)
+        store (self, SIM + SIM_UID + 4 * i, 4, ul_sim_hash (model->sdid, i));
+    store (self, 0x4007E001, 1, 0x00); /* SMC_PMCTRL */
+    store (self, 0x4007E003, 1, 0x01); /* SMC_PMSTAT: RUN */
+    store (self, MCG + 0x0, 1, 0x04);  /* C1: internal reference */
+    store (self, MCG + 0x1, 1, 0x80);  /* C2 */
+    store (self, MCG + 0x8, 1, 0x02);  /* SC */
+    if (small) {
+        store (self, MCM + 0x8, 2, 0x0007); /* PLASC */
+        store (self, MCM + 0xA, 2, 0x000D); /* PLAMC */
+    } else {
+        store (self, FMC + 0x0, 4, 0x00F8003F); /* PFAPR */
+        store (self, FMC + 0x4, 4, 0x3004001F); /* PFB0CR */
+        store (self, FMC + 0x8, 4, 0x3004001F); /* PFB1CR */
+    }
+}
+
+static gboolean
+read_plain (UlSimChip *self, guint32 base, guint32 offset, guint size, guint32 *value)
+{
+    *value = load (self, base + offset, size);
+    return TRUE;
+}
+
+/* --- SIM: identification and clock gates --- */
+
+static gboolean
+read_sim (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    return read_plain (self, SIM, offset, size, value);
+}
+
+static gboolean
+write_sim (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    guint32 word = offset & ~3u;
+
+    if (word == SIM_SDID || word == SIM_FCFG2 || (word >= SIM_UID && word < SIM_UID + 16))
+        return TRUE; /* read only */
+    if (word == SIM_FCFG1)
+        value = (load (self, SIM + offset, size) & ~3u) | (value & 3);
+    store (self, SIM + offset, size, value);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_sim_ops = { read_sim, write_sim };
+
+/* --- SMC: power modes --- */
+
+#define SMC       0x4007E000u
+#define PMPROT    0
+#define PMCTRL    1
+#define PMSTAT    3
+#define AVLP      0x20
+#define RUNM      0x60
+#define RUNM_VLPR 0x40
+#define STAT_RUN  0x01
+#define STAT_VLPR 0x04
+
+static gboolean
+read_smc (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    return read_plain (self, SMC, offset, size, value);
+}
+
+static void
+write_smc_byte (UlSimChip *self, guint32 offset, guint8 value)
+{
+    if (offset == PMPROT) {
+        if (!self->pmprot_written)
+            self->pmprot = value; /* the one write after a reset */
+        self->pmprot_written = TRUE;
+        store (self, SMC + PMPROT, 1, self->pmprot);
+    } else if (offset == PMCTRL) {
+        if ((value & RUNM) != 0 && ((value & RUNM) != RUNM_VLPR || (self->pmprot & AVLP) == 0))
+            value &= ~RUNM;
+        store (self, SMC + PMCTRL, 1, value);
+        store (self, SMC + PMSTAT, 1, (value & RUNM) == RUNM_VLPR ? STAT_VLPR : STAT_RUN);
+    } else if (offset < PMSTAT)
+        store (self, SMC + offset, 1, value);
+}
+
+static gboolean
+write_smc (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    for (guint i = 0; i < size; i++)
+        write_smc_byte (self, offset + i, value >> (8 * i));
+    return TRUE;
+}
+
+const UlSimOps ul_sim_smc_ops = { read_smc, write_smc };
+
+/* --- RCM: why the last reset was --- */
+
+static gboolean
+read_rcm (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    store (self, 0x4007F000, 1, self->reset.srs0);
+    store (self, 0x4007F001, 1, self->reset.srs1);
+    return read_plain (self, 0x4007F000, offset, size, value);
+}
+
+static gboolean
+write_rcm (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    store (self, 0x4007F000 + offset, size, value);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_rcm_ops = { read_rcm, write_rcm };
+
+/* --- MCG: says at once that the clock asked for is there; the core's own does not change --- */
+
+#define MCG_C6 0x5
+#define MCG_S  0x6
+
+static guint8
+clock_status (UlSimChip *self)
+{
+    guint8 c1 = load (self, MCG, 1), c2 = load (self, MCG + 1, 1),
+           c6 = load (self, MCG + MCG_C6, 1);
+    guint8 clks = c1 >> 6 & 3, status = 0;
+
+    status |= (c1 & 0x04) != 0 ? 0x10 : 0; /* IREFST */
+    status |= (c6 & 0x40) != 0 ? 0x60 : 0; /* LOCK0, PLLST */
+    status |= (c2 & 0x04) != 0 ? 0x02 : 0; /* OSCINIT0 */
+    status |= (c2 & 0x01) != 0 ? 0x01 : 0; /* IRCST */
+    if (clks == 0)
+        return status | ((c6 & 0x40) != 0 ? 0x0C : 0x00);
+    return status | clks << 2;
+}
+
+static gboolean
+read_mcg (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    store (self, MCG + MCG_S, 1, clock_status (self));
+    return read_plain (self, MCG, offset, size, value);
+}
+
+static gboolean
+write_mcg (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    store (self, MCG + offset, size, value);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_mcg_ops = { read_mcg, write_mcg };
+
+/* --- FMC and MCM: caches; bits that clear them read 0 --- */
+
+static gboolean
+read_fmc (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    return read_plain (self, FMC, offset, size, value);
+}
+
+static gboolean
+write_fmc (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    store (self, FMC + offset, size, value);
+    store (self, FMC + 0x4, 4, load (self, FMC + 0x4, 4) & ~0x00F80000u);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_fmc_ops = { read_fmc, write_fmc };
+
+static gboolean
+read_mcm (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    return read_plain (self, MCM, offset, size, value);
+}
+
+static gboolean
+write_mcm (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    if (offset < 0xC)
+        return TRUE;
+    store (self, MCM + offset, size, value);
+    store (self, MCM + 0xC, 4, load (self, MCM + 0xC, 4) & ~0x00000400u);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_mcm_ops = { read_mcm, write_mcm };
+
+/* --- GPIO: ports of PDOR, PSOR, PCOR, PTOR, PDIR, PDDR --- */
+
+#define GPIO      0x400FF000u
+#define PORT_SIZE 0x40u
+#define PDOR      0x00
+#define PSOR      0x04
+#define PCOR      0x08
+#define PTOR      0x0C
+#define PDIR      0x10
+
+static gboolean
+read_gpio (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    guint32 reg = offset % PORT_SIZE;
+
+    if (reg >= PSOR && reg < PDIR)
+        *value = 0;
+    else if (reg >= PDIR && reg < PDIR + 4) /* outputs are read back, inputs are pulled up */
+        *value = load (self, GPIO + offset - PDIR, size) | ~load (self, GPIO + offset + 4, size);
+    else
+        *value = load (self, GPIO + offset, size);
+    if (size < 4)
+        *value &= (1u << (8 * size)) - 1;
+    return TRUE;
+}
+
+static gboolean
+write_gpio (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    guint32 port = GPIO + offset - offset % PORT_SIZE + offset % 4;
+    guint32 before = load (self, port, size);
+
+    switch (offset % PORT_SIZE & ~3u) {
+    case PSOR:
+        store (self, port, size, before | value);
+        break;
+    case PCOR:
+        store (self, port, size, before & ~value);
+        break;
+    case PTOR:
+        store (self, port, size, before ^ value);
+        break;
+    case PDIR:
+        break;
+    default:
+        store (self, GPIO + offset, size, value);
+    }
+    return TRUE;
+}
+
+const UlSimOps ul_sim_gpio_ops = { read_gpio, write_gpio };
