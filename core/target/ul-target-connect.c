@@ -178,15 +178,24 @@ is_worth_a_reset (const GError *error)
     return FALSE;
 }
 
+/* An open chip that is found in reset now and then has a program that does not run for long, or
+ * none: the bus is there between two resets only. */
+static gboolean
+keeps_resetting (UlTarget *self)
+{
+    UlLockState state = self->mdm.idr != 0 ? judge (self) : UL_LOCK_OPEN;
+
+    return state == UL_LOCK_RESETTING || state == UL_LOCK_UNCLEAR ||
+           (state == UL_LOCK_OPEN && self->samples.in_reset > 0);
+}
+
 static gboolean
 connect_auto (UlTarget *self, GError **error)
 {
     g_autoptr (GError) first = NULL;
 
     if (ul_target_attach (self, &first)) {
-        UlLockState state = self->mdm.idr != 0 ? judge (self) : UL_LOCK_OPEN;
-
-        if (state != UL_LOCK_RESETTING && state != UL_LOCK_UNCLEAR)
+        if (!keeps_resetting (self))
             return TRUE;
         return connect_under_reset (self, error);
     }
