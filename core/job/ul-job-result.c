@@ -10,6 +10,7 @@ ul_job_result_free (UlJobResult *result)
         return;
     ul_problem_free (result->problem);
     g_clear_object (&result->data);
+    g_free (result->left_as);
     g_free (result->backup);
     g_free (result);
 }

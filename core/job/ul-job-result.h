@@ -22,6 +22,8 @@ typedef struct {
     UlProtection
         protection; /* after the job, as read after a reset; registers only if it is open */
     UlImage *data;  /* (nullable) READ: what was read */
+    char *left_as;  /* (nullable): how a job that did not end well leaves the chip, a sentence that
+                       its problem's cause ends with */
     char *backup;   /* (nullable) id of the backup of what the job took away */
 } UlJobResult;
 

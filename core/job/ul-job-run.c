@@ -205,11 +205,11 @@ static void
 fail (UlJob *job, const GError *error)
 {
     UlJobResult *result = job->result;
-    g_autofree char *state = ul_job_describe_state (job);
 
+    result->left_as = ul_job_describe_state (job);
     result->cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     result->problem = ul_problem_new (error);
-    add_sentence (&result->problem->cause, state);
+    add_sentence (&result->problem->cause, result->left_as);
     ul_job_log (job, "%s: %s", result->problem->title, result->problem->cause);
 }
 
