@@ -108,6 +108,7 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_CHECK_UNDER_RESET] = "win.check-under-reset",
         [UL_REMEDY_NO_BACKUP] = "win.no-backup",
         [UL_REMEDY_RELOAD] = "win.reload-files",
+        [UL_REMEDY_RESTORE] = "win.restore",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

@@ -80,6 +80,8 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title_done (result), body);
     message->transient = TRUE;
     message->details = ul_job_result_describe (result);
+    if (result->kind == UL_JOB_ERASE && result->backup != NULL)
+        message->remedies[0] = UL_REMEDY_RESTORE;
     return message;
 }
 
@@ -119,17 +121,19 @@ describe_tally (UlSession *session, const char *before)
     g_autofree char *counts =
         g_strdup_printf (_ ("Sectors: %u written, %u erased and not written, %u unchanged."),
                          tally.written, tally.erased, tally.not_done);
-    return g_strjoin (" ", before, counts, NULL);
+    return before != NULL ? g_strjoin (" ", before, counts, NULL) : g_steal_pointer (&counts);
 }
 
 static UlMessage *
 describe_cancelled (UlWorkbench *self, const UlJobResult *result)
 {
-    g_autofree char *body =
-        describe_tally (ul_workbench_get_session (self), _ ("Nothing more will be changed."));
+    g_autofree char *counts =
+        result->touched ? describe_tally (ul_workbench_get_session (self), NULL) : NULL;
+    g_autofree char *body = g_strjoin (counts != NULL && result->left_as != NULL ? " " : "",
+                                       counts != NULL ? counts : "", result->left_as, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
 
-    if (result->kind == UL_JOB_PROGRAM)
+    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)
         message->remedies[0] = UL_REMEDY_RESUME;
     return message;
 }
@@ -143,7 +147,7 @@ ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
         return describe_success (self, result);
 
     UlMessage *message = ul_message_new_from_problem (result->problem);
-    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE) {
+    if (result->touched && (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)) {
         g_autofree char *body = g_steal_pointer (&message->body);
         message->body = describe_tally (ul_workbench_get_session (self), body);
     }

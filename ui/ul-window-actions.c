@@ -75,6 +75,7 @@ JOB_ACTION (verify)
 JOB_ACTION (erase)
 JOB_ACTION (unlock)
 JOB_ACTION (read)
+JOB_ACTION (restore)
 JOB_ACTION (unlock_and_program)
 JOB_ACTION (program_skipping)
 
@@ -317,6 +318,7 @@ static const GActionEntry idle_entries[] = {
     { "erase", act_erase },
     { "unlock", act_unlock },
     { "read", act_read },
+    { "restore", act_restore },
     { "unlock-and-program", act_unlock_and_program },
     { "skip-protected", act_program_skipping },
     { "reload", act_reload },

@@ -4,6 +4,7 @@
 #include "ul-image-saver.h"
 #include "ul-lock-question.h"
 #include "ul-read-dialog.h"
+#include "ul-restore-dialog.h"
 #include "ul-unlock-question.h"
 #include "ul-window-private.h"
 
@@ -215,6 +216,52 @@ ul_window_read (UlWindow *self)
                              G_CONNECT_SWAPPED);
     gtk_widget_show (GTK_WIDGET (dialog));
 }
+
+/* --- what was there before ----------------------------------------------------------------- */
+
+static void
+on_backup_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UlImage) image = ul_restore_dialog_load_finish (result, &error);
+
+    if (image == NULL) {
+        ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
+                         ul_message_new_from_error (error));
+        return;
+    }
+    /* It was wanted as it was: also if it locks the chip, short of for ever. */
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
+    spec->image = g_steal_pointer (&image);
+    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
+    ul_workbench_run (self->workbench, spec);
+}
+
+static void
+on_restore_answer (UlWindow *self, int response, UlRestoreDialog *dialog)
+{
+    if (response == GTK_RESPONSE_ACCEPT)
+        ul_restore_dialog_load_async (dialog, on_backup_loaded, g_object_ref (self));
+    gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+void
+ul_window_restore (UlWindow *self)
+{
+    g_autoptr (UlMessage) message = ul_workbench_explain (self->workbench, UL_JOB_ERASE);
+
+    if (message != NULL || get_device (self) == NULL) {
+        explained (self, UL_JOB_ERASE);
+        return;
+    }
+    UlRestoreDialog *dialog = ul_restore_dialog_new (GTK_WINDOW (self), get_device (self));
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_restore_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (GTK_WIDGET (dialog));
+}
+
+/* --- what was read ------------------------------------------------------------------------- */
 
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -58,6 +58,7 @@ void ul_window_unlock_and_program (UlWindow *self);
 void ul_window_erase (UlWindow *self);
 void ul_window_verify (UlWindow *self);
 void ul_window_read (UlWindow *self);
+void ul_window_restore (UlWindow *self);
 /** ul_window_save_read: writes what a job has read to the file that was asked for */
 void ul_window_save_read (UlWindow *self, UlImage *image);
 

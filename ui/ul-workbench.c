@@ -117,6 +117,20 @@ on_file_stale (UlWorkbench *self, GFile *file)
     ul_messages_put (self->messages, UL_SLOT_STALE, ul_workbench_describe_stale (file));
 }
 
+/* The job was about something else than the open files, which these buttons would program. */
+static void
+keep_to_job (UlMessage *message)
+{
+    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++) {
+        if (message->remedies[i] == UL_REMEDY_UNLOCK_AND_ERASE)
+            message->remedies[i] = UL_REMEDY_UNLOCK;
+        else if (message->remedies[i] == UL_REMEDY_PROGRAM_AGAIN)
+            message->remedies[i] = UL_REMEDY_RESUME;
+        else if (message->remedies[i] == UL_REMEDY_SKIP_PROTECTED)
+            message->remedies[i] = UL_REMEDY_NONE;
+    }
+}
+
 static void
 take_result (UlWorkbench *self, const UlJobResult *result)
 {
@@ -124,7 +138,11 @@ take_result (UlWorkbench *self, const UlJobResult *result)
         return;
     if (result->kind == UL_JOB_CONNECT && ul_messages_get (self->messages, UL_SLOT_CHIP) != NULL)
         return;
-    ul_messages_put (self->messages, UL_SLOT_RESULT, ul_workbench_describe_outcome (self, result));
+
+    UlMessage *message = ul_workbench_describe_outcome (self, result);
+    if (self->last != NULL && self->last->image != ul_file_list_get_image (self->files))
+        keep_to_job (message);
+    ul_messages_put (self->messages, UL_SLOT_RESULT, message);
 }
 
 static void

@@ -26,6 +26,7 @@ typedef enum {
     UL_REMEDY_CHECK_UNDER_RESET,
     UL_REMEDY_NO_BACKUP,
     UL_REMEDY_RELOAD,
+    UL_REMEDY_RESTORE,
     UL_N_REMEDIES
 } UlRemedy;
 
