@@ -19,6 +19,7 @@
 
 #define SET_RAM_US            2000
 #define ERASE_ALL_SLACK_US    1000000
+#define STOP_STEP_US          1000
 #define CRC_SLACK_US          200000
 #define CRC_SHORTEST_SLEEP_US 200u
 #define CRC_LONGEST_SLEEP_US  10000u
@@ -296,10 +297,32 @@ ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
 }
 
 gboolean
-ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **error)
+ul_flash_stop (UlFlash *self, GError **error)
 {
+    UlDebugPort *port = self->target->port;
+    gint64 deadline = ul_debug_port_get_time_us (port) + self->model.times.max_erase_all_us;
+    guint8 fstat = 0;
+
     if (self->loader != NULL)
         ul_loader_stop (self->loader);
+    do {
+        if (!ul_target_read8 (self->target, self->model.controller + UL_FTFX_REG_FSTAT, &fstat,
+                              error))
+            return FALSE;
+        if ((fstat & UL_FTFX_CCIF) != 0)
+            return TRUE;
+        if (!ul_debug_port_sleep (port, STOP_STEP_US, error))
+            return FALSE;
+    } while (ul_debug_port_get_time_us (port) < deadline);
+
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_FLASH_TIMEOUT,
+                         _ ("The flash controller does not finish its command"));
+    return FALSE;
+}
+
+gboolean
+ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **error)
+{
     return ul_flash_direct_run (self, work, n_work, NULL, NULL, error);
 }
 

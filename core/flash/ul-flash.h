@@ -77,11 +77,15 @@ gboolean ul_flash_uses_loader (UlFlash *self);
 gboolean ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
                        gpointer user_data, GError **error);
 
+/** ul_flash_stop: stops the routine and waits until the controller is at rest, as long as its
+ *   longest command may take: after a failure, before anything else is tried. Does not reset */
+gboolean ul_flash_stop (UlFlash *self, GError **error);
 /**
  * ul_flash_run_direct:
  *
  * As ul_flash_run() without telling, through the debug port alone and without a reset: when the
  * routine has failed, and a reset would have the chip take its lock from a field that is erased.
+ * After ul_flash_stop().
  */
 gboolean ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **error);
 

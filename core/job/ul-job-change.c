@@ -23,6 +23,8 @@ ul_job_make_plan (UlJob *job, GError **error)
                              job->open ? read_for_plan : NULL, job, error);
     if (job->plan == NULL)
         return FALSE;
+    g_free (job->before);
+    job->before = g_memdup2 (job->facts, job->n_facts * sizeof *job->facts);
     g_autofree char *summary = ul_plan_summarize (job->plan);
     ul_job_log (job, "%s", summary);
     ul_progress_set_left (job->progress, job->plan->predicted_us);

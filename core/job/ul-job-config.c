@@ -9,15 +9,21 @@
 #define BLANK     0xFF
 #define UNSECURED 0xFE
 
+/* Whether the field may stay: it leaves the chip open, or locks it as was agreed. */
 static gboolean
-is_as_planned (UlJob *job, guint8 fsec)
+is_good (UlJob *job, const guint8 *field)
 {
-    guint32 address = job->device->fcf_address + ul_fcf_get_fsec_index (job->device);
+    guint index = ul_fcf_get_fsec_index (job->device);
+    UlFcf fcf;
 
+    ul_fcf_decode (job->device, field, &fcf);
+    if (!fcf.secured)
+        return TRUE;
     for (guint i = 0; job->plan != NULL && i < job->plan->steps->len; i++) {
         const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
         if (step->has_fcf && step->data != NULL)
-            return step->data[address - step->address] == fsec;
+            return field[index] != BLANK &&
+                   step->data[job->device->fcf_address - step->address + index] == field[index];
     }
     return FALSE;
 }
@@ -64,9 +70,9 @@ save_config (UlJob *job)
     guint index = ul_fcf_get_fsec_index (job->device);
     guint8 field[UL_FCF_SIZE];
 
-    if (job->flash == NULL || !read_field (job, field))
+    if (job->flash == NULL || !ul_flash_stop (job->flash, NULL) || !read_field (job, field))
         return UL_CONFIG_LOST;
-    if (field[index] != BLANK && is_as_planned (job, field[index]))
+    if (is_good (job, field))
         return UL_CONFIG_WRITTEN;
     /* Programmed in part, its unit may take no more bits: then the sector is erased for it. */
     for (guint try = 0; try < 2; try++) {

@@ -203,12 +203,79 @@ add_sector (UlJob *job, GError *error)
 }
 
 static gboolean
+is_blank (const guint8 *data, guint32 size)
+{
+    for (guint32 i = 0; i < size; i++)
+        if (data[i] != 0xFF)
+            return FALSE;
+    return TRUE;
+}
+
+/* Bytes beyond the place that failed were not written yet: what stands there was never erased. */
+static gboolean
+is_left_over (Flashing *self, const UlSectorWork *work, guint32 end_of_failed)
+{
+    guint32 rest = work->address + work->size - end_of_failed;
+    g_autofree guint8 *data = g_malloc (rest);
+
+    return ul_target_read_mem (self->job->target, end_of_failed, data, rest, NULL) &&
+           !is_blank (data, rest);
+}
+
+/* A sector whose erase did nothing fails when it is programmed: then that is not what is wrong. */
+static void
+blame_erase (Flashing *self, GError **error)
+{
+    guint32 address, size;
+    int sector = -1;
+
+    if (g_error_matches (*error, UL_ERROR, UL_ERROR_FLASH_FAILED) &&
+        ul_error_get_where (*error, &address, &size))
+        sector = ul_device_find_sector (self->job->device, address);
+    int i = sector >= 0 ? self->work_of[sector] : -1;
+    if (i < 0 || !self->work[i].erased || self->work[i].programmed ||
+        !is_left_over (self, &self->work[i], address + size))
+        return;
+
+    const UlSectorWork *work = &self->work[i];
+    g_clear_error (error);
+    g_set_error (error, UL_ERROR, UL_ERROR_FLASH_NOT_BLANK,
+                 _ ("The sector at 0x%08X is not blank, although its erase was reported done"),
+                 work->address);
+    ul_error_set_where (*error, work->address, work->size);
+}
+
+/* Whether the failure leaves no doubt about what was done: every sector that was begun is finished,
+ * or the chip refused before it began. */
+static gboolean
+is_clear (const GError *error)
+{
+    return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_COMMAND);
+}
+
+static void
+note_doubt (Flashing *self, guint first, guint n)
+{
+    UlJob *job = self->job;
+
+    job->result->touched = job->in_doubt = TRUE;
+    for (guint i = first; i < first + n; i++)
+        if (self->steps[i]->has_fcf && job->config == UL_CONFIG_UNTOUCHED)
+            job->config = UL_CONFIG_AT_RISK;
+}
+
+static gboolean
 run (Flashing *self, guint first, guint n, GError **error)
 {
     g_autoptr (GError) local = NULL;
 
     if (n == 0 || ul_flash_run (self->job->flash, self->work + first, n, on_event, self, &local))
         return TRUE;
+    if (!is_clear (local))
+        note_doubt (self, first, n);
+    blame_erase (self, &local);
     add_sector (self->job, local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
@@ -245,7 +312,7 @@ erase_all (Flashing *self, GError **error)
     if (!ul_flash_erase_all (job->flash, &local)) {
         gboolean refused = g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_PROTECTED) ||
                            g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_COMMAND);
-        job->result->touched = !refused;
+        job->result->touched = job->in_doubt = !refused;
         job->config = refused ? UL_CONFIG_UNTOUCHED : UL_CONFIG_AT_RISK;
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;

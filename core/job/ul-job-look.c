@@ -99,8 +99,8 @@ look_at_region (UlJob *job, const UlRegion *region, GError **error)
     guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
     Check check = { job, job->compared, region->sector_size };
 
-    if (!ul_flash_crc_sectors (job->flash, region->start, region->sector_size, n, crcs, on_checked,
-                               &check, error))
+    if (!ul_flash_crc_sectors (job->flash, region->start, region->sector_size, n, crcs,
+                               job->in_doubt ? NULL : on_checked, &check, error))
         return FALSE;
     for (guint i = 0; i < n; i++)
         ul_job_set_fact (job, first + i, crcs[i] == blank ? UL_CONTENT_BLANK : UL_CONTENT_DATA,
@@ -118,17 +118,23 @@ can_look_at (const UlRegion *region)
 static gboolean
 look_at_regions (UlJob *job, GError **error)
 {
-    const UlDevice *device = job->device;
+    for (guint i = 0; i < job->device->n_regions; i++) {
+        const UlRegion *region = &job->device->regions[i];
+        if (can_look_at (region) && !look_at_region (job, region, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static guint64
+count_bytes (UlJob *job)
+{
     guint64 total = 0;
 
-    for (guint i = 0; i < device->n_regions; i++)
-        if (can_look_at (&device->regions[i]))
-            total += device->regions[i].size;
-    ul_job_enter (job, UL_PHASE_COMPARE, total);
-    for (guint i = 0; i < device->n_regions; i++)
-        if (can_look_at (&device->regions[i]) && !look_at_region (job, &device->regions[i], error))
-            return FALSE;
-    return TRUE;
+    for (guint i = 0; i < job->device->n_regions; i++)
+        if (can_look_at (&job->device->regions[i]))
+            total += job->device->regions[i].size;
+    return total;
 }
 
 static void
@@ -148,9 +154,42 @@ ul_job_look (UlJob *job, GError **error)
 {
     /* The program may have added protection while it ran; the reset took that back. */
     if (!ul_job_open_flash (job, error) || !ul_job_read_protection (job, error) ||
-        !ul_job_take_lock (job, error) || !look_at_regions (job, error))
+        !ul_job_take_lock (job, error))
+        return FALSE;
+    ul_job_enter (job, UL_PHASE_COMPARE, count_bytes (job));
+    if (!look_at_regions (job, error))
         return FALSE;
     ul_job_show_sectors (job);
     log_contents (job);
     return TRUE;
+}
+
+static UlActivity
+judge (UlJob *job, const UlStep *step)
+{
+    const UlSectorFacts *now = &job->facts[step->sector], *before = &job->before[step->sector];
+
+    if (now->crc == step->data_crc)
+        return step->kind == UL_STEP_ERASE ? UL_ACTIVITY_ERASED : UL_ACTIVITY_VERIFIED;
+    if (before->have_crc && now->crc == before->crc)
+        return UL_ACTIVITY_NOT_DONE;
+    return now->content == UL_CONTENT_BLANK ? UL_ACTIVITY_ERASED : UL_ACTIVITY_FAILED;
+}
+
+/* A sector that is known to have failed has failed, whatever it holds now. */
+void
+ul_job_look_again (UlJob *job)
+{
+    UlSnapshot shown = { 0 };
+
+    if (job->plan == NULL || !ul_job_open_flash (job, NULL) || !look_at_regions (job, NULL))
+        return;
+    ul_progress_copy (job->progress, &shown);
+    for (guint i = 0; i < job->plan->steps->len; i++) {
+        const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
+        if (step->kind >= UL_STEP_ERASE &&
+            shown.sectors[step->sector].activity != UL_ACTIVITY_FAILED)
+            ul_progress_set_activity (job->progress, step->sector, judge (job, step), 0);
+    }
+    ul_snapshot_clear (&shown);
 }

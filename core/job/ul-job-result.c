@@ -73,7 +73,7 @@ add_rate (GPtrArray *parts, const UlJobResult *result)
 {
     gint64 us = moving_us (result);
 
-    if (result->bytes == 0)
+    if (result->bytes == 0 || result->kind == UL_JOB_ERASE)
         return;
     g_autofree char *size = g_format_size_full (result->bytes, G_FORMAT_SIZE_IEC_UNITS);
     if (us <= 0) {

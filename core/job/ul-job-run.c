@@ -38,6 +38,7 @@ job_free (UlJob *job)
     ul_job_result_free (job->result);
     ul_job_spec_free (job->spec);
     g_free (job->facts);
+    g_free (job->before);
     g_free (job);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJob, job_free)
@@ -137,7 +138,9 @@ reset_and_look (UlJob *job, GError **error)
         return TRUE;
     if (!ul_job_read_protection (job, error))
         return FALSE;
-    ul_job_take_lock (job, NULL);
+    /* Whatever was feared for the field: the chip has just read it. */
+    if (ul_job_take_lock (job, NULL) && job->config == UL_CONFIG_LOST)
+        job->config = UL_CONFIG_WRITTEN;
     return TRUE;
 }
 
@@ -154,6 +157,8 @@ restore (UlJob *job, const GError *failure)
         return;
     }
     ul_job_save_config (job);
+    if (job->in_doubt)
+        ul_job_look_again (job);
     g_clear_pointer (&job->flash, ul_flash_close);
     if (!job->used_flash)
         return;

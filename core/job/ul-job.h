@@ -35,9 +35,11 @@ typedef struct {
     UlSectorFacts *facts; /* (nullable) owned: one for each sector of device */
     guint n_facts;
     UlPlan *plan;
+    UlSectorFacts *before; /* (nullable) owned: facts when the plan was made */
 
     /* how far it has come */
     gboolean used_flash; /* the core is not in its program: needs a reset */
+    gboolean in_doubt;   /* something was begun, and nobody saw how it ended */
     UlConfigState config;
     gboolean entered[UL_N_PHASES]; /* the phases so far */
     guint64 compared;              /* bytes, of COMPARE */
@@ -65,6 +67,9 @@ gboolean ul_job_take_lock (UlJob *job, GError **error);
 
 /** ul_job_look: opens the flash and has the chip check every sector: job->facts */
 gboolean ul_job_look (UlJob *job, GError **error);
+/** ul_job_look_again: after a failure that leaves in doubt what was done: facts and activities as
+ *   the chip itself says */
+void ul_job_look_again (UlJob *job);
 /** ul_job_open_flash: resets the chip into its first instruction */
 gboolean ul_job_open_flash (UlJob *job, GError **error);
 /** ul_job_set_unlocked_facts: what a mass erase leaves */
