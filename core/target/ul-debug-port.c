@@ -319,8 +319,6 @@ read_and_clear (UlDebugPort *self, guint32 abort, gboolean reset_line, guint32 *
 static const char *
 describe_sticky (guint32 ctrl)
 {
-    if ((ctrl & CTRL_WDATAERR) != 0)
-        return _ ("the data arrived garbled");
     if ((ctrl & CTRL_STICKYERR) != 0)
         return _ ("the chip's bus reported an error");
     if ((ctrl & CTRL_STICKYORUN) != 0)
@@ -331,15 +329,16 @@ describe_sticky (guint32 ctrl)
 static void
 explain_fault (GError **error, guint32 ctrl)
 {
-    int code = UL_ERROR_TARGET_FAULT;
-
     g_clear_error (error);
-    if ((ctrl & CTRL_DEBUG_ACK) == 0) {
-        code = UL_ERROR_TARGET_LOST_POWER;
-        g_set_error_literal (error, UL_ERROR, code,
+    if ((ctrl & CTRL_DEBUG_ACK) == 0)
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_TARGET_LOST_POWER,
                              _ ("The chip's debug logic lost its power during the work"));
-    } else
-        g_set_error (error, UL_ERROR, code, _ ("The chip refused an access: %s"),
+    else if ((ctrl & (CTRL_WDATAERR | CTRL_STICKYERR)) == CTRL_WDATAERR)
+        /* The wire's fault, not the chip's: worth another try, like any garbled answer. */
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_TARGET_PARITY,
+                             _ ("What was sent to the chip arrived garbled"));
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_FAULT, _ ("The chip refused an access: %s"),
                      describe_sticky (ctrl));
 }
 

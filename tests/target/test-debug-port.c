@@ -237,6 +237,7 @@ typedef struct {
     int code;
     guint times;
     gboolean ok;
+    guint32 sticky; /* in CTRL/STAT */
 } Garbled;
 
 static const Garbled garbled[] = {
@@ -245,6 +246,8 @@ static const Garbled garbled[] = {
     { "one lost ACK is tried again", UL_ERROR_TARGET_NO_ACK, 1, TRUE },
     { "parity errors without end are an error", UL_ERROR_TARGET_PARITY, 100, FALSE },
     { "WAIT without end is an error", UL_ERROR_TARGET_WAIT, 100, FALSE },
+    { "a write that arrived garbled is tried again", UL_ERROR_TARGET_FAULT, 1, TRUE, 0x80 },
+    { "a refused write is not", UL_ERROR_TARGET_FAULT, 1, FALSE, 0xA0 },
 };
 
 static void
@@ -262,6 +265,7 @@ garbled_accesses (void **state)
         world->probe->fail_at = 9;
         world->probe->fail_times = garbled[i].times;
         world->probe->fail_code = garbled[i].code;
+        world->probe->sticky = garbled[i].sticky;
         gboolean ok = ul_mem_ap_write (&world->ap, FAKE_RAM_START, out, sizeof out, &error) &&
                       ul_mem_ap_read (&world->ap, FAKE_RAM_START, in, sizeof in, &error);
         if (ok != garbled[i].ok)
