@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Profiles and imports damaged in thousands of ways, the same ways in every run: each is either
+ * read, and then prints, or is refused with a sentence that names the file. */
+#include "profile-test.h"
+
+#define N_MUTATIONS 1000
+
+static void
+mutate (GString *text, GRand *random)
+{
+    static const char favourites[] = "[]=#\\\"\n\r ;-0xF\t,/:\xC3\xFF";
+    guint at = (guint) g_rand_int_range (random, 0, (gint32) text->len);
+    guint size = (guint) g_rand_int_range (random, 1, 60);
+    char byte = favourites[g_rand_int_range (random, 0, sizeof favourites - 1)];
+
+    switch (g_rand_int_range (random, 0, 6)) {
+    case 0:
+        text->str[at] = byte;
+        break;
+    case 1:
+        text->str[at] = (char) g_rand_int (random);
+        break;
+    case 2:
+        g_string_truncate (text, MAX (at, 1));
+        break;
+    case 3:
+        g_string_erase (text, at, (gssize) MIN (size, text->len - at - 1));
+        break;
+    case 4:
+        g_string_insert_len (text, (gssize) at, text->str, (gssize) MIN (size, text->len));
+        break;
+    default: /* a number at its limits */
+        g_string_insert (text, (gssize) at, "99999999999999999999");
+        break;
+    }
+}
+
+static void
+assert_keeps_promises (UlProfile *self)
+{
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = ul_profile_to_text (self);
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
+    const UlDevice *device;
+
+    ul_profile_find_device (self, &device, NULL);
+    ul_profile_apply_to_spec (self, spec, device, NULL);
+    g_free (ul_profile_get_probe_id (self));
+    if (ul_profile_get_read_only (self))
+        return;
+    g_autoptr (GFile) file = profile_test_write ("again.unlatch", text, -1);
+    g_autoptr (UlProfile) back = ul_profile_load (file, NULL, &error);
+    assert_no_error (error);
+    g_autofree char *again = ul_profile_to_text (back);
+    assert_string_equal (again, text);
+}
+
+static void
+damage (const char *name, UlProfile *(*load) (GFile *, GCancellable *, GError **) )
+{
+    g_autoptr (GFile) data = profile_test_data (name);
+    g_autofree char *whole = profile_test_read (data);
+    g_autoptr (GRand) random = g_rand_new_with_seed (4711);
+    guint n_read = 0;
+
+    for (guint i = 0; i < N_MUTATIONS; i++) {
+        GString *text = g_string_new (whole);
+        for (int n = g_rand_int_range (random, 1, 4); n > 0; n--)
+            mutate (text, random);
+        g_autoptr (GFile) file = profile_test_write (name, text->str, (gssize) text->len);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (UlProfile) self = load (file, NULL, &error);
+        g_string_free (text, TRUE);
+        n_read += self != NULL;
+        if (self != NULL)
+            assert_keeps_promises (self);
+        else if (error->domain != UL_ERROR || error->code != UL_ERROR_PROFILE_SYNTAX ||
+                 strstr (error->message, name) == NULL)
+            fail_msg ("%s", error->message);
+    }
+    assert_in_range (n_read, 1, N_MUTATIONS); /* the damage is not always fatal */
+}
+
+static void
+a_damaged_profile_is_read_or_refused (void **state)
+{
+    damage ("by-hand.unlatch", ul_profile_load);
+}
+
+int
+main (void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test (a_damaged_profile_is_read_or_refused),
+    };
+
+    return cmocka_run_group_tests_name ("profile-mutations", tests, NULL, NULL);
+}
