@@ -214,4 +214,19 @@ gboolean ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDev
  */
 gboolean ul_profile_check_target (UlProfile *self, guint32 sdid, int vtref_mv, GError **error);
 
+/**
+ * ul_profile_import:
+ * @file: a J-Flash project (.jflash) or a script of J-Link Commander (.jlink)
+ *
+ * Takes over what such files say in words that we have too; the warnings list the rest. The
+ * profile is saved nowhere. Blocks; any thread.
+ *
+ * Returns: (transfer full): or %NULL with %UL_ERROR_FILE_NOT_FOUND, %UL_ERROR_FILE_IO,
+ *   %UL_ERROR_PROFILE_SYNTAX or %G_IO_ERROR_CANCELLED
+ */
+UlProfile *ul_profile_import (GFile *file, GCancellable *cancellable, GError **error);
+void ul_profile_import_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+UlProfile *ul_profile_import_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -87,11 +87,25 @@ a_damaged_profile_is_read_or_refused (void **state)
     damage ("by-hand.unlatch", ul_profile_load);
 }
 
+static void
+a_damaged_project_is_read_or_refused (void **state)
+{
+    damage ("board.jflash", ul_profile_import);
+}
+
+static void
+a_damaged_script_is_read_or_refused (void **state)
+{
+    damage ("program.jlink", ul_profile_import);
+}
+
 int
 main (void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_damaged_profile_is_read_or_refused),
+        cmocka_unit_test (a_damaged_project_is_read_or_refused),
+        cmocka_unit_test (a_damaged_script_is_read_or_refused),
     };
 
     return cmocka_run_group_tests_name ("profile-mutations", tests, NULL, NULL);
