@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-command.h"
+
+#include "ul-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define DEFAULT_SPEED_KHZ 4000
+
+static const char *const verbs[] = {
+    [UL_JOB_CONNECT] = "info",    [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
+    [UL_JOB_PROGRAM] = "program", [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
+};
+
+/* Words that no shell touches are nicer to read without quotes. */
+static void
+add_word (GString *line, const char *word)
+{
+    const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,-";
+    gboolean safe = word[0] != '\0' && word[strspn (word, plain)] == '\0';
+    g_autofree char *quoted = safe ? g_strdup (word) : g_shell_quote (word);
+
+    if (line->len > 0)
+        g_string_append_c (line, ' ');
+    g_string_append (line, quoted);
+}
+
+static void
+add_option (GString *line, const char *option, const char *value)
+{
+    if (value == NULL)
+        return;
+    add_word (line, option);
+    add_word (line, value);
+}
+
+static void
+add_switch (GString *line, const char *option, gboolean on)
+{
+    if (on)
+        add_word (line, option);
+}
+
+static void
+add_range (GString *line, const UlJobSpec *spec)
+{
+    g_autofree char *range = g_strdup_printf ("0x%X-0x%X", spec->range_start,
+                                              spec->range_start + (spec->range_size - 1));
+
+    add_option (line, "--range", range);
+}
+
+static void
+add_speed (GString *line, guint speed_khz)
+{
+    g_autofree char *speed = g_strdup_printf ("%u", speed_khz);
+
+    if (speed_khz != 0 && speed_khz != DEFAULT_SPEED_KHZ)
+        add_option (line, "--speed", speed);
+}
+
+static void
+add_program_options (GString *line, const UlJobSpec *spec)
+{
+    if (spec->scope == UL_SCOPE_RANGE)
+        add_range (line, spec);
+    add_switch (line, "--erase-all", spec->scope == UL_SCOPE_ALL);
+    add_switch (line, "--unlock", spec->unlock_first);
+    add_switch (line, "--unlock-if-locked", spec->unlock_if_locked && !spec->unlock_first);
+    add_switch (line, "--skip-protected", spec->skip_protected);
+    add_switch (line, "--keep-unlocked", spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED);
+    add_switch (line, "--lock-as-file", spec->lock_bytes == UL_LOCK_BYTES_AS_FILE);
+    add_switch (line, "--no-verify", spec->no_verify);
+    add_switch (line, "--halt", spec->halt_after);
+}
+
+static void
+add_erase_options (GString *line, const UlJobSpec *spec)
+{
+    if (spec->scope == UL_SCOPE_ALL)
+        add_word (line, "--chip");
+    else
+        add_range (line, spec);
+    add_switch (line, "--skip-protected", spec->skip_protected);
+}
+
+static void
+add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *settings)
+{
+    switch (spec->kind) {
+    case UL_JOB_PROGRAM:
+        if (settings->profile == NULL)
+            add_program_options (line, spec);
+        break;
+    case UL_JOB_ERASE:
+        add_erase_options (line, spec);
+        break;
+    case UL_JOB_READ:
+        add_range (line, spec);
+        add_option (line, "-o", settings->output != NULL ? settings->output : "chip.bin");
+        break;
+    case UL_JOB_CONNECT:
+    case UL_JOB_UNLOCK:
+    case UL_JOB_VERIFY:
+    default:
+        break;
+    }
+}
+
+/* The command line has one base for all its binary files. */
+static gboolean
+find_base (const UlCommandSettings *settings, const UlCommandFile **with_base, GError **error)
+{
+    *with_base = NULL;
+    for (guint i = 0; i < settings->n_files; i++) {
+        const UlCommandFile *file = &settings->files[i];
+        gboolean other = file->has_base && *with_base != NULL && (*with_base)->base != file->base;
+        if (other || file->offset != 0) {
+            g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                                 _ ("Files with an offset, or with addresses of their own, need a "
+                                    "saved profile on the command line"));
+            return FALSE;
+        }
+        if (file->has_base)
+            *with_base = file;
+    }
+    return TRUE;
+}
+
+static gboolean
+add_files (GString *line, const UlCommandSettings *settings, GError **error)
+{
+    const UlCommandFile *with_base;
+
+    if (!find_base (settings, &with_base, error))
+        return FALSE;
+    if (with_base != NULL) {
+        g_autofree char *base = g_strdup_printf ("0x%X", with_base->base);
+        add_option (line, "--base", base);
+    }
+    for (guint i = 0; i < settings->n_files; i++) {
+        const char *path = settings->files[i].path;
+        g_autofree char *word = g_strconcat (path[0] == '-' ? "./" : "", path, NULL);
+        add_word (line, word);
+    }
+    return TRUE;
+}
+
+char *
+ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error)
+{
+    GString *line = g_string_new ("unlatch-cli");
+    gboolean with_files = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
+
+    add_option (line, "--profile", settings->profile);
+    add_option (line, "--probe", settings->probe_id);
+    add_option (line, "--device", settings->device);
+    add_speed (line, settings->speed_khz);
+    add_word (line, verbs[spec->kind]);
+    add_options (line, spec, settings);
+    gboolean done = !with_files || settings->profile != NULL || add_files (line, settings, error);
+    return g_string_free (line, !done);
+}

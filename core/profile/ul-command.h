@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "ul-plan.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *path;
+    gboolean has_base;
+    guint32 base; /* raw binary only */
+    gint64 offset;
+} UlCommandFile;
+
+/** UlCommandSettings: what a command line needs besides the job. Nothing in it is owned. */
+typedef struct {
+    const char *profile;  /* (nullable): a saved one that says files and options of the job */
+    const char *probe_id; /* (nullable) */
+    const char *device;   /* (nullable): name of the chip; %NULL identifies it */
+    guint speed_khz;      /* 0: the default */
+    const UlCommandFile *files;
+    guint n_files;
+    const char *output; /* READ: where to; (nullable): "chip.bin" */
+} UlCommandSettings;
+
+/**
+ * ul_command_format:
+ *
+ * Pure: looks at nothing but its arguments. The command asks before it changes anything, as every
+ * command without --yes; a confirmation that was typed for a lock for ever is not passed on.
+ *
+ * Returns: (transfer full): the line for unlatch-cli that does the same job, quoted for a shell, or
+ *   %NULL with %UL_ERROR_NOT_SUPPORTED where only a saved profile can say it (binary files with
+ *   different bases, offsets)
+ */
+char *ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "test.h"
+#include "ul-command.h"
+#include "ul-error.h"
+
+static const UlCommandFile hex = { "/home/me/blinky.srec" };
+static const UlCommandFile odd = { "it's my $HOME/a b.hex" };
+static const UlCommandFile dash = { "-rf.hex" };
+static const UlCommandFile two_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.hex" } };
+static const UlCommandFile other_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.bin", TRUE, 0 } };
+static const UlCommandFile moved = { "a.hex", FALSE, 0, 0x100 };
+
+typedef struct {
+    const char *name;
+    UlJobSpec spec;
+    UlCommandSettings settings;
+    const char *expected; /* NULL: only a profile can say it */
+} Case;
+
+static const Case cases[] = {
+    { "look at the chip",
+      { .kind = UL_JOB_CONNECT },
+      { .probe_id = "sim:frdm-kl25z" },
+      "unlatch-cli --probe sim:frdm-kl25z info" },
+    { "program one file",
+      { .kind = UL_JOB_PROGRAM },
+      { .probe_id = "jlink:801012345", .device = "MKL25Z128xxx4", .files = &hex, .n_files = 1 },
+      "unlatch-cli --probe jlink:801012345 --device MKL25Z128xxx4 program /home/me/blinky.srec" },
+    { "the default speed is not said",
+      { .kind = UL_JOB_PROGRAM },
+      { .speed_khz = 4000, .files = &hex, .n_files = 1 },
+      "unlatch-cli program /home/me/blinky.srec" },
+    { "a shell reads the name as it is",
+      { .kind = UL_JOB_VERIFY },
+      { .speed_khz = 100, .files = &odd, .n_files = 1 },
+      "unlatch-cli --speed 100 verify 'it'\\''s my $HOME/a b.hex'" },
+    { "a name is no option",
+      { .kind = UL_JOB_VERIFY },
+      { .files = &dash, .n_files = 1 },
+      "unlatch-cli verify ./-rf.hex" },
+    { "every answer of a program job",
+      { .kind = UL_JOB_PROGRAM,
+        .scope = UL_SCOPE_ALL,
+        .unlock_if_locked = TRUE,
+        .skip_protected = TRUE,
+        .lock_bytes = UL_LOCK_BYTES_KEEP_UNLOCKED,
+        .no_verify = TRUE,
+        .halt_after = TRUE },
+      { .files = &hex, .n_files = 1 },
+      "unlatch-cli program --erase-all --unlock-if-locked --skip-protected --keep-unlocked "
+      "--no-verify --halt /home/me/blinky.srec" },
+    { "a typed confirmation is not passed on",
+      { .kind = UL_JOB_PROGRAM,
+        .unlock_first = TRUE,
+        .unlock_if_locked = TRUE,
+        .lock_bytes = UL_LOCK_BYTES_AS_FILE,
+        .lock_forever_confirmed = TRUE },
+      { .files = &hex, .n_files = 1 },
+      "unlatch-cli program --unlock --lock-as-file /home/me/blinky.srec" },
+    { "one base for the binary file",
+      { .kind = UL_JOB_PROGRAM,
+        .scope = UL_SCOPE_RANGE,
+        .range_start = 0x8000,
+        .range_size = 0x1000 },
+      { .files = two_bins, .n_files = 2 },
+      "unlatch-cli program --range 0x8000-0x8FFF --base 0x4000 a.bin b.hex" },
+    { "two bases need a profile",
+      { .kind = UL_JOB_PROGRAM },
+      { .files = other_bins, .n_files = 2 },
+      NULL },
+    { "an offset needs a profile",
+      { .kind = UL_JOB_VERIFY },
+      { .files = &moved, .n_files = 1 },
+      NULL },
+    { "a profile says files and answers",
+      { .kind = UL_JOB_PROGRAM, .scope = UL_SCOPE_ALL, .no_verify = TRUE },
+      { .profile = "/p/left board.unlatch", .files = other_bins, .n_files = 2 },
+      "unlatch-cli --profile '/p/left board.unlatch' program" },
+    { "erase the chip",
+      { .kind = UL_JOB_ERASE, .scope = UL_SCOPE_ALL },
+      { .probe_id = "cmsis-dap" },
+      "unlatch-cli --probe cmsis-dap erase --chip" },
+    { "erase up to the last address",
+      { .kind = UL_JOB_ERASE,
+        .scope = UL_SCOPE_RANGE,
+        .range_start = 0xFFFFF000,
+        .range_size = 0x1000,
+        .skip_protected = TRUE },
+      { 0 },
+      "unlatch-cli erase --range 0xFFFFF000-0xFFFFFFFF --skip-protected" },
+    { "unlock", { .kind = UL_JOB_UNLOCK }, { 0 }, "unlatch-cli unlock" },
+    { "read to a file",
+      { .kind = UL_JOB_READ, .range_size = 0x20000 },
+      { .output = "my dump.bin" },
+      "unlatch-cli read --range 0x0-0x1FFFF -o 'my dump.bin'" },
+};
+
+static void
+becomes_the_line (void **state)
+{
+    const Case *c = *state;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *line = ul_command_format (&c->spec, &c->settings, &error);
+
+    if (c->expected == NULL) {
+        assert_null (line);
+        assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
+        return;
+    }
+    assert_no_error (error);
+    assert_string_equal (line, c->expected);
+    assert_null (strstr (line, "--yes"));
+}
+
+int
+main (void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS (cases)];
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+        tests[i] =
+            (struct CMUnitTest){ cases[i].name, becomes_the_line, NULL, NULL, (void *) &cases[i] };
+    return cmocka_run_group_tests_name ("command", tests, NULL, NULL);
+}
