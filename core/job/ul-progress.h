@@ -47,7 +47,7 @@ typedef struct {
     guint8 unused : 6;    /* 0 */
 } UlSectorState;
 
-/** UlPhaseCount: bytes or sectors, as the phase counts: sectors in ERASE, bytes elsewhere */
+/** UlPhaseCount: sectors in ERASE, milliseconds of the expected time in UNLOCK, bytes elsewhere */
 typedef struct {
     gboolean entered;
     gboolean finished;
