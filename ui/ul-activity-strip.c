@@ -41,13 +41,13 @@ ul_activity_get_title (const UlSnapshot *snapshot)
     case UL_PHASE_UNLOCK:
         return _ ("Unlocking");
     case UL_PHASE_COMPARE:
-        return _ ("Comparing");
+        return snapshot->kind == UL_JOB_READ ? _ ("Reading") : _ ("Comparing");
     case UL_PHASE_ERASE:
         return _ ("Erasing");
     case UL_PHASE_PROGRAM:
         return _ ("Programming");
     case UL_PHASE_VERIFY:
-        return snapshot->kind == UL_JOB_READ ? _ ("Reading") : _ ("Verifying");
+        return _ ("Verifying");
     case UL_PHASE_RESTORE:
     case UL_N_PHASES:
     default:
@@ -55,11 +55,12 @@ ul_activity_get_title (const UlSnapshot *snapshot)
     }
 }
 
-/* The phases count bytes or sectors: a total beyond the sectors of the chip is bytes. */
+/* The phases count bytes or sectors: a total beyond the sectors of the chip is bytes. A mass erase
+ * counts time, of which the bar says enough. */
 static char *
 describe_count (const UlSnapshot *snapshot, const UlPhaseCount *count)
 {
-    if (count->total <= 1)
+    if (count->total <= 1 || count == &snapshot->phases[UL_PHASE_UNLOCK])
         return g_strdup ("");
     if (count->total <= snapshot->n_sectors)
         return g_strdup_printf (_ (" %u of %u sectors"), (guint) count->done, (guint) count->total);
@@ -78,12 +79,16 @@ append_phase (GString *text, const UlSnapshot *snapshot, UlPhase phase)
         return;
     if (text->len > 0)
         g_string_append (text, "   ");
-    if (phase != snapshot->phase) {
+    if (phase != snapshot->phase && count->finished) {
         g_string_append_printf (text, "✓ %s", ul_phase_to_title (phase));
         return;
     }
+    /* Sectors are erased, written and verified in turn: several phases are under way at once. */
     g_autofree char *amount = describe_count (snapshot, count);
-    g_string_append_printf (text, "▸ <b>%s</b>%s", ul_phase_to_title (phase), amount);
+    if (phase == snapshot->phase)
+        g_string_append_printf (text, "▸ <b>%s</b>%s", ul_phase_to_title (phase), amount);
+    else
+        g_string_append_printf (text, "%s%s", ul_phase_to_title (phase), amount);
 }
 
 static void
