@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-batch.h"
+#include "ul-batch-cursor.h"
 #include "ul-swd-bits.h"
 
 G_BEGIN_DECLS
@@ -9,12 +9,6 @@ G_BEGIN_DECLS
 /** UL_JLINK_TAIL_BITS: idle cycles at the end of a stream, so that its last write is clocked
  *   through */
 #define UL_JLINK_TAIL_BITS 8u
-
-/** UlBatchCursor: how much of a batch has been put into frames; all zero: nothing */
-typedef struct {
-    guint item;
-    guint word;
-} UlBatchCursor;
 
 /** UlSwdWire: what the stream of bits depends on, kept from batch to batch */
 typedef struct {
