@@ -146,7 +146,9 @@ ul_sim_probe_transfer (UlSimProbe *self, GError **error)
 static gboolean
 run_command (UlSimProbe *self, GError **error)
 {
-    return ul_sim_probe_transfer (self, error) && ul_sim_probe_transfer (self, error);
+    gboolean sent = ul_sim_probe_transfer (self, error);
+
+    return sent && ul_sim_probe_transfer (self, error);
 }
 
 /* --- open and close --- */
