@@ -66,6 +66,7 @@ ul_sim_wire_set_faults (UlSimWire *self, const UlSimWireFaults *faults)
     self->faults = *faults;
     self->dp.wait_every = faults->wait_every;
     self->dp.wait_times = faults->wait_times;
+    self->dp.waits_left = 0;
     if (faults->dormant != was_dormant)
         power_up (self);
 }
@@ -132,11 +133,12 @@ ul_sim_wire_garble (UlSimWire *self)
     return 1u << (self->n_transfers / every % 32);
 }
 
-/* Reads are carried out at their request, so the chip must have lived up to it. */
+/* Reads and what was posted are carried out at the request, so the chip must have lived up to it.
+ */
 void
 ul_sim_wire_decide (UlSimWire *self)
 {
-    if (!self->write)
+    if (!self->write || self->dp.posted)
         ul_sim_wire_settle (self);
     if (!ul_sim_wire_is_alive (self))
         return;

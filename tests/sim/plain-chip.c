@@ -132,6 +132,8 @@ ul_sim_chip_access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write, gu
     PlainAccess access;
     guint32 *stored = ap < 4 ? &self->registers[ap][reg / 4] : NULL;
 
+    if (self->ns < self->busy_until_ns)
+        return UL_SIM_AP_WAIT;
     if (self->busy > 0) {
         self->busy--;
         return UL_SIM_AP_WAIT;
@@ -155,6 +157,7 @@ ul_sim_chip_abort_ap (UlSimChip *self)
 {
     self->n_aborts++;
     self->busy = 0;
+    self->busy_until_ns = 0;
 }
 
 void

@@ -24,6 +24,7 @@ struct _UlSimChip {
     guint n_power_ups, n_aborts, n_debug_power_changes;
 
     guint busy;               /* accesses that are answered with WAIT from now on */
+    guint64 busy_until_ns;    /* ... until then */
     guint fault_at;           /* the access, from 1, that is refused; 0: none */
     guint64 power_fails_ns;   /* when the supply goes away; 0: never */
     guint32 registers[4][64]; /* of the first access ports */

@@ -252,6 +252,24 @@ waits_while_the_access_port_is_busy (void **state)
     assert_int_equal (read_reg (world, RDBUFF), 5);
 }
 
+/* Time must pass for the chip even when nothing but refusals go over the wire. */
+static void
+a_wait_ends_in_time (void **state)
+{
+    World *world = *state;
+    guint n = 0;
+
+    ul_sim_wire_settle (world->wire);
+    world->chip->busy_until_ns = world->chip->ns + 100000;
+    put (world, AP, 0x4, WRITE, 5);
+    while (write_reg (world, AP, 0x8, WRITE, 6) == UL_SIM_ACK_WAIT)
+        if (++n > 1000)
+            fail_msg ("still waiting");
+    assert_in_range (n, 20, 40); /* 13 cycles of 250 ns each */
+    assert_int_equal (world->chip->registers[0][1], 5);
+    assert_int_equal (world->chip->registers[0][2], 6);
+}
+
 static void
 an_abort_ends_the_wait (void **state)
 {
@@ -454,6 +472,10 @@ stir (World *world, guint kind, guint amount)
     case 2:
         world->chip->busy = amount % 6;
         break;
+    case 8:
+        ul_sim_wire_settle (world->wire);
+        world->chip->busy_until_ns = world->chip->ns + amount * 1000;
+        break;
     case 3:
         world->chip->fault_at = world->chip->log->len + 1 + amount % 5;
         break;
@@ -553,6 +575,7 @@ main (void)
         CASE (a_failed_access_is_remembered),
         CASE (a_failed_read_shows_at_the_next_access),
         CASE (waits_while_the_access_port_is_busy),
+        CASE (a_wait_ends_in_time),
         CASE (an_abort_ends_the_wait),
         CASE (an_overrun_refuses_all_that_follows),
         CASE (pushed_values_are_compared),
