@@ -222,7 +222,12 @@ load (UlFlash *self, UlFlashFlags flags, GError **error)
 static gboolean
 prepare (UlFlash *self, UlFlashFlags flags, GError **error)
 {
-    if (!self->target->fresh && !ul_target_reset (self->target, UL_RESET_HALT, error))
+    gboolean ready =
+        (flags & UL_FLASH_NO_RESET) != 0
+            ? ul_target_halt (self->target, error)
+            : self->target->fresh || ul_target_reset (self->target, UL_RESET_HALT, error);
+
+    if (!ready)
         return FALSE;
     if (self->model.watchdog == UL_WATCHDOG_COP &&
         !ul_target_write32 (self->target, self->model.watchdog_base, 0, error))

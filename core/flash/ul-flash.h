@@ -54,6 +54,7 @@ UlFlash *ul_flash_open (UlTarget *target, const UlDevice *device, GError **error
 typedef enum {
     UL_FLASH_DEFAULT = 0,
     UL_FLASH_NO_LOADER = 1 << 0, /* all through the debug port: for tests, and for single writes */
+    UL_FLASH_NO_RESET = 1 << 1,  /* only stops the core, for a chip that a reset would lock */
 } UlFlashFlags;
 
 /** ul_flash_open_full: as ul_flash_open() */

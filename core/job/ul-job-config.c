@@ -102,6 +102,35 @@ ul_job_save_config (UlJob *job)
                          FALSE, 0);
 }
 
+gboolean
+ul_job_would_lock (UlJob *job)
+{
+    const UlProtection *protection = &job->chip->protection;
+
+    return job->open && job->device->has_fcf && protection->have_fcf &&
+           protection->fcf[ul_fcf_get_fsec_index (job->device)] == BLANK;
+}
+
+gboolean
+ul_job_rescue (UlJob *job, GError **error)
+{
+    ul_job_log (job, _ ("The lock settings are erased, and the next reset would lock the chip"));
+    job->flash = ul_flash_open_full (job->target, job->device,
+                                     UL_FLASH_NO_LOADER | UL_FLASH_NO_RESET, error);
+    if (job->flash == NULL)
+        return FALSE;
+    job->used_flash = job->result->touched = TRUE;
+    job->config = UL_CONFIG_AT_RISK;
+    ul_job_save_config (job);
+    g_clear_pointer (&job->flash, ul_flash_close);
+    if (job->config != UL_CONFIG_LOST)
+        return TRUE;
+    g_set_error (error, UL_ERROR, UL_ERROR_FLASH_FAILED,
+                 _ ("The erased lock settings at 0x%08X cannot be written"),
+                 job->device->fcf_address);
+    return FALSE;
+}
+
 char *
 ul_job_describe_state (UlJob *job)
 {

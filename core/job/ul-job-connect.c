@@ -14,6 +14,9 @@ open_probe (UlJob *job, GError **error)
     if (!ul_probe_open (job->probe, job->run->cancellable, error))
         return FALSE;
     job->opened = TRUE;
+    /* A probe may have no clock before it is open. */
+    ul_progress_start (job->progress, job->spec->kind, ul_job_now (job));
+    ul_job_enter (job, UL_PHASE_CONNECT, 0);
     return TRUE;
 }
 

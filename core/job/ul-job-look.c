@@ -149,9 +149,49 @@ log_contents (UlJob *job)
     ul_job_log (job, _ ("Contents: %u sectors hold data, %u are blank"), n_data, n_blank);
 }
 
+static gboolean
+read_region (UlJob *job, const UlRegion *region, GError **error)
+{
+    g_autofree guint8 *data = g_malloc (region->sector_size);
+    int first = ul_device_find_sector (job->device, region->start);
+    guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
+
+    for (guint i = 0; i < region->size / region->sector_size; i++) {
+        if (!ul_job_read_flash (job, region->start + i * region->sector_size, data,
+                                region->sector_size, error))
+            return FALSE;
+        guint32 crc = crc32 (0, data, region->sector_size);
+        ul_job_set_fact (job, first + i, crc == blank ? UL_CONTENT_BLANK : UL_CONTENT_DATA, TRUE,
+                         crc);
+    }
+    return TRUE;
+}
+
+/* Slowly, but without a reset. */
+static gboolean
+look_by_reading (UlJob *job, GError **error)
+{
+    ul_job_log (job, _ ("The lock settings are erased, and the next reset will lock the chip: it "
+                        "is looked at without one"));
+    ul_job_enter (job, UL_PHASE_COMPARE, count_bytes (job));
+    for (guint i = 0; i < job->device->n_regions; i++)
+        if (can_look_at (&job->device->regions[i]) &&
+            !read_region (job, &job->device->regions[i], error))
+            return FALSE;
+    ul_job_show_sectors (job);
+    log_contents (job);
+    return TRUE;
+}
+
 gboolean
 ul_job_look (UlJob *job, GError **error)
 {
+    gboolean changes = job->spec->kind != UL_JOB_CONNECT && job->spec->kind != UL_JOB_VERIFY;
+
+    if (ul_job_would_lock (job) && !changes)
+        return look_by_reading (job, error);
+    if (ul_job_would_lock (job) && !ul_job_rescue (job, error))
+        return FALSE;
     /* The program may have added protection while it ran; the reset took that back. */
     if (!ul_job_open_flash (job, error) || !ul_job_read_protection (job, error) ||
         !ul_job_take_lock (job, error))

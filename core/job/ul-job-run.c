@@ -178,6 +178,7 @@ let_go (UlJob *job)
                                     job->spec->halt_after && job->spec->kind != UL_JOB_CONNECT);
         g_clear_pointer (&job->target, ul_target_free);
     }
+    job->ended_us = ul_job_now (job);
     if (job->opened)
         ul_probe_close (job->probe);
     job->opened = FALSE;
@@ -188,7 +189,7 @@ take_times (UlJob *job)
 {
     UlSnapshot snapshot = { 0 };
 
-    ul_progress_finish (job->progress, ul_job_now (job));
+    ul_progress_finish (job->progress, job->ended_us);
     ul_progress_copy (job->progress, &snapshot);
     for (guint i = 0; i < UL_N_PHASES; i++)
         job->result->time_us[i] = snapshot.phases[i].time_us;

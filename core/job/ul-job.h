@@ -42,6 +42,7 @@ typedef struct {
     gboolean in_doubt;   /* something was begun, and nobody saw how it ended */
     UlConfigState config;
     gboolean entered[UL_N_PHASES]; /* the phases so far */
+    gint64 ended_us;               /* before the probe was closed, which may end its clock */
     guint64 compared;              /* bytes, of COMPARE */
     UlJobResult *result;
 } UlJob;
@@ -115,6 +116,11 @@ gboolean ul_job_fail_verify (UlJob *job, const UlStep *step, guint n_differ, GEr
 /** ul_job_save_config: after a failure: the configuration field must not stay erased
  *   (ul-job-config.c) */
 void ul_job_save_config (UlJob *job);
+/** ul_job_would_lock: whether the configuration field stands erased in a chip that is still open,
+ * as a job that was cut off leaves it: the next reset would lock it */
+gboolean ul_job_would_lock (UlJob *job);
+/** ul_job_rescue: makes the field of such a chip safe, without a reset */
+gboolean ul_job_rescue (UlJob *job, GError **error);
 /** ul_job_describe_state: Returns: (nullable) (transfer full): what the chip is left as, after a
  *   failure */
 char *ul_job_describe_state (UlJob *job);

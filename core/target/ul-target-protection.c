@@ -9,6 +9,8 @@
 #define CONTROLLER       0x40020000u
 #define CONTROLLER_WORDS 6
 #define FCF_WORDS        4
+#define BUSY_MS          1000
+#define BUSY_STEP_US     2000
 
 /* Byte offsets in the controller's registers. Source: the reference manuals, chapters on FTFA, FTFE
  * and FTMRx. */
@@ -94,6 +96,29 @@ read_open_chip (UlTarget *self, const UlDevice *device, const Layout *layout,
     return TRUE;
 }
 
+/* Flash that is busy cannot be read: a routine that another job left behind may still be at work.
+ */
+static gboolean
+read_when_idle (UlTarget *self, const UlDevice *device, const Layout *layout,
+                UlProtection *protection, GError **error)
+{
+    gint64 deadline = ul_debug_port_get_time_us (self->port) + BUSY_MS * 1000LL;
+
+    for (;;) {
+        g_autoptr (GError) local = NULL;
+
+        if (read_open_chip (self, device, layout, protection, &local))
+            return TRUE;
+        if (!g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT) ||
+            ul_debug_port_get_time_us (self->port) >= deadline) {
+            g_propagate_error (error, g_steal_pointer (&local));
+            return FALSE;
+        }
+        if (!ul_debug_port_sleep (self->port, BUSY_STEP_US, error))
+            return FALSE;
+    }
+}
+
 gboolean
 ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection *protection,
                            GError **error)
@@ -109,5 +134,5 @@ ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection 
                            : UL_LOCK_OPEN;
     if (layout == NULL || protection->lock != UL_LOCK_OPEN)
         return TRUE;
-    return read_open_chip (self, device, layout, protection, error);
+    return read_when_idle (self, device, layout, protection, error);
 }

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _XOPEN_SOURCE 700 /* nftw */
-
 #include "session-world.h"
 
-#include <ftw.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -262,28 +258,4 @@ world_check_rest (World *world)
     for (guint i = 0; i < snapshot.n_sectors; i++)
         assert_int_not_equal (snapshot.sectors[i].activity, UL_ACTIVITY_QUEUED);
     ul_snapshot_clear (&snapshot);
-}
-
-static char *own_folder;
-
-static int
-remove_one (const char *path, const struct stat *info, int type, struct FTW *place)
-{
-    return g_remove (path);
-}
-
-static void
-remove_own_folder (void)
-{
-    nftw (own_folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    g_clear_pointer (&own_folder, g_free);
-}
-
-void
-world_use_own_folders (void)
-{
-    own_folder = g_dir_make_tmp ("unlatch-test-XXXXXX", NULL);
-    assert_non_null (own_folder);
-    g_setenv ("XDG_DATA_HOME", own_folder, TRUE);
-    atexit (remove_own_folder);
 }

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "fake-chip.h"
+#include "own-folders.h"
 #include "ul-error.h"
 #include "ul-session.h"
 
@@ -65,9 +66,5 @@ const char *world_detail (World *world, const char *key);
 
 /** world_check_rest: what holds after every job, however it ended */
 void world_check_rest (World *world);
-
-/** world_use_own_folders: what is kept goes to a folder that is removed at the end; call it first
- */
-void world_use_own_folders (void);
 
 G_END_DECLS

@@ -400,6 +400,6 @@ main (void)
         cmocka_unit_test (what_was_written_is_not_offered_for_restoring),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-backup", tests, NULL, NULL);
 }

@@ -301,6 +301,6 @@ main (void)
         cmocka_unit_test (preview_plans_by_what_is_known),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-connect", tests, NULL, NULL);
 }

@@ -274,6 +274,6 @@ main (void)
         cmocka_unit_test (mass_erase_that_never_ends_is_given_up),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-erase", tests, NULL, NULL);
 }

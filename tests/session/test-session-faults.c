@@ -187,6 +187,55 @@ lock_byte_is_saved_when_the_routine_breaks (void **state)
     assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
 }
 
+/* A job that was cut off after it had erased: the chip is open until its next reset. */
+static void
+cut_off (World *world)
+{
+    world_fill (world, 0, 2 * world->sector_size, 1);
+    world_power_up (world);
+    memset (world->chip->flash + 0x400, 0xFF, 16);
+}
+
+static void
+look_does_not_lock_a_chip_that_was_cut_off (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    cut_off (world);
+    world_connect (world);
+    assert_int_equal (world->chip->n_resets, 0);
+    assert_int_equal (world->chip->flash[FSEC], 0xFF);
+    assert_int_equal (ul_session_get_chip (world->session)->state, UL_SESSION_READY);
+    assert_int_equal (ul_session_get_chip (world->session)->facts[0].content, UL_CONTENT_DATA);
+    assert_false (world->chip->halted);
+}
+
+static void
+verify_does_not_lock_a_chip_that_was_cut_off (void **state)
+{
+    g_autoptr (World) world = world_new (KL25Z);
+
+    cut_off (world);
+    world_ask (world, UL_JOB_VERIFY);
+    world_add (world, 0, 0x400, 1);
+    world_must_run (world);
+    assert_int_equal (world->chip->n_resets, 0);
+}
+
+static void
+chip_that_was_cut_off_is_rescued_by_the_next_job (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    cut_off (world);
+    world_ask (world, UL_JOB_PROGRAM);
+    world_add (world, 0, 2 * world->sector_size, 2);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 2 * world->sector_size, 2));
+    assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
+    assert_true (world_logged (world, "lock settings were made safe"));
+}
+
 /* --- unplugging --- */
 
 static void
@@ -327,6 +376,9 @@ main (void)
         cmocka_unit_test (stop_during_a_look_leaves_the_chip_running),
         cmocka_unit_test (stop_during_a_read_gives_no_data),
         ON_BOTH (lock_byte_is_saved_when_the_routine_breaks),
+        ON_BOTH (look_does_not_lock_a_chip_that_was_cut_off),
+        cmocka_unit_test (verify_does_not_lock_a_chip_that_was_cut_off),
+        ON_BOTH (chip_that_was_cut_off_is_rescued_by_the_next_job),
         ON_BOTH (unplugged_probe_is_told_and_the_next_job_works),
         cmocka_unit_test (unplugging_after_erase_all_says_what_may_be_lost),
         cmocka_unit_test (unplugging_anywhere_is_survived),
@@ -335,6 +387,6 @@ main (void)
         ON_BOTH (chip_without_usable_ram_is_programmed_all_the_same),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-faults", tests, NULL, NULL);
 }

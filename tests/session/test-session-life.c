@@ -261,6 +261,6 @@ main (void)
         cmocka_unit_test (progress_can_be_read_at_any_time),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-life", tests, NULL, NULL);
 }

@@ -479,6 +479,6 @@ main (void)
         cmocka_unit_test (refused_file_is_refused_before_the_mass_erase),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-program", tests, NULL, NULL);
 }

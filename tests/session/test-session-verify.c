@@ -210,6 +210,6 @@ main (void)
         cmocka_unit_test (range_beyond_the_flash_is_not_read),
     };
 
-    world_use_own_folders ();
+    use_own_folders ();
     return cmocka_run_group_tests_name ("session-verify", tests, NULL, NULL);
 }
