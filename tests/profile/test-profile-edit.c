@@ -45,6 +45,16 @@ what_is_not_changed_stays_byte_for_byte (void **state)
 }
 
 static void
+files_in_any_order_stay_where_they_are (void **state)
+{
+    static const char *const text =
+        HEAD "[Job]\n[File 2]\nPath=b\n[Window]\n[File 1]\nPath=a\n[Chip]\n";
+    g_autoptr (UlProfile) self = profile_test_load (text);
+
+    assert_text (self, text);
+}
+
+static void
 a_new_profile_reads_back_byte_for_byte (void **state)
 {
     g_autoptr (UlProfile) fresh = ul_profile_new ();
@@ -286,6 +296,7 @@ main (void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test (what_is_not_changed_stays_byte_for_byte),
+        cmocka_unit_test (files_in_any_order_stay_where_they_are),
         cmocka_unit_test (a_new_profile_reads_back_byte_for_byte),
         cmocka_unit_test (a_new_profile_has_every_key_in_its_order),
         cmocka_unit_test (a_changed_value_changes_its_line_only),

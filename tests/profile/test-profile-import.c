@@ -81,6 +81,15 @@ a_project_for_another_interface_or_chip_says_so (void **state)
 }
 
 static void
+a_voltage_that_is_not_watched_is_no_limit (void **state)
+{
+    g_autoptr (UlProfile) self = import_text (
+        "x.jflash", "[PRODUCTION]\n MonitorVTref = 0\n MonitorVTrefMin = 0x000003E8\n");
+
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_MIN_MILLIVOLTS), 0);
+}
+
+static void
 a_script_is_taken_over_command_by_command (void **state)
 {
     g_autoptr (UlProfile) self = import_data ("program.jlink");
@@ -199,6 +208,7 @@ main (void)
         cmocka_unit_test (a_jflash_project_is_taken_over_where_its_words_are_clear),
         cmocka_unit_test (what_a_jflash_project_says_besides_is_listed),
         cmocka_unit_test (a_project_for_another_interface_or_chip_says_so),
+        cmocka_unit_test (a_voltage_that_is_not_watched_is_no_limit),
         cmocka_unit_test (a_script_is_taken_over_command_by_command),
         cmocka_unit_test (what_a_script_does_besides_is_listed),
         cmocka_unit_test (an_import_saves_as_a_profile),

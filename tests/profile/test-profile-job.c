@@ -138,21 +138,23 @@ typedef struct {
 } KeepCase;
 
 static const KeepCase keep_cases[] = {
-    { "a file beside the kept range", UL_JOB_PROGRAM, "", 0x0FF0, NULL, FALSE },
-    { "a file that ends in it", UL_JOB_PROGRAM, "", 0x0FF8, NULL, TRUE },
-    { "a file in its last byte", UL_JOB_PROGRAM, "", 0x11FF, NULL, TRUE },
-    { "a file behind it", UL_JOB_PROGRAM, "", 0x1200, NULL, FALSE },
-    { "verifying what is kept", UL_JOB_VERIFY, "", 0x1000, NULL, FALSE },
+    { "a file beside the kept range", UL_JOB_PROGRAM, "", 0x10F0, NULL, FALSE },
+    { "a file that ends in it", UL_JOB_PROGRAM, "", 0x10F8, NULL, TRUE },
+    { "a file in its last byte", UL_JOB_PROGRAM, "", 0x12FF, NULL, TRUE },
+    { "a file behind it", UL_JOB_PROGRAM, "", 0x1300, NULL, FALSE },
+    { "verifying what is kept", UL_JOB_VERIFY, "", 0x1100, NULL, FALSE },
     { "reading what is kept", UL_JOB_READ, "", 0, NULL, FALSE },
     { "erasing everything", UL_JOB_ERASE, "Erase=all\n", 0, NULL, TRUE },
     { "programming with everything erased", UL_JOB_PROGRAM, "Erase=all\n", 0x4000, NULL, TRUE },
     { "unlocking", UL_JOB_UNLOCK, "", 0, NULL, TRUE },
     { "erasing a range far away", UL_JOB_ERASE, "Erase=selected\nSelected=0x2000-0x2FFF\n", 0,
       "MKL25Z128xxx4", FALSE },
-    { "erasing a range that touches it", UL_JOB_ERASE, "Erase=selected\nSelected=0x800-0x1000\n", 0,
+    { "erasing a range that touches it", UL_JOB_ERASE, "Erase=selected\nSelected=0x800-0x1100\n", 0,
       NULL, TRUE },
-    { "erasing another part of its sector", UL_JOB_ERASE,
-      "Erase=selected\nSelected=0x1300-0x13FF\n", 0, "MKL25Z128xxx4", TRUE },
+    { "erasing the end of its sector", UL_JOB_ERASE, "Erase=selected\nSelected=0x1380-0x13FF\n", 0,
+      "MKL25Z128xxx4", TRUE },
+    { "erasing the start of its sector", UL_JOB_ERASE, "Erase=selected\nSelected=0x1000-0x1000\n",
+      0, "MKL25Z128xxx4", TRUE },
 };
 
 static void
@@ -160,7 +162,7 @@ kept_ranges_stand (void **state)
 {
     static const guint8 bytes[16];
     const KeepCase *c = *state;
-    g_autofree char *text = g_strconcat (HEAD "[Job]\nKeep=0x1000-0x11FF;\n", c->job, NULL);
+    g_autofree char *text = g_strconcat (HEAD "[Job]\nKeep=0x1100-0x12FF;\n", c->job, NULL);
     g_autoptr (UlProfile) self = profile_test_load (text);
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (c->kind);
     g_autoptr (GError) error = NULL;
@@ -175,7 +177,7 @@ kept_ranges_stand (void **state)
         return;
     assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
     assert_true (ul_error_get_where (error, &address, &size));
-    assert_int_equal (address, 0x1000);
+    assert_int_equal (address, 0x1100);
     assert_int_equal (size, 0x200);
 }
 

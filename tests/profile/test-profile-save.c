@@ -128,9 +128,10 @@ a_link_and_the_rights_stay (void **state)
     g_autoptr (UlProfile) self = NULL;
     g_autoptr (GFile) target = profile_test_write ("target.unlatch", HEAD, -1);
     g_autoptr (GFile) link = profile_test_path ("link.unlatch");
-    GStatBuf status;
+    GStatBuf status, before;
 
     g_chmod (g_file_peek_path (target), 0640);
+    g_stat (g_file_peek_path (target), &before);
     assert_int_equal (symlink ("target.unlatch", g_file_peek_path (link)), 0);
     self = ul_profile_load (link, NULL, NULL);
     ul_profile_set_text (self, UL_PROFILE_NAME, "x", NULL);
@@ -141,6 +142,7 @@ a_link_and_the_rights_stay (void **state)
     assert_true (S_ISLNK (status.st_mode));
     assert_int_equal (g_stat (g_file_peek_path (target), &status), 0);
     assert_int_equal (status.st_mode & 0777, 0640);
+    assert_int_not_equal (status.st_ino, before.st_ino); /* replaced whole, not written over */
 }
 
 static void

@@ -153,9 +153,14 @@ a_folder_or_a_pipe_is_refused_at_once (void **state)
 static void
 a_file_that_is_too_long_is_refused (void **state)
 {
-    g_autofree char *text = g_strnfill (UL_PROFILE_MAX_SIZE + 1, '\n');
+    g_autofree char *text = g_strnfill (UL_PROFILE_MAX_SIZE + 1, '#');
+    memcpy (text, HEAD, strlen (HEAD));
     g_autoptr (GFile) file = profile_test_write ("long.unlatch", text, UL_PROFILE_MAX_SIZE + 1);
+    g_autoptr (GFile) longest = profile_test_write ("longest.unlatch", text, UL_PROFILE_MAX_SIZE);
     g_autoptr (GError) error = NULL;
+    g_autoptr (UlProfile) self = ul_profile_load (longest, NULL, &error);
+
+    assert_no_error (error);
 
     assert_null (ul_profile_load (file, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX);
