@@ -110,9 +110,10 @@ overlap (UlProfileRange a, UlProfileRange b)
 
 /* Bytes that no file has are preserved by the plan itself unless more than needed is erased. */
 static gboolean
-would_change (UlProfile *self, const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep)
+would_change (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep)
 {
     gsize size = (gsize) keep.last - keep.first + 1;
+    UlProfileRange erased = { spec->range_start, spec->range_start + (spec->range_size - 1) };
 
     if (spec->kind == UL_JOB_UNLOCK)
         return TRUE;
@@ -121,27 +122,8 @@ would_change (UlProfile *self, const UlJobSpec *spec, const UlDevice *device, Ul
     if (spec->image != NULL && ul_image_covers (spec->image, keep.first, size))
         return TRUE;
     if (spec->scope == UL_SCOPE_RANGE)
-        return overlap (widen (get_selected (self), device), keep);
+        return overlap (widen (erased, device), keep);
     return spec->scope == UL_SCOPE_ALL;
-}
-
-static gboolean
-check_kept (UlProfile *self, const UlJobSpec *spec, const UlDevice *device, GArray *kept,
-            GError **error)
-{
-    for (guint i = 0; i < kept->len; i++) {
-        UlProfileRange keep = g_array_index (kept, UlProfileRange, i);
-        if (!would_change (self, spec, device, keep))
-            continue;
-        g_autoptr (GError) local =
-            g_error_new (UL_ERROR, UL_ERROR_NOT_CONFIRMED,
-                         _ ("The job would change 0x%X–0x%X, which the profile keeps"), keep.first,
-                         keep.last);
-        ul_error_set_where (local, keep.first, get_size (keep));
-        g_propagate_error (error, g_steal_pointer (&local));
-        return FALSE;
-    }
-    return TRUE;
 }
 
 static gboolean
@@ -163,22 +145,43 @@ apply_scope (UlProfile *self, UlJobSpec *spec, GError **error)
 }
 
 gboolean
+ul_profile_check_kept (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
+                       GError **error)
+{
+    g_autoptr (GArray) kept =
+        ul_profile_parse_ranges (ul_profile_get_text (self, UL_PROFILE_KEEP), NULL);
+
+    for (guint i = 0; i < kept->len; i++) {
+        UlProfileRange keep = g_array_index (kept, UlProfileRange, i);
+        if (!would_change (spec, device, keep))
+            continue;
+        g_autoptr (GError) local =
+            g_error_new (UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+                         _ ("The job would change 0x%X–0x%X, which the profile keeps"), keep.first,
+                         keep.last);
+        ul_error_set_where (local, keep.first, get_size (keep));
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
 ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDevice *device, GError **error)
 {
     gboolean changes = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE;
-    g_autoptr (GArray) kept =
-        ul_profile_parse_ranges (ul_profile_get_text (self, UL_PROFILE_KEEP), NULL);
+    gboolean keeps = ul_profile_get_text (self, UL_PROFILE_KEEP)[0] != '\0';
 
     if (changes && !apply_scope (self, spec, error))
         return FALSE;
     spec->unlock_if_locked =
-        changes && kept->len == 0 &&
+        changes && !keeps &&
         ul_profile_get_number (self, UL_PROFILE_UNLOCK) == UL_PROFILE_UNLOCK_WHEN_LOCKED;
     spec->skip_protected = ul_profile_get_number (self, UL_PROFILE_SKIP_PROTECTED) != 0;
     spec->lock_bytes = (UlLockBytes) ul_profile_get_number (self, UL_PROFILE_LOCK_BYTES);
     spec->no_verify = ul_profile_get_number (self, UL_PROFILE_VERIFY) == UL_PROFILE_VERIFY_NO;
     spec->halt_after = ul_profile_get_number (self, UL_PROFILE_RESET) != UL_PROFILE_RESET_RUN;
-    return check_kept (self, spec, device, kept, error);
+    return ul_profile_check_kept (self, spec, device, error);
 }
 
 static gboolean

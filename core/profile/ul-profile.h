@@ -206,6 +206,16 @@ gboolean ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDev
                                    GError **error);
 
 /**
+ * ul_profile_check_kept:
+ * @spec: a job however it was put together
+ * @device: (nullable): to see which sectors kept ranges lie in
+ *
+ * Returns: %FALSE with %UL_ERROR_NOT_CONFIRMED (where: the first range that would be changed)
+ */
+gboolean ul_profile_check_kept (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
+                                GError **error);
+
+/**
  * ul_profile_check_target:
  * @sdid: as read from the chip; 0: could not be read
  * @vtref_mv: target supply; -1: cannot be measured

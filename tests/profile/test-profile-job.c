@@ -182,6 +182,24 @@ kept_ranges_stand (void **state)
 }
 
 static void
+a_job_of_ones_own_is_checked_too (void **state)
+{
+    g_autoptr (UlProfile) self = profile_test_load (HEAD "[Job]\nKeep=0x1000-0x11FF\n");
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_ERASE);
+    const UlDevice *device = ul_devices_find ("MKL25Z128xxx4");
+
+    spec->scope = UL_SCOPE_RANGE;
+    spec->range_start = 0x1400;
+    spec->range_size = 0x400;
+    assert_true (ul_profile_check_kept (self, spec, device, NULL));
+    spec->range_start = 0x0FFF;
+    spec->range_size = 2;
+    assert_false (ul_profile_check_kept (self, spec, device, NULL));
+    spec->scope = UL_SCOPE_ALL;
+    assert_false (ul_profile_check_kept (self, spec, device, NULL));
+}
+
+static void
 what_shall_be_kept_is_never_unlocked_without_a_question (void **state)
 {
     g_autoptr (UlProfile) self =
@@ -264,6 +282,7 @@ main (void)
         cmocka_unit_test (the_answers_of_the_profile_become_the_job),
         cmocka_unit_test (a_new_profile_asks_for_nothing_unusual),
         cmocka_unit_test (jobs_that_change_nothing_unlock_nothing),
+        cmocka_unit_test (a_job_of_ones_own_is_checked_too),
         cmocka_unit_test (what_shall_be_kept_is_never_unlocked_without_a_question),
         cmocka_unit_test (nothing_selected_is_no_job),
         cmocka_unit_test (ticked_files_are_loaded_and_joined),
