@@ -208,6 +208,14 @@ ul_sim_chip_advance (UlSimChip *self, guint64 ns)
     self->now += ns;
 }
 
+gboolean
+ul_sim_chip_is_working (UlSimChip *self)
+{
+    ul_sim_chip_catch_up (self);
+    return self->ctl.command != NULL || self->mdm.erasing || self->reset.in_reset ||
+           (self->scs.state == UL_SIM_CORE_RUNNING && ul_sim_scs_debug_enabled (self));
+}
+
 guint64
 ul_sim_chip_get_time_ns (UlSimChip *self)
 {
