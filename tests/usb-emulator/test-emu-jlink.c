@@ -197,16 +197,16 @@ lists_the_clients_it_registered (void **state)
     g_autoptr (World) world = world_new (NULL);
     g_autofree char *answer = NULL, *second = NULL, *none = NULL;
 
-    send_hex (world->probe, "09 40 78 56 34 12 0a 00 00 01 02 03 00 00");
+    send_hex (world->probe, "09 64 78 56 34 12 0a 00 00 01 02 03 00 00");
     answer = read_hex (world->probe, 76);
     assert_int_equal (strlen (answer), 76 * 3 - 1);
     assert_true (g_str_has_prefix (answer, "01 00 01 00 10 00 00 00 "
                                            "78 56 34 12 0a 00 00 01 02 03 01 00"));
-    send_hex (world->probe, "09 40 78 56 34 12 0a 00 00 01 02 03 00 00");
+    send_hex (world->probe, "09 64 78 56 34 12 0a 00 00 01 02 03 00 00");
     second = read_hex (world->probe, 2048);
     assert_true (g_str_has_prefix (second, "02 00 02 00 10 00 00 00"));
-    send_hex (world->probe, "09 41 00 00 00 00 00 00 00 00 00 00 01 00");
-    send_hex (world->probe, "09 41 00 00 00 00 00 00 00 00 00 00 02 00");
+    send_hex (world->probe, "09 65 00 00 00 00 00 00 00 00 00 00 01 00");
+    send_hex (world->probe, "09 65 00 00 00 00 00 00 00 00 00 00 02 00");
     g_free (read_hex (world->probe, 2048));
     none = read_hex (world->probe, 2048);
     assert_true (g_str_has_prefix (none, "02 00 00 00 10 00 00 00 00 00"));
@@ -220,7 +220,7 @@ tells_by_the_handle_that_its_table_is_full (void **state)
 
     for (guint i = 0; i < 17; i++) {
         g_free (g_steal_pointer (&answer));
-        send_hex (world->probe, "09 40 78 56 34 12 0a 00 00 01 02 03 00 00");
+        send_hex (world->probe, "09 64 78 56 34 12 0a 00 00 01 02 03 00 00");
         answer = read_hex (world->probe, 2048);
     }
     assert_true (g_str_has_prefix (answer, "11 00 10 00"));
@@ -243,7 +243,7 @@ drives_nothing_for_strangers_when_so_made (void **state)
     world->wire.after = "00000000";
     send_hex (world->probe, "cf 00 04 00 00 00");
     assert_answer (world->probe, "0f 00");
-    send_hex (world->probe, "09 40 78 56 34 12 0a 00 00 01 02 03 00 00");
+    send_hex (world->probe, "09 64 78 56 34 12 0a 00 00 01 02 03 00 00");
     g_free (read_hex (world->probe, 2048));
     send_hex (world->probe, "cf 00 04 00 00 00");
     assert_answer (world->probe, "00 00");
@@ -260,7 +260,7 @@ goes_silent_at_registration_when_so_made (void **state)
 {
     g_autoptr (World) world = world_new (breaks_on_registration);
 
-    send_hex (world->probe, "09 40 78 56 34 12 0a 00 00 01 02 03 00 00");
+    send_hex (world->probe, "09 64 78 56 34 12 0a 00 00 01 02 03 00 00");
     send_hex (world->probe, "d4");
     assert_silence (world->probe);
     world->probe->ops->claimed (world->probe);

@@ -131,9 +131,9 @@ register_client (UlEmuJlink *self, const guint8 *command)
         self->silent = TRUE;
         return;
     }
-    if (command[1] == 65) {
+    if (command[1] == 0x65) {
         unregister_client (self, handle);
-    } else if (command[1] == 64) {
+    } else if (command[1] == 0x64) {
         handle = self->next_handle++;
         if (self->n_clients < UL_EMU_JLINK_MAX_CLIENTS) {
             UlEmuJlinkClient *client = &self->clients[self->n_clients++];

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-emu-board.h"
+
+#include <string.h>
+
+/* The flash configuration field of Kinetis: KL25P80M48SF0RM, chapter 27 */
+#define FPROT_AT 0x408u
+#define FSEC_AT  0x40Cu
+#define FOPT_AT  0x40Du
+
+static UlSimWire *
+get_wire (gpointer data)
+{
+    return ul_sim_board_get_wire (data);
+}
+
+static UlSimChip *
+get_settled_chip (gpointer data)
+{
+    ul_sim_wire_settle (get_wire (data));
+    return ul_sim_board_get_chip (data);
+}
+
+static gboolean
+wire_clock (gpointer data, gboolean drive, gboolean out, gboolean *after)
+{
+    return ul_sim_wire_clock (get_wire (data), drive, out, after);
+}
+
+static UlSimAck
+wire_transfer (gpointer data, gboolean ap, guint8 reg, gboolean write, guint32 *value,
+               gboolean *parity_ok)
+{
+    return ul_sim_wire_transfer (get_wire (data), ap, reg, write, value, parity_ok);
+}
+
+static void
+wire_idle (gpointer data, guint n_cycles)
+{
+    ul_sim_wire_idle (get_wire (data), n_cycles);
+}
+
+static void
+wire_set_speed (gpointer data, guint khz)
+{
+    ul_sim_wire_set_speed (get_wire (data), khz);
+}
+
+static void
+pull_reset (gpointer data, gboolean pulled)
+{
+    ul_sim_chip_pull_reset (get_settled_chip (data), pulled);
+}
+
+static gboolean
+get_reset_low (gpointer data)
+{
+    return ul_sim_chip_get_reset_low (get_settled_chip (data));
+}
+
+static int
+get_vtref_mv (gpointer data)
+{
+    return ul_sim_board_get_faults (data)->vtref_mv;
+}
+
+static guint64
+get_n_bits (gpointer data)
+{
+    return ul_sim_wire_get_n_bits (get_wire (data));
+}
+
+static guint64
+get_time_ns (gpointer data)
+{
+    return ul_sim_chip_get_time_ns (get_settled_chip (data));
+}
+
+static void
+advance (gpointer data, guint64 ns)
+{
+    ul_sim_chip_advance (get_settled_chip (data), ns);
+}
+
+static gboolean
+is_working (gpointer data)
+{
+    return ul_sim_chip_is_working (get_settled_chip (data));
+}
+
+static const UlEmuWireOps board_ops = {
+    .clock = wire_clock,
+    .transfer = wire_transfer,
+    .idle = wire_idle,
+    .set_speed = wire_set_speed,
+    .pull_reset = pull_reset,
+    .get_reset_low = get_reset_low,
+    .get_vtref_mv = get_vtref_mv,
+    .get_n_bits = get_n_bits,
+    .get_time_ns = get_time_ns,
+    .advance = advance,
+    .is_working = is_working,
+};
+
+UlEmuWire
+ul_emu_board_wire (UlSimBoard *board)
+{
+    return (UlEmuWire){ &board_ops, board };
+}
+
+static gboolean
+load_flash (guint8 *flash, gsize size, const char *file, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize n;
+
+    if (!g_file_get_contents (file, &bytes, &n, error))
+        return FALSE;
+    memset (flash, 0xFF, size);
+    memcpy (flash, bytes, MIN (n, size));
+    return TRUE;
+}
+
+gboolean
+ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError **error)
+{
+    UlSimChip *chip = ul_sim_board_get_chip (board);
+    gsize size;
+    guint8 *flash = ul_sim_chip_get_flash (chip, &size);
+
+    if (state->flash == NULL && state->fsec < 0 && state->fopt < 0 && state->fprot < 0)
+        return TRUE;
+    if (state->flash != NULL && !load_flash (flash, size, state->flash, error))
+        return FALSE;
+    if (state->fsec >= 0)
+        flash[FSEC_AT] = state->fsec;
+    if (state->fopt >= 0)
+        flash[FOPT_AT] = state->fopt;
+    for (guint i = 0; i < 4 && state->fprot >= 0; i++)
+        flash[FPROT_AT + i] = state->fprot >> (8 * i); /* the first region is bit 0 */
+    ul_sim_chip_flash_changed (chip);
+    return TRUE;
+}
+
+gboolean
+ul_emu_board_save_flash (UlSimBoard *board, const char *file, GError **error)
+{
+    gsize size;
+    const guint8 *flash = ul_sim_chip_get_flash (ul_sim_board_get_chip (board), &size);
+
+    return g_file_set_contents (file, (const char *) flash, size, error);
+}
