@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""OpenOCD, as Debian has it, programs and unlocks the simulated boards through emulated probes.
+
+Arguments: unlatch-usb-emulator, "all" or "some" of the cases, the probe. The emulation is right when
+somebody who knows nothing of it gets along.
+"""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+# pylint: disable=wrong-import-position
+from tap import Tap  # noqa: E402
+from witness import K64, KL25, Emulator, make_image  # noqa: E402
+
+
+def openocd(emulator, probe, board, commands, *options):
+    """Runs OpenOCD's @commands on a board; what it is told is what its manual says for Kinetis."""
+    script = [
+        f"adapter driver {probe}", "transport select swd",
+        "set WORKAREASIZE 0x1000", f"source [find {board['openocd']}]",
+        "adapter speed 4000", "reset_config srst_only", "gdb_port disabled", "tcl_port disabled",
+        "telnet_port disabled", *commands, "shutdown",
+    ]
+    words = ["openocd"]
+    for line in script:
+        words += ["-c", line]
+    return emulator.run(["--probe", probe, "--board", board["board"], *options], words)
+
+
+def programs_and_verifies(emulator, probe, board, size):
+    old = emulator.file("old.bin", make_image(board["flash"], "old"))
+    image = make_image(size, "new")
+    new = emulator.file("new.bin", image)
+    # OpenOCD's limit for a sector is 250 ms on the wall's clock, whatever the machine is busy with
+    for attempt in (1, 2):
+        done = openocd(emulator, probe, board, [
+            "init", "reset init", "flash probe 0", f"flash write_image erase {new} 0",
+            f"verify_image {new} 0", "flash info 0",
+        ], "--flash", old)
+        if done.status == 0 or attempt == 2:
+            break
+        print(f"# another try after: {done}", flush=True)
+    assert done.status == 0, done
+    assert f"wrote {size} bytes" in done.output, done
+    assert f"verified {size} bytes" in done.output, done
+    assert done.flash[:size] == image, "the flash is not what the file says"
+    touched = -(-size // board["sector"]) * board["sector"]
+    assert done.flash[touched:] == make_image(board["flash"], "old")[touched:], "beyond the file"
+    assert done.counters["refused"] == 0, done.counters
+    print(f"# {probe}, {board['board']}, {size} bytes: {done.counters['virtual_us'] / 1e6:.2f} s, "
+          f"{done.counters['urbs']} URBs, {done.counters['swd_bits']} bits", flush=True)
+
+
+def unlocks(emulator, probe, board):
+    old = emulator.file("old.bin", make_image(board["flash"], "old"))
+    done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
+                   "--flash", old, "--fsec", "0x00fc")
+    assert done.counters["chip"]["mass_erases"] == 1, done
+    assert done.flash == b"\xff" * 0x40C + b"\xfe" + b"\xff" * (board["flash"] - 0x40D), done
+
+
+def cannot_unlock_without_mass_erase(emulator, probe, board):
+    old = emulator.file("old.bin", make_image(board["flash"], "old"))
+    done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
+                   "--flash", old, "--fsec", "0x00ec")
+    assert "mass erase is disabled" in done.output, done  # which it does not count as a failure
+    assert done.counters["chip"]["mass_erases"] == 0, done
+    assert done.flash[0:1024] == make_image(board["flash"], "old")[0:1024], "it was erased"
+
+
+def leaves_protected_sectors(emulator, probe, board):
+    old = emulator.file("old.bin", make_image(board["flash"], "old"))
+    new = emulator.file("new.bin", make_image(4096, "new"))
+    done = openocd(emulator, probe, board, [
+        "init", "reset init", "flash probe 0", "flash info 0",
+        f"flash write_image erase {new} 0",
+    ], "--flash", old, "--fprot", "0xfffffffe")
+    assert done.status != 0, done
+    assert "protect" in done.output, done
+    assert done.flash[0:0x400] == make_image(board["flash"], "old")[0:0x400], "it was written"
+
+
+def main():
+    emulator = Emulator(sys.argv[1])
+    everything = sys.argv[2] == "all"
+    probe = sys.argv[3]  # named as OpenOCD's driver is
+    tap = Tap()
+    with tap.case(f"{probe}: OpenOCD programs and verifies a KL25Z128"):
+        programs_and_verifies(emulator, probe, KL25, 128 * 1024 if everything else 4096)
+    if everything:
+        with tap.case(f"{probe}: OpenOCD programs and verifies the first 64 KiB of a K64F1M"):
+            programs_and_verifies(emulator, probe, K64, 64 * 1024)
+    for board in (KL25, K64):
+        with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
+            unlocks(emulator, probe, board)
+        if not everything:
+            continue
+        with tap.case(f"{probe}: OpenOCD meets a {board['board']} that is locked for ever"):
+            cannot_unlock_without_mass_erase(emulator, probe, board)
+        with tap.case(f"{probe}: OpenOCD respects protected sectors of a {board['board']}"):
+            leaves_protected_sectors(emulator, probe, board)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs other people's programs with an emulated probe plugged in, and makes images for them."""
+
+import json
+import pathlib
+import random
+import subprocess
+import tempfile
+
+KL25 = {
+    "board": "frdm-kl25z",
+    "flash": 128 * 1024,
+    "sector": 1024,
+    "openocd": "target/klx.cfg",
+    "pyocd": "kl25z",
+}
+K64 = {
+    "board": "frdm-k64f",
+    "flash": 1024 * 1024,
+    "sector": 4096,
+    "openocd": "target/kx.cfg",
+    "pyocd": "k64f",
+}
+STACK = 0x20002000
+ENTRY = 0x410
+SECONDS = 200  # after which a witness hangs
+
+
+def make_image(size, seed):
+    """Bytes of a program that does nothing for ever, then noise; leaves the chip unsecured."""
+    image = bytearray(random.Random(seed).randbytes(size))
+    image[0:8] = STACK.to_bytes(4, "little") + (ENTRY | 1).to_bytes(4, "little")
+    for vector in range(2, 16):
+        image[4 * vector:4 * vector + 4] = (ENTRY | 1).to_bytes(4, "little")
+    image[0x400:0x410] = b"\xff" * 12 + b"\xfe\xff\xff\xff"
+    image[ENTRY:ENTRY + 2] = b"\xfe\xe7"  # b .
+    return bytes(image)
+
+
+class Result:
+    """What a witness said and did. flash: the chip's, afterwards; counters: the emulator's"""
+
+    def __init__(self, status, output, counters, flash):
+        self.status = status
+        self.output = output
+        self.counters = counters
+        self.flash = flash
+
+    def __str__(self):
+        return f"status {self.status}\n{self.output}\n{json.dumps(self.counters)}"
+
+
+class Emulator:
+    """The program unlatch-usb-emulator, with a folder for what it is given and leaves"""
+
+    def __init__(self, program):
+        self.program = pathlib.Path(program).resolve()
+        self.folder = tempfile.TemporaryDirectory(prefix="unlatch-interop-")
+        self.path = pathlib.Path(self.folder.name)
+
+    def file(self, name, data):
+        path = self.path / name
+        path.write_bytes(data)
+        return path
+
+    def run(self, options, command, seconds=SECONDS):
+        counters, flash = self.path / "counters.json", self.path / "flash.bin"
+        for path in (counters, flash):
+            path.unlink(missing_ok=True)
+        # the emulator ends its command when it is told to end, and clears its machine away
+        child = subprocess.Popen(
+            [self.program, "--counters", counters, "--flash-out", flash, *options, "--", *command],
+            cwd=self.path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace")
+        try:
+            output, _ = child.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            child.terminate()
+            output, _ = child.communicate()
+            output += f"\nstopped after {seconds} s"
+        told = json.loads(counters.read_text()) if counters.exists() else {}
+        return Result(child.returncode, output, told,
+                      flash.read_bytes() if flash.exists() else b"")
