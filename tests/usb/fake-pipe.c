@@ -87,7 +87,8 @@ fake_receive (UlUsbPipe *pipe, guint8 *data, gsize max_size, gsize *size, guint 
         return FALSE;
     }
     assert_true (answer->bytes->len <= max_size);
-    memcpy (data, answer->bytes->data, answer->bytes->len);
+    if (answer->bytes->len > 0)
+        memcpy (data, answer->bytes->data, answer->bytes->len);
     *size = answer->bytes->len;
     g_byte_array_unref (answer->bytes);
     g_free (g_queue_pop_head (&self->answers));
