@@ -67,6 +67,16 @@ code_of (const GError *error)
     return error->domain == G_OPTION_ERROR ? UL_ERROR_USAGE : UL_ERROR_FAILED;
 }
 
+/* Names of files stay as they are: "blinky.hex, line 3" */
+static gboolean
+begins_with_name (const char *message)
+{
+    gsize length = strcspn (message, " ");
+    gsize inside = length > 0 ? length - 1 : 0; /* a dot that ends the word ends a sentence */
+
+    return strcspn (message, "./_") < inside;
+}
+
 /* "erasing sector 3: …" becomes "Erasing sector 3: ….": messages are made to be put together. */
 static char *
 make_sentence (const char *message)
@@ -79,7 +89,8 @@ make_sentence (const char *message)
     gunichar last = g_utf8_get_char (g_utf8_prev_char (valid + strlen (valid)));
     gboolean ended = last == '.' || last == '?' || last == 0x2026;
     char first[8] = { 0 };
-    g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (valid)), first);
+    gunichar initial = g_utf8_get_char (valid);
+    g_unichar_to_utf8 (begins_with_name (valid) ? initial : g_unichar_toupper (initial), first);
     return g_strconcat (first, g_utf8_next_char (valid), ended ? NULL : ".", NULL);
 }
 

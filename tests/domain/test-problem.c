@@ -83,6 +83,9 @@ typedef struct {
 } CauseCase;
 
 static const CauseCase cause_cases[] = {
+    { "blinky.hex, line 3: bad checksum", "blinky.hex, line 3: bad checksum." },
+    { "boot_a and app fill 0x3000", "boot_a and app fill 0x3000." },
+    { "gone.", "Gone." },
     { "the board is off", "The board is off." },
     { "Already fine.", "Already fine." },
     { "is it on?", "Is it on?" },
