@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ ul_cli_check_can_ask (const UlCli *cli, GError **error)
 static gboolean
 read_answer (const char *question, char *answer, int size)
 {
+    signal (SIGINT, SIG_DFL); /* an earlier look at the chip has turned it off */
+    signal (SIGTERM, SIG_DFL);
     fflush (stdout);
     fprintf (stderr, "%s ", question);
     fflush (stderr);

@@ -27,7 +27,10 @@ static int
 run_unlock (UlCli *cli)
 {
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_UNLOCK);
+    g_autoptr (GError) error = NULL;
 
+    if (cli->profile != NULL && !ul_profile_apply_to_spec (cli->profile, spec, cli->device, &error))
+        return ul_cli_fail (cli, error);
     return ask_and_run (cli, spec, _ ("Unlocking erases everything on the chip. Go on?"),
                         _ ("Unlocked: after a reset the chip is unsecured, unprotected and blank"));
 }
@@ -44,39 +47,18 @@ const UlCliVerb ul_cli_unlock = {
 
 /* --- erase --- */
 
-static gboolean whole_chip, skip_protected;
+static gboolean whole_chip;
 
 static const GOptionEntry erase_own_entries[] = {
     { "chip", 0, 0, G_OPTION_ARG_NONE, &whole_chip, N_ ("Erase the whole chip"), NULL },
-    { "skip-protected", 0, 0, G_OPTION_ARG_NONE, &skip_protected,
-      N_ ("Leave protected sectors out instead of stopping"), NULL },
     { NULL },
 };
-
-static UlJobSpec *
-make_erase_spec (GError **error)
-{
-    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_ERASE);
-    gboolean has_range;
-
-    if (!ul_cli_get_range (spec, &has_range, error))
-        return NULL;
-    if (has_range == whole_chip) {
-        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
-                             _ ("erase needs either --chip or --range A-B"));
-        return NULL;
-    }
-    if (whole_chip)
-        spec->scope = UL_SCOPE_ALL;
-    spec->skip_protected = skip_protected;
-    return g_steal_pointer (&spec);
-}
 
 static int
 run_erase (UlCli *cli)
 {
     g_autoptr (GError) error = NULL;
-    g_autoptr (UlJobSpec) spec = make_erase_spec (&error);
+    g_autoptr (UlJobSpec) spec = ul_cli_make_erase_spec (cli, whole_chip, &error);
 
     if (spec == NULL)
         return ul_cli_fail (cli, error);
@@ -87,7 +69,7 @@ run_erase (UlCli *cli)
 }
 
 static const GOptionEntry *const erase_entries[] = { erase_own_entries, ul_cli_range_entries,
-                                                     NULL };
+                                                     ul_cli_skip_entries, NULL };
 
 const UlCliVerb ul_cli_erase = {
     .name = "erase",

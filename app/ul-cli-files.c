@@ -43,13 +43,19 @@ ul_cli_load (const char *name, GError **error)
     return ul_image_load (file, &options, NULL, error);
 }
 
+gboolean
+ul_cli_uses_profile (const UlCli *cli)
+{
+    return cli->args[0] == NULL && cli->profile != NULL;
+}
+
 static gboolean
-load_each (GPtrArray *images, GStrv names, GError **error)
+load_each (const UlCli *cli, GPtrArray *images, GError **error)
 {
     gboolean any_bin = FALSE;
 
-    for (guint i = 0; names[i] != NULL; i++) {
-        UlImage *image = ul_cli_load (names[i], error);
+    for (guint i = 0; cli->args[i] != NULL; i++) {
+        UlImage *image = ul_cli_load (cli->args[i], error);
         if (image == NULL)
             return FALSE;
         any_bin |= ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN;
@@ -63,11 +69,13 @@ load_each (GPtrArray *images, GStrv names, GError **error)
 }
 
 UlImage *
-ul_cli_load_all (GStrv names, GError **error)
+ul_cli_load_all (const UlCli *cli, GError **error)
 {
     g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
 
-    if (!load_each (images, names, error))
+    if (ul_cli_uses_profile (cli))
+        return ul_profile_load_image (cli->profile, NULL, error);
+    if (!load_each (cli, images, error))
         return NULL;
     if (images->len == 1)
         return g_object_ref (images->pdata[0]);

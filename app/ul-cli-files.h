@@ -10,8 +10,12 @@ extern const GOptionEntry ul_cli_file_entries[]; /* --base */
 
 /** ul_cli_load: Returns: (transfer full): the file @name, a path or URI; see ul_image_load() */
 UlImage *ul_cli_load (const char *name, GError **error);
-/** ul_cli_load_all: Returns: (transfer full): all files as one image */
-UlImage *ul_cli_load_all (GStrv names, GError **error);
+
+/** ul_cli_uses_profile: whether the files are those of the profile, none being named */
+gboolean ul_cli_uses_profile (const UlCli *cli);
+/** ul_cli_load_all: Returns: (transfer full): all files of the command line, or of the
+ *   profile, as one image */
+UlImage *ul_cli_load_all (const UlCli *cli, GError **error);
 /** ul_cli_get_file: Returns: (transfer full): for a path or URI */
 GFile *ul_cli_get_file (const char *name);
 /** ul_cli_format_size: Returns: (transfer full): "1,234 bytes", "12.5 KiB" */

@@ -100,19 +100,31 @@ print_text (const UlCli *cli, const char *name, UlImage *image)
     print_forecast (cli, image);
 }
 
+static void
+print (const UlCli *cli, const char *name, UlImage *image)
+{
+    if (cli->json)
+        print_json (cli, name, image);
+    else
+        print_text (cli, name, image);
+}
+
 static int
 run (UlCli *cli)
 {
-    for (guint i = 0; cli->args[i] != NULL; i++) {
-        g_autoptr (GError) error = NULL;
-        g_autoptr (UlImage) image = ul_cli_load (cli->args[i], &error);
+    g_autoptr (GError) error = NULL;
 
+    if (ul_cli_uses_profile (cli)) {
+        g_autoptr (UlImage) image = ul_cli_load_all (cli, &error);
         if (image == NULL)
             return ul_cli_fail (cli, error);
-        if (cli->json)
-            print_json (cli, cli->args[i], image);
-        else
-            print_text (cli, cli->args[i], image);
+        print (cli, cli->profile_name, image);
+    }
+    for (guint i = 0; cli->args[i] != NULL; i++) {
+        g_autoptr (UlImage) image = ul_cli_load (cli->args[i], &error);
+        if (image == NULL)
+            return ul_cli_fail (cli, error);
+        print (cli, cli->args[i], image);
     }
     return ul_cli_done (cli);
 }
@@ -131,5 +143,6 @@ const UlCliVerb ul_cli_inspect = {
     .entries = entries,
     .min_args = 1,
     .max_args = G_MAXUINT,
+    .takes_files = TRUE,
     .run = run,
 };

@@ -2,6 +2,7 @@
 /* The command line: which verb, with which options. */
 #include "ul-cli.h"
 
+#include "ul-cli-report.h"
 #include "ul-config.h"
 
 #include <glib/gi18n.h>
@@ -26,8 +27,8 @@ static const GOptionEntry common_entries[] = {
       N_ ("kHz") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &common.json,
       N_ ("Print one JSON object per line; the log goes to standard error"), NULL },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &common.profile, N_ ("Not supported yet"),
-      N_ ("FILE") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &common.profile_name,
+      N_ ("Take files and settings from this project; options go first"), N_ ("FILE") },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &common.yes,
       N_ ("Do not ask before contents of the chip are changed"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &common.verbose, N_ ("Print the log as well"), NULL },
@@ -160,15 +161,10 @@ set_usage_error (GError **error, const char *message)
 }
 
 static gboolean
-check_common (UlCli *cli, GError **error)
+take_device (UlCli *cli, GError **error)
 {
-    if (cli->profile != NULL)
-        return set_usage_error (error, _ ("profiles are not supported yet by this program"));
-    if (cli->speed_khz < 0 || cli->speed_khz > 100000)
-        return set_usage_error (error, _ ("--speed must be between 1 and 100000 kHz"));
     if (cli->device_name == NULL)
         return TRUE;
-
     cli->device = ul_devices_find (cli->device_name);
     if (cli->device != NULL)
         return TRUE;
@@ -180,17 +176,46 @@ check_common (UlCli *cli, GError **error)
 }
 
 static gboolean
-check_count (const UlCliVerb *verb, GStrv args, GError **error)
+take_profile (UlCli *cli, GError **error)
 {
-    guint n = g_strv_length (args);
+    if (cli->profile_name == NULL)
+        return TRUE;
+    g_autoptr (GFile) file = g_file_new_for_commandline_arg (cli->profile_name);
+    cli->profile = ul_profile_load (file, NULL, error);
+    if (cli->profile == NULL)
+        return FALSE;
+    for (const char *const *warnings = ul_profile_get_warnings (cli->profile); *warnings != NULL;
+         warnings++)
+        ul_cli_note (_ ("Note: %s"), *warnings);
+    if (cli->probe_id == NULL)
+        cli->probe_id = ul_profile_get_probe_id (cli->profile);
+    if (cli->speed_khz == 0)
+        cli->speed_khz = (int) ul_profile_get_speed_khz (cli->profile);
+    return cli->device != NULL || ul_profile_find_device (cli->profile, &cli->device, error);
+}
 
-    if (n < verb->min_args)
+static gboolean
+check_common (UlCli *cli, GError **error)
+{
+    if (cli->speed_khz < 0 || cli->speed_khz > 100000)
+        return set_usage_error (error, _ ("--speed must be between 1 and 100000 kHz"));
+    return take_device (cli, error) && take_profile (cli, error);
+}
+
+/* The files may be those of the profile. */
+static gboolean
+check_count (const UlCliVerb *verb, const UlCli *cli, GError **error)
+{
+    guint n = g_strv_length (cli->args);
+    guint min = verb->takes_files && cli->profile != NULL ? 0 : verb->min_args;
+
+    if (n < min)
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("%s needs: %s"), verb->name,
                      _ (verb->parameters));
     else if (n > verb->max_args)
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("%s does not take “%s”"), verb->name,
-                     args[verb->max_args]);
-    return n >= verb->min_args && n <= verb->max_args;
+                     cli->args[verb->max_args]);
+    return n >= min && n <= verb->max_args;
 }
 
 /* Before anything can go wrong: how failures are told depends on it. */
@@ -243,7 +268,7 @@ ul_cli_parse (UlCli *cli, GStrv args, const UlCliVerb **verb, GError **error)
 
     cli->json = asks_for_json (args);
     return take_verb (words, verb, error) && parse_options (cli, &words, *verb, error) &&
-           check_count (*verb, cli->args, error) && check_common (cli, error);
+           check_common (cli, error) && check_count (*verb, cli, error);
 }
 
 void
@@ -251,7 +276,8 @@ ul_cli_clear (UlCli *cli)
 {
     g_free (cli->probe_id);
     g_free (cli->device_name);
-    g_free (cli->profile);
+    g_free (cli->profile_name);
+    g_clear_object (&cli->profile);
     g_strfreev (cli->args);
     memset (cli, 0, sizeof *cli);
 }

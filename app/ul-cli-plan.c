@@ -137,6 +137,17 @@ plan_for_chip (UlCli *cli, const UlJobSpec *spec)
     return finish (cli, plan, error);
 }
 
+static UlPlan *
+plan_for_device (const UlDevice *device, const UlJobSpec *spec, GError **error)
+{
+    if (device->support[UL_ACTION_PROGRAM] == UL_SUPPORT_NONE) {
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                     _ ("%s is known by name only and cannot be programmed yet"), device->name);
+        return NULL;
+    }
+    return ul_plan_new (device, spec, NULL, NULL, NULL, NULL, error);
+}
+
 static int
 run (UlCli *cli)
 {
@@ -147,11 +158,12 @@ run (UlCli *cli)
         return ul_cli_fail (cli, error);
     if (cli->probe_id != NULL || cli->device == NULL)
         return plan_for_chip (cli, spec);
-    g_autoptr (UlPlan) plan = ul_plan_new (cli->device, spec, NULL, NULL, NULL, NULL, &error);
+    g_autoptr (UlPlan) plan = plan_for_device (cli->device, spec, &error);
     return finish (cli, plan, error);
 }
 
-static const GOptionEntry *const entries[] = { ul_cli_file_entries, ul_cli_plan_entries, NULL };
+static const GOptionEntry *const entries[] = { ul_cli_file_entries, ul_cli_plan_entries,
+                                               ul_cli_skip_entries, NULL };
 
 const UlCliVerb ul_cli_plan = {
     .name = "plan",
@@ -161,5 +173,6 @@ const UlCliVerb ul_cli_plan = {
     .entries = entries,
     .min_args = 1,
     .max_args = G_MAXUINT,
+    .takes_files = TRUE,
     .run = run,
 };

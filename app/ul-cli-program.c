@@ -101,7 +101,8 @@ run_program (UlCli *cli)
 }
 
 static const GOptionEntry *const program_entries[] = { ul_cli_file_entries, ul_cli_plan_entries,
-                                                       ul_cli_write_entries, NULL };
+                                                       ul_cli_skip_entries, ul_cli_write_entries,
+                                                       NULL };
 
 const UlCliVerb ul_cli_program = {
     .name = "program",
@@ -115,6 +116,7 @@ const UlCliVerb ul_cli_program = {
     .entries = program_entries,
     .min_args = 1,
     .max_args = G_MAXUINT,
+    .takes_files = TRUE,
     .run = run_program,
 };
 
@@ -143,5 +145,6 @@ const UlCliVerb ul_cli_verify = {
     .entries = verify_entries,
     .min_args = 1,
     .max_args = G_MAXUINT,
+    .takes_files = TRUE,
     .run = run_verify,
 };

@@ -58,6 +58,24 @@ find_only_probe (GListModel *probes, GError **error)
     return NULL;
 }
 
+/* What the profile wants of the board, looked at before a job may touch it. A chip that cannot be
+ * looked at is the job's to tell. */
+static gboolean
+check_board (UlCli *cli, UlSession *session, GError **error)
+{
+    UlProfile *profile = cli->profile;
+
+    if (profile == NULL ||
+        (ul_profile_get_number (profile, UL_PROFILE_EXPECT_ID) == UL_PROFILE_UNSET &&
+         ul_profile_get_number (profile, UL_PROFILE_MIN_MILLIVOLTS) == 0))
+        return TRUE;
+    g_autoptr (UlJobSpec) look = ul_job_spec_new (UL_JOB_CONNECT);
+    g_autoptr (UlJobResult) looked = ul_cli_run_job (cli, session, look);
+    const UlChip *chip = ul_session_get_chip (session);
+    return chip->state < UL_SESSION_NO_TARGET ||
+           ul_profile_check_target (profile, chip->ids.sdid, chip->probe.vtref_mv, error);
+}
+
 UlSession *
 ul_cli_open_session (UlCli *cli, GError **error)
 {
@@ -71,12 +89,15 @@ ul_cli_open_session (UlCli *cli, GError **error)
     if (probe == NULL)
         return NULL;
 
-    UlSession *session = ul_session_new ();
+    g_autoptr (UlSession) session = ul_session_new ();
     ul_session_set_probe (session, probe);
     ul_session_set_device (session, cli->device);
     if (cli->speed_khz > 0)
         ul_session_set_speed (session, (guint) cli->speed_khz);
-    return session;
+    if (cli->profile != NULL)
+        ul_session_set_connect_mode (
+            session, (UlConnectMode) ul_profile_get_number (cli->profile, UL_PROFILE_CONNECT));
+    return check_board (cli, session, error) ? g_steal_pointer (&session) : NULL;
 }
 
 /* --- a job --- */
@@ -126,6 +147,23 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_main_loop_quit (run->loop);
 }
 
+/* A Ctrl+C that comes too late for the job must not take its exit status away. */
+static void
+stop_listening (const guint *sources, guint n_sources)
+{
+    sigset_t both;
+
+    sigemptyset (&both);
+    sigaddset (&both, SIGINT);
+    sigaddset (&both, SIGTERM);
+    pthread_sigmask (SIG_BLOCK, &both, NULL);
+    for (guint i = 0; i < n_sources; i++)
+        g_source_remove (sources[i]);
+    signal (SIGINT, SIG_IGN);
+    signal (SIGTERM, SIG_IGN);
+    pthread_sigmask (SIG_UNBLOCK, &both, NULL);
+}
+
 UlJobResult *
 ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
 {
@@ -142,8 +180,7 @@ ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
     g_main_loop_run (loop);
 
     g_signal_handler_disconnect (session, log_id);
-    for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-        g_source_remove (sources[i]);
+    stop_listening (sources, G_N_ELEMENTS (sources));
     ul_cli_progress_finish (progress, run.result->device);
     return run.result;
 }

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
  * ul_cli_open_session:
  *
  * A session on the probe, chip and speed that were asked for. Without --probe, on the only one that
- * is plugged in. Nothing is sent to it yet.
+ * is plugged in. Nothing is sent to it, unless a profile wants something of the board.
  *
- * Returns: (transfer full): or %NULL with %UL_ERROR_NO_PROBE, or %UL_ERROR_USAGE when there are
- *   several
+ * Returns: (transfer full): or %NULL with %UL_ERROR_NO_PROBE, %UL_ERROR_USAGE when there are
+ *   several, %UL_ERROR_TARGET_NO_POWER or %UL_ERROR_TARGET_WRONG_CHIP when it is not what the
+ *   profile says
  */
 UlSession *ul_cli_open_session (UlCli *cli, GError **error);
 

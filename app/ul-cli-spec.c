@@ -4,6 +4,7 @@
 
 #include "ul-cli-files.h"
 #include "ul-cli-number.h"
+#include "ul-profile.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,12 @@ const GOptionEntry ul_cli_range_entries[] = {
     { NULL },
 };
 
+const GOptionEntry ul_cli_skip_entries[] = {
+    { "skip-protected", 0, 0, G_OPTION_ARG_NONE, &skip_protected,
+      N_ ("Leave protected sectors out instead of stopping"), NULL },
+    { NULL },
+};
+
 const GOptionEntry ul_cli_plan_entries[] = {
     { "erase-all", 0, 0, G_OPTION_ARG_NONE, &erase_all,
       N_ ("Erase all other sectors as well, not only those the file needs"), NULL },
@@ -26,8 +33,6 @@ const GOptionEntry ul_cli_plan_entries[] = {
       N_ ("Unlock the chip first, which erases everything on it"), NULL },
     { "unlock-if-locked", 0, 0, G_OPTION_ARG_NONE, &unlock_if_locked,
       N_ ("The same, but only if the chip is certainly locked"), NULL },
-    { "skip-protected", 0, 0, G_OPTION_ARG_NONE, &skip_protected,
-      N_ ("Leave protected sectors out instead of stopping"), NULL },
     { "keep-unlocked", 0, 0, G_OPTION_ARG_NONE, &keep_unlocked,
       N_ ("Write FSEC 0xFE where the file would lock the chip"), NULL },
     { "lock-as-file", 0, 0, G_OPTION_ARG_NONE, &lock_as_file,
@@ -62,17 +67,53 @@ set_usage (GError **error, const char *message)
     return FALSE;
 }
 
+/* Options are settings of the profile for this one time, so that it can guard what it keeps. */
+
 static gboolean
-take_scope (UlJobSpec *spec, GError **error)
+set_scope (UlProfile *profile, UlScope scope, const UlJobSpec *spec, GError **error)
 {
+    g_autofree char *text = g_strdup_printf ("0x%X-0x%X", spec->range_start,
+                                             spec->range_start + (spec->range_size - 1));
+
+    ul_profile_set_number (profile, UL_PROFILE_ERASE, scope);
+    return scope != UL_SCOPE_RANGE ||
+           ul_profile_set_text (profile, UL_PROFILE_SELECTED, text, error);
+}
+
+static gboolean
+take_scope (UlProfile *profile, gboolean all, GError **error)
+{
+    UlJobSpec spec = { .kind = UL_JOB_ERASE };
     gboolean has_range;
 
-    if (!ul_cli_get_range (spec, &has_range, error))
+    if (!ul_cli_get_range (&spec, &has_range, error))
         return FALSE;
-    if (has_range && erase_all)
-        return set_usage (error, _ ("--range and --erase-all exclude each other"));
-    if (erase_all)
-        spec->scope = UL_SCOPE_ALL;
+    if (has_range && all)
+        return set_usage (error, _ ("--range excludes --erase-all and --chip"));
+    if (!has_range && !all)
+        return TRUE;
+    return set_scope (profile, all ? UL_SCOPE_ALL : UL_SCOPE_RANGE, &spec, error);
+}
+
+static void
+take_switch (UlProfile *profile, gboolean given, UlProfileKey key, gint64 value)
+{
+    if (given)
+        ul_profile_set_number (profile, key, value);
+}
+
+static gboolean
+take_options (UlProfile *profile, GError **error)
+{
+    if (keep_unlocked && (lock_as_file || lock_forever != NULL))
+        return set_usage (error, _ ("--keep-unlocked excludes --lock-as-file and --lock-forever"));
+    take_switch (profile, unlock_if_locked, UL_PROFILE_UNLOCK, UL_PROFILE_UNLOCK_WHEN_LOCKED);
+    take_switch (profile, skip_protected, UL_PROFILE_SKIP_PROTECTED, TRUE);
+    take_switch (profile, no_verify, UL_PROFILE_VERIFY, UL_PROFILE_VERIFY_NO);
+    take_switch (profile, halt_after, UL_PROFILE_RESET, UL_PROFILE_RESET_HALT);
+    take_switch (profile, keep_unlocked, UL_PROFILE_LOCK_BYTES, UL_LOCK_BYTES_KEEP_UNLOCKED);
+    take_switch (profile, lock_as_file || lock_forever != NULL, UL_PROFILE_LOCK_BYTES,
+                 UL_LOCK_BYTES_AS_FILE);
     return TRUE;
 }
 
@@ -80,40 +121,62 @@ take_scope (UlJobSpec *spec, GError **error)
 static gboolean
 take_lock_forever (UlCli *cli, UlJobSpec *spec, GError **error)
 {
-    const UlDevice *device = ul_devices_find (lock_forever);
+    const UlDevice *device;
 
+    if (lock_forever == NULL)
+        return TRUE;
+    device = ul_devices_find (lock_forever);
     if (device == NULL || (cli->device != NULL && cli->device != device))
         return set_usage (error, _ ("--lock-forever needs the name of the chip"));
     cli->device = device;
-    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
     spec->lock_forever_confirmed = TRUE;
     return TRUE;
 }
 
 static gboolean
-take_lock_bytes (UlCli *cli, UlJobSpec *spec, GError **error)
+take_unlock (UlProfile *profile, UlJobSpec *spec, GError **error)
 {
-    if (keep_unlocked && (lock_as_file || lock_forever != NULL))
-        return set_usage (error, _ ("--keep-unlocked excludes --lock-as-file and --lock-forever"));
-    if (keep_unlocked)
-        spec->lock_bytes = UL_LOCK_BYTES_KEEP_UNLOCKED;
-    if (lock_as_file)
-        spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
-    return lock_forever == NULL || take_lock_forever (cli, spec, error);
+    spec->unlock_first = unlock_first;
+    if (!unlock_first || *ul_profile_get_text (profile, UL_PROFILE_KEEP) == '\0')
+        return TRUE;
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+                         _ ("--unlock would erase what the profile keeps"));
+    return FALSE;
+}
+
+static UlProfile *
+get_profile (UlCli *cli)
+{
+    return cli->profile != NULL ? g_object_ref (cli->profile) : ul_profile_new ();
 }
 
 UlJobSpec *
 ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error)
 {
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (kind);
+    g_autoptr (UlProfile) profile = get_profile (cli);
 
-    spec->unlock_first = unlock_first;
-    spec->unlock_if_locked = unlock_if_locked;
-    spec->skip_protected = skip_protected;
-    spec->no_verify = no_verify;
-    spec->halt_after = halt_after;
-    if (!take_scope (spec, error) || !take_lock_bytes (cli, spec, error))
+    if (!take_scope (profile, erase_all, error) || !take_options (profile, error) ||
+        !take_lock_forever (cli, spec, error) || !take_unlock (profile, spec, error))
         return NULL;
-    spec->image = ul_cli_load_all (cli->args, error);
-    return spec->image != NULL ? g_steal_pointer (&spec) : NULL;
+    spec->image = ul_cli_load_all (cli, error);
+    if (spec->image == NULL || !ul_profile_apply_to_spec (profile, spec, cli->device, error))
+        return NULL;
+    return g_steal_pointer (&spec);
+}
+
+UlJobSpec *
+ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **error)
+{
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_ERASE);
+    g_autoptr (UlProfile) profile = get_profile (cli);
+
+    if (!whole_chip && range == NULL) {
+        set_usage (error, _ ("erase needs either --chip or --range A-B"));
+        return NULL;
+    }
+    if (!take_scope (profile, whole_chip, error) || !take_options (profile, error) ||
+        !ul_profile_apply_to_spec (profile, spec, cli->device, error))
+        return NULL;
+    return g_steal_pointer (&spec);
 }

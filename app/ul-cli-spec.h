@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const GOptionEntry ul_cli_plan_entries[];  /* what is to be written, and where */
 extern const GOptionEntry ul_cli_write_entries[]; /* how it is done */
 extern const GOptionEntry ul_cli_range_entries[]; /* --range alone */
+extern const GOptionEntry ul_cli_skip_entries[];  /* --skip-protected */
 
 /** ul_cli_get_range: --range. Returns: %FALSE with %UL_ERROR_USAGE; @spec is left alone without the
  *   option */
@@ -19,8 +20,13 @@ gboolean ul_cli_get_range (UlJobSpec *spec, gboolean *given, GError **error);
  *
  * May set the chip of @cli: a confirmation of a lock for ever is good for one kind of chip only.
  *
- * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE or what the files failed with
+ * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE, %UL_ERROR_NOT_CONFIRMED for what the
+ *   profile keeps, or what the files failed with
  */
 UlJobSpec *ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error);
+
+/** ul_cli_make_erase_spec: the same for an erase, of @whole_chip or of --range. Returns: %NULL with
+ *   %UL_ERROR_USAGE, or %UL_ERROR_NOT_CONFIRMED for what the profile keeps */
+UlJobSpec *ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "ul-device.h"
 #include "ul-error.h"
+#include "ul-profile.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +21,11 @@ typedef struct {
     gboolean json;
     gboolean yes;
     gboolean verbose;
-    char *profile;
-    GStrv args; /* what stands after the verb, options taken out; never NULL */
+    char *profile_name; /* (nullable): --profile */
+    GStrv args;         /* what stands after the verb, options taken out; never NULL */
 
-    const UlDevice *device; /* (nullable): of that name */
+    UlProfile *profile;     /* (nullable): of that name; options go before what it says */
+    const UlDevice *device; /* (nullable): of --device or the profile */
 } UlCli;
 
 /** UlCliVerb: one verb; static */
@@ -35,6 +37,7 @@ typedef struct {
     char *(*describe_more) (void); /* (nullable): Returns: (transfer full): the end of its --help */
     const GOptionEntry *const *entries; /* (nullable): NULL-ended list of tables of its options */
     guint min_args, max_args;
+    gboolean takes_files;    /* those of the profile where none is named */
     int (*run) (UlCli *cli); /* Returns: the exit status, once everything is told */
 } UlCliVerb;
 
@@ -53,7 +56,7 @@ const UlCliVerb *const *ul_cli_get_verbs (guint *n_verbs);
  *
  * Options may stand before or after the verb. --help prints and ends the program.
  *
- * Returns: %FALSE with %UL_ERROR_USAGE or %UL_ERROR_TARGET_UNKNOWN_CHIP; @cli->json is set whatever
+ * Returns: %FALSE with %UL_ERROR_USAGE or what the profile failed with; @cli->json is set whatever
  *   happens
  */
 gboolean ul_cli_parse (UlCli *cli, GStrv args, const UlCliVerb **verb, GError **error);

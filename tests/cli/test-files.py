@@ -3,6 +3,7 @@
 """unlatch-cli without a probe: usage, inspect, devices. Argument: the program."""
 
 import csv
+import hashlib
 import os
 import pathlib
 import re
@@ -156,6 +157,43 @@ def check_corpus(tap, cli, manifest, fact, check):
                     check(cli, row)
 
 
+# --- profiles ---------------------------------------------------------------------------------
+
+
+def check_profiles(tap, cli):
+    cli.make("app.hex", (EXAMPLES / "app.hex").read_bytes())
+    digest = hashlib.sha256((EXAMPLES / "app.hex").read_bytes()).hexdigest()
+    head = "[Unlatch]\nFormat=1\n[Chip]\nDevice=MKL25Z128VLK4\n"
+    profile = cli.make("p.unlatch", (head + f"[File 1]\nPath=app.hex\nSha256={digest}\n"
+                                     "[Job]\nErase=all\n").encode())
+    with tap.case("a profile brings files, chip and scope"):
+        done = cli.run("--profile", profile, "plan")
+        assert need(done, 0) and done.one("plan")["device"] == "MKL25Z128xxx4", done
+        assert len(done.all("step")) == 128 and "Note:" not in done.err, done
+    with tap.case("options go before what the profile says"):
+        done = cli.run("--profile", profile, "--device", "MK64FN1M0", "plan", "app.hex")
+        assert done.one("plan")["device"] == "MK64FN1M0xxx12", done
+    with tap.case("a file that is not the one pinned is refused"):
+        pinned = cli.make("q.unlatch", (head + "[File 1]\nPath=app.hex\n"
+                                        f"Sha256={'0' * 64}\n").encode())
+        need(cli.run("--profile", pinned, "plan"), 2, "file-changed")
+    with tap.case("what the profile keeps is not written, nor unlocked away"):
+        keeps = cli.make("k.unlatch", (head + "[File 1]\nPath=app.hex\n[Job]\n"
+                                       "Keep=0x7000-0x7001;\n").encode())
+        need(cli.run("--profile", keeps, "plan"), 1, "not-confirmed")
+        need(cli.run("--profile", keeps, "plan", "--unlock", cli.make("a.bin", b"abc"), "-b", "0"),
+             1, "not-confirmed")
+        need(cli.run("--profile", keeps, "plan", cli.make("a.bin", b"abc"), "--base", "0"), 0)
+        for words in (["unlock"], ["erase", "--chip"], ["erase", "--range", "0x7000-0x73FF"]):
+            need(cli.run("--profile", keeps, "--yes", *words), 1, "not-confirmed")
+    for what, text, status in (("is not there", None, 1), ("is no profile", "hello", 2)):
+        with tap.case(f"a profile that {what} ends with {status}"):
+            path = cli.make("r.unlatch", text.encode()) if text else "no.unlatch"
+            assert cli.run("--profile", path, "plan").status == status
+    with tap.case("a profile without files does not stand for files"):
+        need(cli.run("--profile", cli.make("s.unlatch", head.encode()), "plan"), 1, "usage")
+
+
 # --- devices ----------------------------------------------------------------------------------
 
 
@@ -170,6 +208,8 @@ def check_devices(tap, cli):
         found = cli.run("devices", "kl25z128").all("device")
         assert [device["name"] for device in found] == ["MKL25Z128xxx4"], found
         assert found[0]["flash"] == 131072 and found[0]["support"]["program"] == "emulated", found
+    with tap.case("a chip that cannot be programmed yet ends a plan with 9"):
+        need(cli.run("--device", "LM3S811", "plan", EXAMPLES / "app.hex"), 9, "not-supported")
     for name in ("MKL25Z128VLK4", "mkl25z128xxx4", "MKL25Z128", "KL25Z128"):
         with tap.case(f"a chip may be called {name}"):
             need(cli.run("--device", name, "inspect", EXAMPLES / "app.hex"), 0)
@@ -182,6 +222,7 @@ def main():
         check_help(tap, cli)
         check_inspect(tap, cli)
         check_devices(tap, cli)
+        check_profiles(tap, cli)
         if CORPUS.is_dir():
             check_corpus(tap, cli, CORPUS / "MANIFEST.csv", "is told as others measured it",
                          check_corpus_row)
