@@ -72,10 +72,24 @@ set_contents (JsonObject *line, const UlChip *chip)
     json_object_set_object_member (line, "sectors", object);
 }
 
+/* A chip that is locked before it was identified is locked all the same. */
+static UlLockState
+get_lock (const UlChip *chip)
+{
+    if (chip->state == UL_SESSION_LOCKED)
+        return UL_LOCK_SECURED;
+    if (chip->state == UL_SESSION_LOCKED_FOREVER)
+        return UL_LOCK_SECURED_FOREVER;
+    return chip->protection.lock;
+}
+
 static void
 set_protection (JsonObject *line, const UlChip *chip, const UlDevice *device)
 {
-    JsonObject *object = ul_cli_json_from_protection (&chip->protection, device);
+    UlProtection protection = chip->protection;
+
+    protection.lock = get_lock (chip);
+    JsonObject *object = ul_cli_json_from_protection (&protection, device);
 
     if (chip->protection.have_registers) {
         ul_cli_json_set_hex (object, "fopt", chip->protection.fopt, 2);

@@ -121,9 +121,13 @@ ul_cli_json_from_protection (const UlProtection *protection, const UlDevice *dev
     JsonObject *object = json_object_new ();
     UlLockState lock = protection->lock;
 
-    json_object_set_boolean_member (object, "secured",
-                                    lock == UL_LOCK_SECURED || lock == UL_LOCK_SECURED_FOREVER);
-    json_object_set_boolean_member (object, "mass_erase", lock != UL_LOCK_SECURED_FOREVER);
+    if (lock == UL_LOCK_OPEN || lock == UL_LOCK_SECURED || lock == UL_LOCK_SECURED_FOREVER) {
+        json_object_set_boolean_member (object, "secured", lock != UL_LOCK_OPEN);
+        json_object_set_boolean_member (object, "mass_erase", lock != UL_LOCK_SECURED_FOREVER);
+    } else {
+        json_object_set_null_member (object, "secured");
+        json_object_set_null_member (object, "mass_erase");
+    }
     if (protection->have_registers)
         ul_cli_json_set_hex (object, "fsec", protection->fsec, 2);
     else
