@@ -175,6 +175,40 @@ write_private (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
     return ul_sim_scs_write (self, master, address & ~3u, (word & ~mask) | (value << shift & mask));
 }
 
+/* --- the larger core's bit-band: each bit of two megabytes as a word of its own --- */
+
+#define BAND_SIZE 0x02000000u
+
+static gboolean
+find_bit (UlSimChip *self, guint32 *address, guint *bit)
+{
+    guint32 offset = *address & (BAND_SIZE - 1), base = *address - offset;
+
+    if (self->device->core == UL_CORE_M0PLUS || (base != 0x22000000 && base != 0x42000000))
+        return FALSE;
+    *address = base - BAND_SIZE + offset / 32;
+    *bit = offset / 4 % 8;
+    return TRUE;
+}
+
+static gboolean
+read_bit (UlSimChip *self, UlSimMaster master, guint32 address, guint bit, guint32 *value)
+{
+    gboolean ok = ul_sim_bus_read (self, master, address, 1, value);
+
+    *value = *value >> bit & 1;
+    return ok;
+}
+
+static gboolean
+write_bit (UlSimChip *self, UlSimMaster master, guint32 address, guint bit, guint32 value)
+{
+    guint32 byte = 0;
+
+    return ul_sim_bus_read (self, master, address, 1, &byte) &&
+           ul_sim_bus_write (self, master, address, 1, (byte & ~(1u << bit)) | (value & 1) << bit);
+}
+
 /* --- all together --- */
 
 gboolean
@@ -182,7 +216,10 @@ ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, guint siz
 {
     gboolean writable;
     const guint8 *memory;
+    guint bit;
 
+    if (find_bit (self, &address, &bit))
+        return read_bit (self, master, address, bit, value);
     if (address - PRIVATE < BRIDGE_SIZE)
         return read_private (self, master, address, size, value);
     /* Debug registers answer in reset; nothing else does. */
@@ -202,7 +239,10 @@ ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint si
 {
     gboolean writable;
     guint8 *memory;
+    guint bit;
 
+    if (find_bit (self, &address, &bit))
+        return write_bit (self, master, address, bit, value);
     if (address - PRIVATE < BRIDGE_SIZE)
         return write_private (self, master, address, size, value);
     if (self->reset.in_reset)

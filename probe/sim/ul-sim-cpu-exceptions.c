@@ -15,6 +15,7 @@
 #define TO_PSP       0xFFFFFFFDu
 #define ENTRY_CYCLES 15u
 #define MASKINTS     0x8u
+#define VC_HARDERR   (1u << 10)
 
 static void
 lock_up (UlSimCpu *self)
@@ -113,13 +114,18 @@ ul_sim_cpu_enter (UlSimCpu *self, guint exception)
 void
 ul_sim_cpu_hard_fault (UlSimCpu *self)
 {
+    UlSimChip *chip = self->chip;
     guint running = ul_sim_cpu_get_exception (self);
 
+    if (ul_sim_scs_debug_enabled (chip) && (chip->scs.demcr & VC_HARDERR) != 0) {
+        ul_sim_scs_halt (chip, UL_SIM_DFSR_VCATCH);
+        return;
+    }
     if (running == EXC_HARD || running == EXC_NMI) {
         ul_sim_cpu_load_regs (self);
         lock_up (self);
     } else {
-        self->chip->scs.hfsr |= 1u << 30;
+        chip->scs.hfsr |= 1u << 30;
         ul_sim_cpu_enter (self, EXC_HARD);
     }
 }

@@ -50,6 +50,44 @@ opcode_at (UlSimCpu *self, guint32 address)
 
 /* --- instructions --- */
 
+/* The emulator keeps the state of an IT block to itself: no stop for time within one. */
+static gboolean
+is_in_it (UlSimCpu *self, guint op)
+{
+    gboolean inside = self->in_it > 0;
+
+    if (inside)
+        self->in_it--;
+    else if ((op & 0xFF00) == 0xBF00 && (op & 0xF) != 0)
+        self->in_it = 4 - g_bit_nth_lsf (op & 0xF, -1);
+    return inside;
+}
+
+/* The emulator's smaller core knows too much: of four-byte instructions BL, MSR, MRS and barriers
+ * alone exist, and neither IT nor CBZ. */
+static gboolean
+is_legal (UlSimCpu *self, guint32 address, guint op)
+{
+    guint second;
+
+    if (self->chip->device->core != UL_CORE_M0PLUS)
+        return TRUE;
+    if ((op & 0xF500) == 0xB100 || ((op & 0xFF00) == 0xBF00 && (op & 0xF) != 0))
+        return FALSE;
+    if (op < 0xE800)
+        return TRUE;
+    second = opcode_at (self, address + 2);
+    return (op & 0xF800) == 0xF000 &&
+           ((second & 0xD000) == 0xD000 || (op & 0xFFF0) == 0xF380 || op == 0xF3BF || op == 0xF3EF);
+}
+
+/* What changes which interrupts are let in. */
+static gboolean
+changes_masks (guint op)
+{
+    return (op & 0xFFE8) == 0xB660 || (op & 0xFFF0) == 0xF380;
+}
+
 /* Before each one. Returning with a stop asked for leaves it undone. */
 static void
 on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
@@ -57,6 +95,7 @@ on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
     UlSimCpu *self = user_data;
     guint32 address = where;
     gboolean first = self->expected == address && self->pc == address;
+    guint op;
     guint8 cycles;
 
     if (self->faulted || self->stop != UL_SIM_STOP_NONE) {
@@ -68,8 +107,9 @@ on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
     gboolean back = address < self->expected && address != self->expected;
     self->expected = address + size;
     self->pc = address;
-    cycles = self->cycles[opcode_at (self, address)];
-    if (self->ps >= self->deadline || (self->stepping && !first)) {
+    op = opcode_at (self, address);
+    cycles = self->cycles[op];
+    if (!is_in_it (self, op) && (self->ps >= self->deadline || (self->stepping && !first))) {
         stop (self, UL_SIM_STOP_TIME);
         return;
     }
@@ -77,16 +117,17 @@ on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
         stop (self, UL_SIM_STOP_SPECIAL);
         return;
     }
-    if (self->chip->scs.fp_ctrl != 0 && !self->resuming && ul_sim_scs_debug_enabled (self->chip) &&
+    if (self->chip->scs.fp_ctrl != 0 && ul_sim_scs_debug_enabled (self->chip) &&
         ul_sim_scs_has_breakpoint (self->chip, address)) {
         stop (self, UL_SIM_STOP_BREAKPOINT);
         return;
     }
-    self->resuming = FALSE;
-    if (collides (self, address)) {
+    if (collides (self, address) || !is_legal (self, address, op)) {
         fault (self);
         return;
     }
+    if (changes_masks (op))
+        ul_sim_spin_note_write (self);
     if (back && ul_sim_spin_turn (self, address)) {
         stop (self, UL_SIM_STOP_SPIN);
         return;
@@ -208,8 +249,9 @@ map_all (UlSimCpu *self)
                                    UC_PROT_READ | UC_PROT_WRITE, chip->flexram) == UC_ERR_OK;
     ok = ok && map_window (self, 0x40000000, 0x100000) && map_window (self, 0xE0000000, 0x100000);
     if (device->core == UL_CORE_M0PLUS)
-        ok = ok && map_window (self, 0xF0000000, 0x4000) && map_window (self, 0xF80FF000, 0x1000);
-    return ok;
+        return ok && map_window (self, 0xF0000000, 0x4000) && map_window (self, 0xF80FF000, 0x1000);
+    return ok && map_window (self, 0x22000000, 0x2000000) &&
+           map_window (self, 0x42000000, 0x2000000);
 }
 
 static gboolean

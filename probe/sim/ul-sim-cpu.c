@@ -19,12 +19,11 @@ UlSimCpu *
 ul_sim_cpu_new (UlSimChip *chip)
 {
     UlSimCpu *self = g_new0 (UlSimCpu, 1);
-    guint taken = chip->device->core == UL_CORE_M0PLUS ? 1 : 2; /* cycles more */
 
     self->chip = chip;
     self->cycles = ul_sim_cycles_of (chip->device->core);
     self->cycle_ps = 1000000000ull / chip->model->core_khz;
-    self->branch_ps = self->cycle_ps * taken;
+    self->branch_ps = self->cycle_ps; /* more than for one that is not taken */
     return self;
 }
 
@@ -228,7 +227,6 @@ ul_sim_cpu_set_reg (UlSimCpu *self, guint reg, guint32 value)
     if (reg == 13 || reg == 17 || reg == 18)
         value &= ~3u;
     *place = reg == 15 ? value & ~1u : value;
-    self->resuming = TRUE; /* a breakpoint there was seen already, or is not meant */
 }
 
 guint
@@ -257,29 +255,27 @@ ul_sim_cpu_start (UlSimCpu *self)
 {
     UlSimChip *chip = self->chip;
 
-    self->resuming = FALSE;
     ul_sim_scs_set_state (chip, UL_SIM_CORE_RUNNING);
     ul_sim_cpu_vectors (self);
 }
 
 /* --- running --- */
 
+static void
+find_deadline (UlSimCpu *self)
+{
+    self->deadline = MIN (self->end, ul_sim_chip_next_stop (self->chip) * PS_PER_NS);
+}
+
 void
 ul_sim_cpu_leave (UlSimCpu *self)
 {
     if (self == NULL || !self->in_uc)
         return;
-    self->deadline = 0;
     if (self->chip->scs.state == UL_SIM_CORE_RUNNING)
-        self->deadline = MIN (self->end, self->chip->next * PS_PER_NS);
-}
-
-static void
-find_deadline (UlSimCpu *self)
-{
-    guint64 next = ul_sim_chip_next_stop (self->chip);
-
-    self->deadline = next < self->end / PS_PER_NS ? next * PS_PER_NS : self->end;
+        find_deadline (self);
+    else
+        self->deadline = 0;
 }
 
 /* Breakpoint, supervisor call, or a hint. */
@@ -352,6 +348,7 @@ execute (UlSimCpu *self)
     ul_sim_cpu_store_regs (self);
     self->stop = UL_SIM_STOP_NONE;
     self->faulted = FALSE;
+    self->in_it = 0;
     self->expected = self->pc = self->regs.pc;
     self->in_uc = TRUE;
     uc_err err = uc_emu_start (self->uc, self->regs.pc | 1, NEVER_REACHED, 0, 0);
@@ -400,7 +397,7 @@ ul_sim_cpu_step (UlSimCpu *self)
     if (self->uc == NULL && !ul_sim_cpu_open (self))
         return;
     self->ps = MAX (self->ps, chip->time * PS_PER_NS);
-    self->end = self->deadline = G_MAXUINT64;
+    self->end = self->deadline = UL_SIM_NEVER * PS_PER_NS;
     self->stepping = TRUE;
     if (!ul_sim_scs_has_pending (chip) || !ul_sim_cpu_take_interrupt (self))
         execute (self);

@@ -65,14 +65,15 @@ struct _UlSimCpu {
     guint64 end, deadline;           /* ps */
     guint64 instructions;
     guint32 pc, expected;
-    gboolean in_uc, stepping, resuming;
+    guint in_it; /* instructions to go that an IT makes conditional */
+    gboolean in_uc, stepping;
     UlSimStop stop;
     gboolean faulted;
     UlSimSpin spin;
 
     guint8 *translated[3]; /* flash, RAM, FlexRAM: a byte for each halfword that was translated */
     gboolean forget_all;
-    UlSimWindow windows[4];
+    UlSimWindow windows[6];
     guint n_windows;
 };
 

@@ -49,6 +49,14 @@ start_systick (UlSimChip *self)
                               self->time + tick_ns (self, scs->systick_rvr + 1ull));
 }
 
+/* Whatever is pending ends a sleep. */
+static void
+wake (UlSimChip *self)
+{
+    if (self->scs.state == UL_SIM_CORE_SLEEPING && ul_sim_scs_has_pending (self))
+        ul_sim_scs_set_state (self, UL_SIM_CORE_RUNNING);
+}
+
 void
 ul_sim_systick_event (UlSimChip *self)
 {
@@ -56,6 +64,7 @@ ul_sim_systick_event (UlSimChip *self)
     if ((self->scs.systick_csr & CSR_TICKINT) != 0)
         self->scs.pend_systick = TRUE;
     start_systick (self);
+    wake (self);
 }
 
 static guint32
@@ -128,6 +137,7 @@ ul_sim_nvic_write (UlSimChip *self, guint32 address, guint32 value)
         start_systick (self);
     } else if (address >= NVIC_IPR && address < NVIC_IPR + N_IRQS)
         ul_sim_put_le (scs->priority + (address - NVIC_IPR), 4, value & mask);
+    wake (self);
 }
 
 /* --- which exception comes first; less is more urgent --- */

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * which lags behind as long as nobody can tell. Parts only know time.
  */
 
-#define UL_SIM_NEVER G_MAXUINT64
+#define UL_SIM_NEVER (G_MAXUINT64 / 2000) /* also when counted in ps */
 
 /** UlSimEvent: what happens by itself, each at most once at a time */
 typedef enum {
@@ -70,6 +70,7 @@ typedef struct {
     gboolean shortest_over;    /* the shortest reset has passed */
     gboolean driven;           /* the chip pulls nRESET */
     gboolean pin_off;          /* FOPT made the pin something else */
+    gboolean power_on;         /* this one is a power-on reset */
     guint8 srs0, srs1;         /* why, as RCM_SRS0 and 1 tell it */
 } UlSimReset;
 

@@ -29,7 +29,8 @@ ul_sim_reset_begin (UlSimChip *self, UlSimResetCause cause)
     self->reset.shortest_over = FALSE;
     self->reset.srs0 = causes[cause].srs0;
     self->reset.srs1 = causes[cause].srs1;
-    if (cause == UL_SIM_RESET_POWER)
+    self->reset.power_on = cause == UL_SIM_RESET_POWER;
+    if (self->reset.power_on)
         self->reset.pin_off = FALSE;
     ul_sim_flash_abort (self);
     ul_sim_flash_reset (self);
@@ -51,9 +52,15 @@ pin_works (UlSimChip *self)
 }
 
 static gboolean
+is_pulled (UlSimChip *self)
+{
+    return self->reset.pulled && pin_works (self);
+}
+
+static gboolean
 is_asked_for (UlSimChip *self)
 {
-    return (self->reset.pulled && pin_works (self)) || (self->mdm.control & UL_SIM_MDM_RESET) != 0;
+    return is_pulled (self) || (self->mdm.control & UL_SIM_MDM_RESET) != 0;
 }
 
 static void
@@ -79,6 +86,8 @@ ul_sim_reset_update (UlSimChip *self)
     if (is_asked_for (self) && !self->reset.in_reset)
         ul_sim_reset_begin (self, (self->mdm.control & UL_SIM_MDM_RESET) != 0 ? UL_SIM_RESET_MDM
                                                                               : UL_SIM_RESET_PIN);
+    if (self->reset.in_reset && is_pulled (self) && !self->reset.power_on)
+        self->reset.srs0 |= causes[UL_SIM_RESET_PIN].srs0; /* also when it was in one already */
     if (self->reset.in_reset && self->reset.shortest_over && self->ctl.ready &&
         !is_asked_for (self))
         leave (self);
@@ -94,8 +103,8 @@ static void
 load_options (UlSimChip *self)
 {
     ul_sim_flash_ready (self);
-    if (self->model->pin_option && (self->ctl.fopt & FOPT_RESET_PIN) == 0)
-        self->reset.pin_off = TRUE; /* until the next power-on reset */
+    if (self->model->pin_option && self->reset.power_on)
+        self->reset.pin_off = (self->ctl.fopt & FOPT_RESET_PIN) == 0; /* until the next of these */
     ul_sim_mdm_ready (self);
 }
 

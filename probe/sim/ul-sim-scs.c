@@ -162,8 +162,8 @@ write_dhcsr (UlSimChip *self, UlSimMaster master, guint32 value)
         return;
     if ((bits & C_DEBUGEN) == 0)
         bits = 0;
-    if (scs->state != UL_SIM_CORE_HALTED) /* only a halted core takes it */
-        bits = (bits & ~C_MASKINTS) | (scs->dhcsr & C_MASKINTS & ((bits & C_DEBUGEN) * C_MASKINTS));
+    else if (scs->state != UL_SIM_CORE_HALTED) /* only a halted core takes this one */
+        bits = (bits & ~C_MASKINTS) | (scs->dhcsr & C_MASKINTS);
     if (scs->state == UL_SIM_CORE_HELD)
         bits &= ~C_HALT;
     scs->dhcsr = bits;
