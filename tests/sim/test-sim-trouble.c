@@ -411,6 +411,83 @@ survives_being_unplugged (void **state)
 }
 
 static void
+survives_a_refused_transfer (void **state)
+{
+    static const int codes[] = { UL_ERROR_PROBE_FAILED, -1 };
+    World *world = make_world (*state);
+
+    begin_well (world);
+    world->faults.stall_at = ul_sim_probe_get_n_transfers (UL_SIM_PROBE (world->probe)) + 40;
+    set_faults (world);
+    fails_on_the_way (world, codes);
+    next_job_works (world);
+    free_world (world);
+}
+
+static void
+survives_a_silent_probe (void **state)
+{
+    static const int codes[] = { UL_ERROR_PROBE_SILENT, -1 };
+    World *world = make_world (*state);
+
+    begin_well (world);
+    world->faults.silent_at = ul_sim_probe_get_n_transfers (UL_SIM_PROBE (world->probe)) + 40;
+    set_faults (world);
+    fails_on_the_way (world, codes);
+    ul_sim_board_faults_init (&world->faults); /* plugged in again */
+    set_faults (world);
+    next_job_works (world);
+    free_world (world);
+}
+
+static void
+survives_a_chip_that_hangs (void **state)
+{
+    static const int codes[] = { UL_ERROR_TARGET_WAIT, -1 };
+    World *world = make_world (*state);
+
+    begin_well (world);
+    world->faults.wire.wait_every = 1;
+    world->faults.wire.wait_times = G_MAXUINT;
+    set_faults (world);
+    fails_on_the_way (world, codes);
+    next_job_works (world);
+    free_world (world);
+}
+
+static void
+gets_over_an_access_that_hangs (void **state)
+{
+    World *world = make_world (*state);
+
+    world->faults.wire.wait_every = 10007;
+    world->faults.wire.wait_times = G_MAXUINT; /* until it is aborted */
+    set_faults (world);
+    begin_well (world);
+    for (guint i = 0; i < 16; i++)
+        world->work[i].erase = TRUE;
+    run_well (world, 0, 16);
+    end (world);
+    assert_holds_image (world, 0, 16);
+    free_world (world);
+}
+
+static void
+works_without_a_reset_pin (void **state)
+{
+    World *world = make_world (*state);
+
+    world->faults.chip.reset_pin_gpio = TRUE;
+    set_faults (world);
+    begin_well (world);
+    world->work[2].erase = TRUE;
+    run_well (world, 2, 1);
+    end (world);
+    assert_holds_image (world, 2, 1);
+    free_world (world);
+}
+
+static void
 survives_a_power_failure (void **state)
 {
     static const int codes[] = { UL_ERROR_TARGET_LOST_POWER, UL_ERROR_TARGET_NO_ACK, -1 };
@@ -512,6 +589,11 @@ static const Case cases[] = {
     CASE (a_weak_bit_shows_in_the_check),
     CASE (works_without_the_routine_in_ram),
     CASE (survives_being_unplugged),
+    CASE (survives_a_refused_transfer),
+    CASE (survives_a_silent_probe),
+    CASE (survives_a_chip_that_hangs),
+    CASE (gets_over_an_access_that_hangs),
+    CASE (works_without_a_reset_pin),
     CASE (survives_a_power_failure),
     CASE (survives_a_reset_in_between),
     CASE (gets_through_on_a_bad_wire),
