@@ -504,7 +504,7 @@ survives_a_power_failure (void **state)
 static void
 survives_a_reset_in_between (void **state)
 {
-    static const int codes[] = { UL_ERROR_LOADER_FAILED, UL_ERROR_TARGET_RESETTING, -1 };
+    static const int codes[] = { UL_ERROR_LOADER_FAILED, UL_ERROR_TARGET_FAULT, -1 };
     World *world = make_world (*state);
 
     begin_well (world);
