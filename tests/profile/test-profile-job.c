@@ -84,7 +84,8 @@ the_answers_of_the_profile_become_the_job (void **state)
 {
     g_autoptr (UlProfile) self = profile_test_load (
         HEAD "[Job]\nErase=selected\nSelected=0x8000-0x8FFF\nSkipProtected=true\nVerify=no\n"
-             "Reset=halt\n[Security]\nUnlock=when-locked\nLockBytes=keep-unlocked\n");
+             "Reset=halt\nBackupBeforeErase=false\n[Security]\nUnlock=when-locked\nLockBytes=keep-"
+             "unlocked\n");
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
     g_autoptr (GError) error = NULL;
 
@@ -100,6 +101,7 @@ the_answers_of_the_profile_become_the_job (void **state)
     assert_false (spec->lock_forever_confirmed);
     assert_true (spec->no_verify);
     assert_true (spec->halt_after);
+    assert_true (spec->no_backup);
 }
 
 static void
