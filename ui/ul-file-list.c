@@ -5,18 +5,33 @@
 
 #include <glib/gi18n.h>
 
+/* How a file was asked for. */
+typedef struct {
+    UlImageOptions options;
+    gboolean ticked;
+} Wish;
+
+/* A file that is being read. */
+typedef struct {
+    UlFileList *list;
+    Wish wish;
+    guint clear_run; /* of the list when it was asked for */
+} Loading;
+
 struct _UlFileList {
     GObject parent_instance;
 
     GPtrArray *images;   /* of UlImage */
+    GHashTable *wishes;  /* of Wish by UlImage */
     GHashTable *watches; /* of UlFileWatch by UlImage: of those that are files */
     UlImage *merged;     /* (nullable) */
     guint n_loading;
     guint merge_run; /* number of the newest merge; older ones are forgotten */
+    guint clear_run; /* counts how often all was taken out; what was asked for before is dropped */
 };
 
 enum { PROP_IMAGE = 1, PROP_LOADING, N_PROPS };
-enum { SIGNAL_OPENED, SIGNAL_FAILED, SIGNAL_STALE, N_SIGNALS };
+enum { SIGNAL_OPENED, SIGNAL_FAILED, SIGNAL_STALE, SIGNAL_TICKED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -96,26 +111,31 @@ merge_done (GObject *source, GAsyncResult *result, gpointer user_data)
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
-static gpointer
-ref_image (gconstpointer image, gpointer user_data)
+static GPtrArray *
+list_ticked (UlFileList *self)
 {
-    return g_object_ref ((gpointer) image);
+    GPtrArray *ticked = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; i < self->images->len; i++)
+        if (ul_file_list_get_ticked (self, self->images->pdata[i]))
+            g_ptr_array_add (ticked, g_object_ref (self->images->pdata[i]));
+    return ticked;
 }
 
 static void
 merge (UlFileList *self)
 {
+    g_autoptr (GPtrArray) images = list_ticked (self);
+
     self->merge_run++;
-    if (self->images->len <= 1) {
-        set_merged (self, self->images->len == 1 ? self->images->pdata[0] : NULL);
+    if (images->len <= 1) {
+        set_merged (self, images->len == 1 ? images->pdata[0] : NULL);
         return;
     }
 
     g_autoptr (GTask) task =
         g_task_new (self, NULL, merge_done, GUINT_TO_POINTER (self->merge_run));
-    GPtrArray *images = g_ptr_array_copy (self->images, ref_image, NULL);
-    g_ptr_array_set_free_func (images, g_object_unref);
-    g_task_set_task_data (task, images, (GDestroyNotify) g_ptr_array_unref);
+    g_task_set_task_data (task, g_steal_pointer (&images), (GDestroyNotify) g_ptr_array_unref);
     add_loading (self, 1);
     g_task_run_in_thread (task, merge_thread);
 }
@@ -152,11 +172,12 @@ static void
 take_out (UlFileList *self, guint position)
 {
     g_hash_table_remove (self->watches, self->images->pdata[position]);
+    g_hash_table_remove (self->wishes, self->images->pdata[position]);
     g_ptr_array_remove_index (self->images, position);
 }
 
 static void
-put_image (UlFileList *self, UlImage *image)
+put_image (UlFileList *self, UlImage *image, const Wish *wish)
 {
     int old = find_file (self, ul_image_get_file (image));
     guint position = old >= 0 ? (guint) old : self->images->len;
@@ -164,32 +185,51 @@ put_image (UlFileList *self, UlImage *image)
     if (old >= 0)
         take_out (self, position);
     g_ptr_array_insert (self->images, (int) position, g_object_ref (image));
+    g_hash_table_insert (self->wishes, image, g_memdup2 (wish, sizeof *wish));
     watch (self, image);
     g_list_model_items_changed (G_LIST_MODEL (self), position, old >= 0 ? 1 : 0, 1);
     merge (self);
 }
 
 static void
+loading_free (Loading *loading)
+{
+    g_object_unref (loading->list);
+    g_free (loading);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
+
+static void
 load_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr (UlFileList) self = UL_FILE_LIST (user_data);
+    g_autoptr (Loading) loading = user_data;
+    UlFileList *self = loading->list;
     g_autoptr (GError) error = NULL;
     g_autoptr (UlImage) image = ul_image_load_finish (result, &error);
 
     add_loading (self, -1);
+    if (loading->clear_run != self->clear_run)
+        return;
     if (image == NULL) {
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
         return;
     }
-    put_image (self, image);
+    put_image (self, image, &loading->wish);
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, ul_image_get_file (image));
 }
 
 static void
-load (UlFileList *self, GFile *file, const UlImageOptions *options)
+load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean ticked)
 {
+    Loading *loading = g_new0 (Loading, 1);
+
+    loading->list = g_object_ref (self);
+    loading->wish.ticked = ticked;
+    loading->clear_run = self->clear_run;
+    if (options != NULL)
+        loading->wish.options = *options;
     add_loading (self, 1);
-    ul_image_load_async (file, options, NULL, load_done, g_object_ref (self));
+    ul_image_load_async (file, options, NULL, load_done, loading);
 }
 
 static void
@@ -212,6 +252,7 @@ ul_file_list_finalize (GObject *object)
 
     g_clear_object (&self->merged);
     g_clear_pointer (&self->watches, g_hash_table_unref);
+    g_clear_pointer (&self->wishes, g_hash_table_unref);
     g_clear_pointer (&self->images, g_ptr_array_unref);
     G_OBJECT_CLASS (ul_file_list_parent_class)->finalize (object);
 }
@@ -233,6 +274,8 @@ ul_file_list_class_init (UlFileListClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
     signals[SIGNAL_STALE] = g_signal_new ("stale", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+    signals[SIGNAL_TICKED] = g_signal_new ("ticked", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, UL_TYPE_IMAGE);
 }
 
 static void
@@ -240,6 +283,7 @@ ul_file_list_init (UlFileList *self)
 {
     self->images = g_ptr_array_new_with_free_func (g_object_unref);
     self->watches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) ul_file_watch_free);
+    self->wishes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 UlFileList *
@@ -251,15 +295,59 @@ ul_file_list_new (void)
 void
 ul_file_list_open (UlFileList *self, GFile *file)
 {
-    load (self, file, NULL);
+    int old = find_file (self, file);
+
+    load (self, file, NULL, old < 0 || ul_file_list_get_ticked (self, self->images->pdata[old]));
+}
+
+void
+ul_file_list_open_as (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean ticked)
+{
+    load (self, file, options, ticked);
+}
+
+static const Wish *
+get_wish (UlFileList *self, UlImage *image)
+{
+    static const Wish nothing = { .ticked = TRUE };
+    const Wish *wish = g_hash_table_lookup (self->wishes, image);
+
+    return wish != NULL ? wish : &nothing;
+}
+
+const UlImageOptions *
+ul_file_list_get_options (UlFileList *self, UlImage *image)
+{
+    return &get_wish (self, image)->options;
+}
+
+gboolean
+ul_file_list_get_ticked (UlFileList *self, UlImage *image)
+{
+    return get_wish (self, image)->ticked;
+}
+
+void
+ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked)
+{
+    Wish *wish = g_hash_table_lookup (self->wishes, image);
+
+    if (wish == NULL || wish->ticked == ticked)
+        return;
+    wish->ticked = ticked;
+    g_signal_emit (self, signals[SIGNAL_TICKED], 0, image);
+    merge (self);
 }
 
 void
 ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base)
 {
-    UlImageOptions options = { .format = UL_IMAGE_FORMAT_BIN, .force_bin = TRUE, .base = base };
+    UlImageOptions options = *ul_file_list_get_options (self, image);
 
-    load (self, ul_image_get_file (image), &options);
+    options.format = UL_IMAGE_FORMAT_BIN;
+    options.force_bin = TRUE;
+    options.base = base;
+    load (self, ul_image_get_file (image), &options, ul_file_list_get_ticked (self, image));
 }
 
 void
@@ -275,15 +363,25 @@ ul_file_list_remove (UlFileList *self, UlImage *image)
 }
 
 void
+ul_file_list_clear (UlFileList *self)
+{
+    guint n = self->images->len;
+
+    self->clear_run++;
+    while (self->images->len > 0)
+        take_out (self, self->images->len - 1);
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+    merge (self);
+}
+
+void
 ul_file_list_reload (UlFileList *self)
 {
     for (guint i = 0; i < self->images->len; i++) {
         UlImage *image = self->images->pdata[i];
 
-        if (ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN)
-            ul_file_list_set_base (self, image, ul_image_get_segment (image, 0)->address);
-        else
-            load (self, ul_image_get_file (image), NULL);
+        load (self, ul_image_get_file (image), ul_file_list_get_options (self, image),
+              ul_file_list_get_ticked (self, image));
     }
 }
 
@@ -302,11 +400,11 @@ ul_file_list_get_loading (UlFileList *self)
 char *
 ul_file_list_get_title (UlFileList *self)
 {
-    guint n = self->images->len;
+    g_autoptr (GPtrArray) ticked = list_ticked (self);
 
-    if (n == 0)
+    if (ticked->len == 0)
         return NULL;
-    if (n == 1)
-        return g_strdup (ul_image_get_name (self->images->pdata[0]));
-    return g_strdup_printf (ngettext ("%u file", "%u files", n), n);
+    if (ticked->len == 1)
+        return g_strdup (ul_image_get_name (ticked->pdata[0]));
+    return g_strdup_printf (ngettext ("%u file", "%u files", ticked->len), ticked->len);
 }

@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /**
  * UlFileList:
  *
- * The opened firmware files and what they make together. A #GListModel of #UlImage. Files are
- * read and merged on worker threads.
+ * The opened firmware files and what those that are ticked make together. A #GListModel of
+ * #UlImage. Files are read and merged on worker threads.
  *
- * Properties: "image" (#UlImage, nullable: all files together; %NULL while they disagree),
+ * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
  * "loading" (boolean).
  * Signals: "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree,
- * "stale" (#GFile): it has been written again since it was loaded.
+ * "stale" (#GFile): it has been written again since it was loaded, "ticked" (#UlImage): a file was
+ * ticked or the tick taken away.
  */
 #define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)
@@ -22,6 +23,15 @@ G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)
 UlFileList *ul_file_list_new (void);
 /** ul_file_list_open: adds @file; one that is open already is read again, in its place */
 void ul_file_list_open (UlFileList *self, GFile *file);
+/** ul_file_list_open_as: the same, with its addresses and its tick as they are wanted */
+void ul_file_list_open_as (UlFileList *self, GFile *file, const UlImageOptions *options,
+                           gboolean ticked);
+/** ul_file_list_get_options: Returns: (transfer none): how @image was read */
+const UlImageOptions *ul_file_list_get_options (UlFileList *self, UlImage *image);
+gboolean ul_file_list_get_ticked (UlFileList *self, UlImage *image);
+void ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked);
+/** ul_file_list_clear: takes all out, with those that are still being read */
+void ul_file_list_clear (UlFileList *self);
 /** ul_file_list_set_base: reads a raw binary again, for another address of its first byte */
 void ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base);
 void ul_file_list_remove (UlFileList *self, UlImage *image);
@@ -29,7 +39,8 @@ void ul_file_list_remove (UlFileList *self, UlImage *image);
 void ul_file_list_reload (UlFileList *self);
 UlImage *ul_file_list_get_image (UlFileList *self);
 gboolean ul_file_list_get_loading (UlFileList *self);
-/** ul_file_list_get_title: Returns: (transfer full): "blinky.srec", "3 files"; %NULL when empty */
+/** ul_file_list_get_title: Returns: (transfer full): of those ticked: "blinky.srec", "3 files";
+ * %NULL when there are none */
 char *ul_file_list_get_title (UlFileList *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 struct _UlFileRow {
     GtkBox parent_instance;
 
+    GtkToggleButton *tick;
     GtkLabel *name;
     GtkLabel *summary;
     GtkLabel *ranges;
@@ -30,6 +31,28 @@ static void
 on_remove_clicked (UlFileRow *self)
 {
     ul_file_list_remove (ul_workbench_get_files (self->workbench), self->image);
+}
+
+static void
+show_tick (UlFileRow *self)
+{
+    gboolean ticked =
+        ul_file_list_get_ticked (ul_workbench_get_files (self->workbench), self->image);
+
+    gtk_toggle_button_set_active (self->tick, ticked);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->name), ticked);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->summary), ticked);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->ranges), ticked);
+}
+
+static void
+on_tick_toggled (UlFileRow *self)
+{
+    if (self->image == NULL)
+        return; /* not filled yet */
+    ul_file_list_set_ticked (ul_workbench_get_files (self->workbench), self->image,
+                             gtk_toggle_button_get_active (self->tick));
+    show_tick (self);
 }
 
 static void
@@ -125,12 +148,16 @@ show_image (UlFileRow *self)
         "%s · %s", ul_image_format_to_title (ul_image_get_format (self->image)), size);
     g_autofree char *ranges = describe_ranges (self->image);
     g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), name);
+    g_autofree char *use = g_strdup_printf (_ ("Use %s"), name);
 
     gtk_label_set_text (self->name, name);
     gtk_label_set_text (self->summary, summary);
     gtk_label_set_text (self->ranges, ranges);
     gtk_widget_set_tooltip_text (self->remove, remove);
     atk_object_set_name (gtk_widget_get_accessible (self->remove), remove);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->tick), use);
+    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->tick)), use);
+    show_tick (self);
     show_base (self);
     show_warnings (self);
     update_lock (self);
@@ -151,6 +178,7 @@ ul_file_row_class_init (UlFileRowClass *klass)
     G_OBJECT_CLASS (klass)->finalize = ul_file_row_finalize;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-file-row.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlFileRow, tick);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, name);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, summary);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, ranges);
@@ -161,6 +189,7 @@ ul_file_row_class_init (UlFileRowClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, remove);
     gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_base_activate);
+    gtk_widget_class_bind_template_callback (widget_class, on_tick_toggled);
 }
 
 static void

@@ -261,6 +261,10 @@ explain_files (UlWorkbench *self)
         return ul_message_new (UL_SEVERITY_WARNING, _ ("The files cannot be used as they are"),
                                _ ("The message above says why."));
 
+    if (g_list_model_get_n_items (G_LIST_MODEL (ul_workbench_get_files (self))) > 0)
+        return ul_message_new (UL_SEVERITY_INFO, _ ("No file is ticked"),
+                               _ ("Tick the files on the left that belong to the job."));
+
     UlMessage *message = ul_message_new (
         UL_SEVERITY_INFO, _ ("No firmware file is open"),
         _ ("Open a .hex, .srec, .elf or .bin file, or drop it anywhere in the window."));
