@@ -146,7 +146,11 @@ log_contents (UlJob *job)
         n_data += job->facts[i].content == UL_CONTENT_DATA;
         n_blank += job->facts[i].content == UL_CONTENT_BLANK;
     }
-    ul_job_log (job, _ ("Contents: %u sectors hold data, %u are blank"), n_data, n_blank);
+    g_autofree char *data =
+        g_strdup_printf (ngettext ("%u sector holds data", "%u sectors hold data", n_data), n_data);
+    /* Translators: %s is "12 sectors hold data" */
+    ul_job_log (job, ngettext ("Contents: %s, %u is blank", "Contents: %s, %u are blank", n_blank),
+                data, n_blank);
 }
 
 static gboolean
@@ -171,8 +175,6 @@ read_region (UlJob *job, const UlRegion *region, GError **error)
 static gboolean
 look_by_reading (UlJob *job, GError **error)
 {
-    ul_job_log (job, _ ("The lock settings are erased, and the next reset will lock the chip: it "
-                        "is looked at without one"));
     ul_job_enter (job, UL_PHASE_COMPARE, count_bytes (job));
     for (guint i = 0; i < job->device->n_regions; i++)
         if (can_look_at (&job->device->regions[i]) &&
@@ -183,15 +185,9 @@ look_by_reading (UlJob *job, GError **error)
     return TRUE;
 }
 
-gboolean
-ul_job_look (UlJob *job, GError **error)
+static gboolean
+look_by_crc (UlJob *job, GError **error)
 {
-    gboolean changes = job->spec->kind != UL_JOB_CONNECT && job->spec->kind != UL_JOB_VERIFY;
-
-    if (ul_job_would_lock (job) && !changes)
-        return look_by_reading (job, error);
-    if (ul_job_would_lock (job) && !ul_job_rescue (job, error))
-        return FALSE;
     /* The program may have added protection while it ran; the reset took that back. */
     if (!ul_job_open_flash (job, error) || !ul_job_read_protection (job, error) ||
         !ul_job_take_lock (job, error))
@@ -202,6 +198,29 @@ ul_job_look (UlJob *job, GError **error)
     ul_job_show_sectors (job);
     log_contents (job);
     return TRUE;
+}
+
+gboolean
+ul_job_look (UlJob *job, GError **error)
+{
+    gboolean changes = job->spec->kind != UL_JOB_CONNECT && job->spec->kind != UL_JOB_VERIFY;
+    g_autoptr (GError) local = NULL;
+
+    if (ul_job_would_lock (job) && !changes) {
+        ul_job_log (job, _ ("The lock settings are erased, and the next reset will lock the chip: "
+                            "it is looked at without one"));
+        return look_by_reading (job, error);
+    }
+    if (ul_job_would_lock (job) && !ul_job_rescue (job, error))
+        return FALSE;
+    if (look_by_crc (job, &local))
+        return TRUE;
+    /* To compare takes no driver, only patience. */
+    if (job->spec->kind == UL_JOB_VERIFY &&
+        g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED))
+        return look_by_reading (job, error);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
 }
 
 static UlActivity

@@ -151,6 +151,7 @@ restore (UlJob *job, const GError *failure)
 
     ul_target_set_cancellable (job->target, NULL);
     ul_job_enter (job, UL_PHASE_RESTORE, 0);
+    ul_progress_set_left (job->progress, 0);
     if (is_out_of_reach (failure)) {
         if (job->config == UL_CONFIG_AT_RISK)
             job->config = UL_CONFIG_LOST;

@@ -53,6 +53,7 @@ ul_job_unlock (UlJob *job, GError **error)
     }
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);
     job->open = TRUE;
+    job->result->n_erased = job->n_facts;
     job->config = UL_CONFIG_WRITTEN; /* shown to be there */
     ul_job_set_unlocked_facts (job);
     ul_job_show_all (job, UL_ACTIVITY_VERIFIED, 0);
@@ -68,6 +69,6 @@ ul_job_do_unlock (UlJob *job, GError **error)
     if (!ul_job_make_plan (job, error) || !ul_job_back_up (job, error) ||
         !ul_job_unlock (job, error))
         return FALSE;
-    job->result->n_erased = job->result->n_verified = job->n_facts;
+    job->result->n_verified = job->n_facts;
     return TRUE;
 }

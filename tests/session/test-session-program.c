@@ -384,6 +384,7 @@ protected_chip_is_unlocked_and_programmed (void **state)
         world_is_blank (world, 4 * world->sector_size, world->size - 4 * world->sector_size));
     assert_int_equal (world->result->protection.fprot, 0xFFFFFFFF);
     assert_int_equal (world->result->n_programmed, 4);
+    assert_true (world->result->n_erased >= world->size / world->sector_size);
     assert_non_null (world->result->backup);
 }
 

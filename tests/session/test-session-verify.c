@@ -71,6 +71,36 @@ bytes_outside_the_file_do_not_matter (void **state)
     world_must_run (world);
 }
 
+/* A chip that we can read but not write: the same one under a row without a driver. */
+static void
+chip_without_a_driver_can_be_verified (void **state)
+{
+    g_autoptr (World) world = world_new (KL25Z);
+    UlDevice device = *world->device;
+
+    device.support[UL_ACTION_PROGRAM] = UL_SUPPORT_NONE;
+    world_fill (world, 0x2000, 2048, 1);
+    world_power_up (world);
+    ul_session_set_device (world->session, &device);
+    world_ask (world, UL_JOB_VERIFY);
+    world_add (world, 0x2000, 2048, 1);
+    world_must_run (world);
+    assert_int_equal (world->result->n_verified, 2);
+    assert_int_equal (world->chip->n_resets, 0);
+    world->chip->flash[0x2005] ^= 1;
+    world_fails (world, UL_ERROR_VERIFY_MISMATCH);
+    assert_int_equal (world->result->problem->address, 0x2005);
+
+    world_ask (world, UL_JOB_PROGRAM);
+    world_add (world, 0x2000, 2048, 1);
+    world_fails (world, UL_ERROR_NOT_SUPPORTED);
+    assert_int_equal (world->chip->n_resets, 0);
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    assert_int_equal (ul_session_get_chip (world->session)->state, UL_SESSION_READY);
+    ul_session_set_device (world->session, NULL);
+}
+
 static void
 locked_chip_cannot_be_verified (void **state)
 {
@@ -201,6 +231,7 @@ main (void)
         ON_BOTH (equal_contents_verify),
         ON_BOTH (first_differing_byte_is_named),
         cmocka_unit_test (bytes_outside_the_file_do_not_matter),
+        cmocka_unit_test (chip_without_a_driver_can_be_verified),
         cmocka_unit_test (locked_chip_cannot_be_verified),
         cmocka_unit_test (programming_over_an_erase_that_did_nothing_is_told),
         ON_BOTH (range_is_read_byte_by_byte),
