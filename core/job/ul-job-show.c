@@ -58,6 +58,7 @@ ul_job_show_sectors (UlJob *job)
         const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
         show_step (job, step, &states[step->sector]);
     }
+    ul_progress_set_device (job->progress, job->device);
     ul_progress_set_sectors (job->progress, states, job->n_facts);
 }
 

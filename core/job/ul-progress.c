@@ -100,6 +100,15 @@ ul_progress_copy (UlProgress *self, UlSnapshot *snapshot)
 }
 
 void
+ul_progress_set_device (UlProgress *self, const UlDevice *device)
+{
+    g_mutex_lock (&self->lock);
+    self->state.device = device;
+    self->state.generation++;
+    g_mutex_unlock (&self->lock);
+}
+
+void
 ul_progress_set_sectors (UlProgress *self, const UlSectorState *sectors, guint n_sectors)
 {
     g_mutex_lock (&self->lock);

@@ -64,7 +64,8 @@ typedef struct {
     UlPhaseCount phases[UL_N_PHASES];
     guint64 bytes_done, bytes_total; /* of PROGRAM; VERIFY jobs: of VERIFY; READ jobs: of COMPARE */
     gint64 elapsed_us;
-    gint64 left_us; /* -1: not known yet */
+    gint64 left_us;         /* -1: not known yet */
+    const UlDevice *device; /* (nullable) whose sectors they are; not owned */
     guint n_sectors;
     UlSectorState *sectors; /* owned; grows as needed */
 } UlSnapshot;
@@ -92,6 +93,7 @@ void ul_progress_copy (UlProgress *self, UlSnapshot *snapshot);
  * sectors are erased, programmed and verified in turn: the time since the last call belongs to the
  * phase that advances, or, when another is entered, to the one before.
  */
+void ul_progress_set_device (UlProgress *self, const UlDevice *device); /* before its sectors */
 void ul_progress_set_sectors (UlProgress *self, const UlSectorState *sectors, guint n_sectors);
 void ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us);
 void ul_progress_enter (UlProgress *self, UlPhase phase, guint64 total, gint64 now_us);

@@ -37,10 +37,23 @@ first_copy_is_complete (void **state)
     UlSnapshot snapshot = look (*state);
 
     assert_int_equal (snapshot.n_sectors, 4);
+    assert_null (snapshot.device);
     assert_int_equal (snapshot.left_us, -1);
     assert_false (snapshot.running);
     ul_snapshot_clear (&snapshot);
     assert_null (snapshot.sectors);
+}
+
+static void
+sectors_have_their_device (void **state)
+{
+    const UlDevice *device = ul_devices_find ("MKL25Z128");
+    UlSnapshot snapshot = look (*state);
+
+    ul_progress_set_device (*state, device);
+    ul_progress_copy (*state, &snapshot);
+    assert_ptr_equal (snapshot.device, device);
+    ul_snapshot_clear (&snapshot);
 }
 
 static void
@@ -230,6 +243,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         WITH_SECTORS (first_copy_is_complete),
+        WITH_SECTORS (sectors_have_their_device),
         WITH_SECTORS (generation_tells_of_change_only),
         WITH_SECTORS (sectors_outside_are_ignored),
         WITH_SECTORS (time_is_booked_on_its_phase),
