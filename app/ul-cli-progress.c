@@ -157,11 +157,11 @@ print_sector (const UlDevice *device, guint index, const char *state)
 }
 
 static void
-tell_sectors (UlCliProgress *self, const UlDevice *device)
+tell_sectors (UlCliProgress *self)
 {
     const UlSnapshot *now = &self->snapshot;
 
-    if (device == NULL || now->n_sectors > ul_device_get_n_sectors (device))
+    if (now->device == NULL || now->n_sectors != ul_device_get_n_sectors (now->device))
         return;
     if (now->n_sectors != self->n_sectors) {
         g_free (self->sectors);
@@ -172,7 +172,7 @@ tell_sectors (UlCliProgress *self, const UlDevice *device)
         guint news = get_history (&now->sectors[i]) & ~(guint) self->sectors[i];
         for (guint bit = 0; bit < G_N_ELEMENTS (told_nicks); bit++)
             if (news & 1u << bit)
-                print_sector (device, i, told_nicks[bit]);
+                print_sector (now->device, i, told_nicks[bit]);
         self->sectors[i] |= (guint8) news;
     }
 }
@@ -201,8 +201,8 @@ tell_phases (UlCliProgress *self)
     }
 }
 
-static void
-tell (UlCliProgress *self, const UlDevice *device)
+void
+ul_cli_progress_update (UlCliProgress *self)
 {
     guint64 before = self->snapshot.generation;
 
@@ -211,23 +211,15 @@ tell (UlCliProgress *self, const UlDevice *device)
         return;
     tell_phases (self);
     if (self->cli->json)
-        tell_sectors (self, device);
+        tell_sectors (self);
     else if (self->redraws && self->snapshot.running)
         draw (self);
 }
 
 void
-ul_cli_progress_update (UlCliProgress *self)
+ul_cli_progress_finish (UlCliProgress *self)
 {
-    tell (self, ul_session_get_device (self->session));
-}
-
-void
-ul_cli_progress_finish (UlCliProgress *self, const UlDevice *device)
-{
-    tell (self, device);
-    if (self->cli->json)
-        tell_sectors (self, device); /* earlier the chip may not have been known */
+    ul_cli_progress_update (self);
     wipe (self);
 }
 

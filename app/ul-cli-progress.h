@@ -21,7 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlCliProgress, ul_cli_progress_free)
 /** ul_cli_progress_update: tells what has changed; called now and then */
 void ul_cli_progress_update (UlCliProgress *self);
 /** ul_cli_progress_finish: tells what is left to tell; the line on the terminal goes */
-void ul_cli_progress_finish (UlCliProgress *self, const UlDevice *device);
+void ul_cli_progress_finish (UlCliProgress *self);
 /** ul_cli_progress_note: a line on standard error that does not tear the progress line */
 void ul_cli_progress_note (UlCliProgress *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /** ul_cli_progress_log: a line of the session's log, where the log is wanted */

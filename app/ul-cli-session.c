@@ -181,6 +181,6 @@ ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
 
     g_signal_handler_disconnect (session, log_id);
     stop_listening (sources, G_N_ELEMENTS (sources));
-    ul_cli_progress_finish (progress, run.result->device);
+    ul_cli_progress_finish (progress);
     return run.result;
 }

@@ -73,7 +73,8 @@ def board_file(cli, name="frdm-kl25z"):
 
 
 def states_of(done, state):
-    return [line["address"] for line in done.all("sector") if line["state"] == state]
+    """The sectors told so: by address, though the configuration field's has its own time"""
+    return sorted(line["address"] for line in done.all("sector") if line["state"] == state)
 
 
 # --- looking ----------------------------------------------------------------------------------

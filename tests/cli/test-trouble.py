@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Ctrl+C, damaged board files, boards in use, probes that vanish: what is left is usable.
+Argument: the program."""
+
+import json
+import random
+import signal
+import sys
+
+from cli import EXAMPLES, DEADLINE_S, Cli, Done, Tap, need
+
+KL25 = ("--probe", "sim:frdm-kl25z")
+YES = (*KL25, "--yes")
+OPEN_FCF = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
+
+
+def make_image(cli):
+    data = bytearray(random.Random(9).randbytes(128 * 1024))
+    data[0x400:0x410] = OPEN_FCF
+    return cli.make("big.bin", bytes(data))
+
+
+def interrupt(cli, event, state, image):
+    """Starts a program job and stops it once a line of that kind was read"""
+    process = cli.start("--json", *YES, "program", image, "--base", "0")
+    seen = []
+    for line in iter(process.stdout.readline, ""):
+        seen.append(line)
+        told = json.loads(line)
+        if told["event"] == event and state in told.values():
+            process.send_signal(signal.SIGINT)
+            break
+    seen.append(process.stdout.read())
+    return Done(process.wait(DEADLINE_S), "".join(seen), process.stderr.read(), True)
+
+
+def check_cancel(tap, cli):
+    image = make_image(cli)
+    # as slow as a real board, so that there is something to stop
+    old = cli.make("old.bin", bytes(random.Random(8).randbytes(0x400)) + OPEN_FCF
+                   + bytes(random.Random(8).randbytes(0x1FBF0)))
+    with tap.case("Ctrl+C stops a job at a safe point, and the result tells how far it came"):
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+        done = interrupt(cli, "sector", "programmed", image)
+        counts = need(done, 8, "cancelled")["sectors"]
+        assert 0 < counts["programmed"] < 128, done
+        assert "Stopping at the next safe point" in done.err, done
+    with tap.case("after it the chip is open, and the job can be finished"):
+        cli_info = cli.run(*KL25, "info")
+        need(cli_info, 0)
+        assert cli_info.one("chip")["protection"]["fsec"] == "0xFE", cli_info
+        need(cli.run(*YES, "program", image, "--base", "0"), 0)
+        need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
+    with tap.case("Ctrl+C before the first sector touches nothing"):
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+        need(interrupt(cli, "progress", "connect", image), 8, "cancelled")
+        need(cli.run(*KL25, "verify", old, "--base", "0"), 0)
+
+
+def check_second_interrupt(tap, cli):
+    with tap.case("a second Ctrl+C tells what is still going on"):
+        cli.board("frdm-kl25z", "--fsec", "0xFF", "--fault", "erase-hangs", "--fault", "pace=1")
+        process = cli.start("--json", "--device", "MKL25Z128", *YES, "unlock")
+        try:
+            for line in iter(process.stdout.readline, ""):
+                if json.loads(line).get("phase") == "unlock":
+                    break  # from here a mass erase is carried through
+            told = []
+            for words in ("Stopping at the next safe point", "Still stopping: Unlock"):
+                process.send_signal(signal.SIGINT)
+                for line in iter(process.stderr.readline, ""):
+                    told.append(line)
+                    if line.startswith(words):
+                        break
+                assert told and told[-1].startswith(words), told
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def check_boards(tap, cli):
+    path = cli.state / "unlatch" / "boards" / "frdm-kl25z.board"
+    for what, content in (("empty", b""), ("garbage", random.Random(4).randbytes(3000)),
+                          ("cut short", None)):
+        with tap.case(f"a board file that is {what} is told, and reset repairs it"):
+            cli.board("frdm-kl25z")
+            path.write_bytes(path.read_bytes()[:1000] if content is None else content)
+            done = cli.run(*KL25, "info")
+            assert done.status in (0, 2, 3), done
+            cli.board("frdm-kl25z")
+            need(cli.run(*KL25, "info"), 0)
+    with tap.case("a board that another program uses ends with 3, and is free afterwards"):
+        cli.board("frdm-kl25z", "--fault", "pace=1")
+        process = cli.start("--json", *YES, "program", make_image(cli), "--base", "0")
+        process.stdout.readline()
+        need(cli.run(*KL25, "info"), 3, "probe-busy")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=DEADLINE_S)
+        need(cli.run(*KL25, "info"), 0)
+
+
+def check_gone(tap, cli):
+    with tap.case("a probe unplugged in the middle ends with 3, and the next job works"):
+        cli.board("frdm-kl25z", "--fault", "unplug-at=60")
+        need(cli.run(*YES, "program", EXAMPLES / "blinky.srec"), 3, "probe-gone")
+        cli.board("frdm-kl25z")
+        need(cli.run(*YES, "program", EXAMPLES / "blinky.srec"), 0)
+    with tap.case("a byte that does not take ends with 6 or 7 and is named"):
+        cli.board("frdm-kl25z", "--fault", "weak-address=0x1000")
+        done = cli.run(*YES, "program", EXAMPLES / "blinky.srec")
+        assert done.status in (6, 7), done
+        assert done.problem["where"]["address"] // 1024 == 4, done
+    with tap.case("a mass erase that never ends is given up"):
+        cli.board("frdm-kl25z", "--fsec", "0xFF", "--fault", "erase-hangs")
+        need(cli.run("--device", "MKL25Z128", *YES, "unlock"), 5, "unlock-timeout")
+
+
+def main():
+    tap = Tap()
+    with Cli(sys.argv[1]) as cli:
+        check_cancel(tap, cli)
+        check_second_interrupt(tap, cli)
+        check_boards(tap, cli)
+        check_gone(tap, cli)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
