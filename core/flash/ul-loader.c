@@ -11,6 +11,10 @@
 
 #define VTOR 0xE000ED08u
 
+/* How long a reset may last that came in between. */
+#define RESET_TRIES   10
+#define RESET_STEP_US 1000
+
 static gboolean
 start (UlLoader *self, GError **error)
 {
@@ -251,6 +255,22 @@ exchange_once (UlLoader *self, GError **error)
     return ul_debug_port_flush (self->target->port, error);
 }
 
+/* A chip in reset refuses accesses; afterwards its core tells. */
+static gboolean
+was_reset (UlLoader *self)
+{
+    guint32 dhcsr = 0;
+
+    for (guint i = 0; i < RESET_TRIES; i++) {
+        if (ul_cortex_m_read_status (&self->target->core, &dhcsr, NULL)) {
+            self->dhcsr |= dhcsr;
+            break;
+        }
+        ul_debug_port_sleep (self->target->port, RESET_STEP_US, NULL);
+    }
+    return (self->dhcsr & UL_DHCSR_RESET) != 0;
+}
+
 gboolean
 ul_loader_exchange (UlLoader *self, UlLoaderStatus *status, GError **error)
 {
@@ -261,6 +281,10 @@ ul_loader_exchange (UlLoader *self, UlLoaderStatus *status, GError **error)
             break;
         if (i < UL_DEBUG_PORT_TRIES && ul_debug_port_is_garbled (local))
             continue;
+        if (g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT) && was_reset (self)) {
+            ul_loader_diagnose (self, error);
+            return FALSE;
+        }
         g_propagate_error (error, g_steal_pointer (&local));
         ul_loader_stop (self);
         return FALSE;

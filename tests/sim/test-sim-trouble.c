@@ -501,17 +501,20 @@ survives_a_power_failure (void **state)
     free_world (world);
 }
 
+/* Wherever the reset comes in, the message must say that it was one. */
 static void
 survives_a_reset_in_between (void **state)
 {
-    static const int codes[] = { UL_ERROR_LOADER_FAILED, UL_ERROR_TARGET_FAULT, -1 };
+    static const int codes[] = { UL_ERROR_LOADER_FAILED, -1 };
     World *world = make_world (*state);
 
-    begin_well (world);
-    world->faults.chip.reset_period_us = 150000;
-    set_faults (world);
-    fails_on_the_way (world, codes);
-    next_job_works (world);
+    for (guint i = 0; i < 16; i++) {
+        begin_well (world);
+        world->faults.chip.reset_period_us = 120000 + i * 1937;
+        set_faults (world);
+        fails_on_the_way (world, codes);
+        next_job_works (world);
+    }
     free_world (world);
 }
 
