@@ -1,51 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-jlink-link.h"
-#include "ul-jlink-swd.h"
+#include "ul-jlink-engine.h"
 
 G_BEGIN_DECLS
 
-#define UL_JLINK_MAX_IN_FLIGHT 2u
-
 /**
- * UlJlinkEngine:
+ * ul_jlink_batch_run: see ul_probe_run_batch()
  *
- * Runs batches through a J-Link's HW_JTAG3 command, with the next command on its way while the
- * present one is being clocked out, where the probe bears it. What the probe takes is decided
- * once, by ul_jlink_engine_limit().
+ * Keeps the next command on its way while the present one is being clocked out, where the probe
+ * bears it. An access that the chip answers with WAIT is repeated, for 100 ms at most.
  */
-typedef struct {
-    UlJlinkLink *link; /* not owned */
-    UlSwdWire wire;
-    guint speed_khz;
-    guint max_bits;      /* of a command, by the probe's memory */
-    guint max_in_flight; /* 1: the next command waits for the reply to this one */
-    GByteArray *command; /* being put together */
-    guint8 *answer;
-    UlJlinkFrame frames[UL_JLINK_MAX_IN_FLIGHT];
-} UlJlinkEngine;
-
-/**
- * ul_jlink_engine_limit:
- * @free_bytes: memory that the probe has for a command and its reply; 0: not known
- *
- * Returns: %FALSE with %UL_ERROR_PROBE_FAILED when that is too little for anything
- */
-gboolean ul_jlink_engine_limit (guint32 free_bytes, guint *max_bits, GError **error);
-
-void ul_jlink_engine_init (UlJlinkEngine *self, UlJlinkLink *link, guint max_bits,
-                           guint max_in_flight);
-void ul_jlink_engine_finish (UlJlinkEngine *self);
-/** ul_jlink_engine_set_speed: as it was set in the probe; keeps a command short enough for a stop
- *   by the user */
-void ul_jlink_engine_set_speed (UlJlinkEngine *self, guint speed_khz);
-
-/** ul_jlink_engine_send_bits, ul_jlink_engine_run: see ul_probe_send_bits() and
- *   ul_probe_run_batch() */
-gboolean ul_jlink_engine_send_bits (UlJlinkEngine *self, const guint8 *bits, guint n_bits,
-                                    GError **error);
-gboolean ul_jlink_engine_run (UlJlinkEngine *self, const UlBatch *batch, guint *n_done,
-                              GCancellable *cancellable, GError **error);
+gboolean ul_jlink_batch_run (UlJlinkEngine *engine, const UlBatch *batch, guint *n_done,
+                             GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -20,8 +20,8 @@ enum {
     CMD_GET_CAPS_EX = 0xED,
 };
 
-#define ARG_REGISTER       64u
-#define ARG_UNREGISTER     65u
+#define ARG_REGISTER       0x64u
+#define ARG_UNREGISTER     0x65u
 #define ARG_AVAILABLE      0xFFu
 #define IF_SWD             1u
 #define MAX_VERSION        512u

@@ -58,23 +58,34 @@ is_barrier (const UlBatchItem *item)
 }
 
 static UlJlinkAccess *
-add (UlJlinkFrame *self, const UlSwdWire *wire, guint item, gboolean ap, gboolean read, guint8 reg,
-     guint32 value)
+last_access (UlJlinkFrame *self)
+{
+    return &g_array_index (self->accesses, UlJlinkAccess, self->accesses->len - 1);
+}
+
+static void
+put (UlJlinkFrame *self, UlJlinkAccess *access)
+{
+    access->first = is_read (access)
+                        ? ul_swd_bits_add_read (&self->bits, access->request)
+                        : ul_swd_bits_add_write (&self->bits, access->request, access->value);
+    if (is_ap (access))
+        ul_swd_bits_add_idle (&self->bits, self->idle_cycles);
+}
+
+static UlJlinkAccess *
+add (UlJlinkFrame *self, guint item, gboolean ap, gboolean read, guint8 reg, guint32 value)
 {
     UlJlinkAccess access = { .item = item, .value = value };
 
     access.request = ul_swd_request (ap, read, reg);
-    access.first = read ? ul_swd_bits_add_read (&self->bits, access.request)
-                        : ul_swd_bits_add_write (&self->bits, access.request, value);
-    if (ap)
-        ul_swd_bits_add_idle (&self->bits, wire->idle_cycles);
+    put (self, &access);
     g_array_append_val (self->accesses, access);
-    return &g_array_index (self->accesses, UlJlinkAccess, self->accesses->len - 1);
+    return last_access (self);
 }
 
 typedef struct {
     UlJlinkFrame *frame;
-    const UlSwdWire *wire;
     guint32 *posted; /* where the value of the last AP read goes; it comes with the next one */
     gboolean posted_poll;
     gboolean is_posted;
@@ -95,8 +106,7 @@ static void
 collect (Filler *filler)
 {
     if (filler->is_posted)
-        hand_over (filler,
-                   add (filler->frame, filler->wire, filler->item, FALSE, TRUE, DP_RDBUFF, 0));
+        hand_over (filler, add (filler->frame, filler->item, FALSE, TRUE, DP_RDBUFF, 0));
 }
 
 static void
@@ -106,7 +116,7 @@ add_read (Filler *filler, const UlBatchItem *item, guint index, guint32 *in, gbo
 
     if (!item->ap)
         collect (filler);
-    access = add (filler->frame, filler->wire, index, item->ap, TRUE, item->reg, 0);
+    access = add (filler->frame, index, item->ap, TRUE, item->reg, 0);
     if (!item->ap) {
         access->in = in;
         access->poll = poll;
@@ -127,7 +137,7 @@ has_room (const Filler *filler, const UlBatchItem *item)
     guint n = 1 + filler->is_posted + (item->ap && item->kind != UL_BATCH_WRITE);
 
     return ul_swd_bits_get_room (&filler->frame->bits) >=
-           n * UL_SWD_ACCESS_BITS + filler->wire->idle_cycles + UL_JLINK_TAIL_BITS;
+           n * UL_SWD_ACCESS_BITS + filler->frame->idle_cycles + UL_JLINK_TAIL_BITS;
 }
 
 /* Returns: FALSE when the frame is full */
@@ -142,8 +152,7 @@ fill_words (Filler *filler, const UlBatchItem *item, UlBatchCursor *cursor)
         if (!has_room (filler, item))
             return FALSE;
         if (item->kind == UL_BATCH_WRITE)
-            add (filler->frame, filler->wire, cursor->item, item->ap, FALSE, item->reg,
-                 out[cursor->word]);
+            add (filler->frame, cursor->item, item->ap, FALSE, item->reg, out[cursor->word]);
         else
             add_read (filler, item, cursor->item, item->in != NULL ? item->in + cursor->word : NULL,
                       FALSE);
@@ -161,6 +170,8 @@ fill_idle (Filler *filler, const UlBatchItem *item, UlBatchCursor *cursor)
         if (ul_swd_bits_get_room (&filler->frame->bits) < n + UL_JLINK_TAIL_BITS)
             return FALSE;
         ul_swd_bits_add_idle (&filler->frame->bits, n);
+        if (filler->frame->accesses->len > 0)
+            last_access (filler->frame)->idle += n;
         cursor->word += n;
     }
     return TRUE;
@@ -206,10 +217,12 @@ gboolean
 ul_jlink_frame_fill (UlJlinkFrame *self, const UlBatch *batch, UlBatchCursor *cursor,
                      const UlSwdWire *wire, guint n_poll_reads)
 {
-    Filler filler = { .frame = self, .wire = wire };
+    Filler filler = { .frame = self };
     guint n_items = ul_batch_get_n_items (batch);
 
     clear (self);
+    self->start = *cursor;
+    self->idle_cycles = wire->idle_cycles;
     while (cursor->item < n_items && !self->alone_after) {
         const UlBatchItem *item = ul_batch_get_item (batch, cursor->item);
         gboolean alone = is_barrier (item) || !wire->overrun_detect;
@@ -227,6 +240,20 @@ ul_jlink_frame_fill (UlJlinkFrame *self, const UlBatch *batch, UlBatchCursor *cu
         return FALSE;
     ul_swd_bits_add_idle (&self->bits, UL_JLINK_TAIL_BITS);
     return TRUE;
+}
+
+void
+ul_jlink_frame_cut (UlJlinkFrame *self, guint index)
+{
+    ul_swd_bits_clear (&self->bits);
+    g_array_remove_range (self->accesses, 0, index);
+    for (guint i = 0; i < self->accesses->len; i++) {
+        UlJlinkAccess *access = &g_array_index (self->accesses, UlJlinkAccess, i);
+
+        put (self, access);
+        ul_swd_bits_add_idle (&self->bits, access->idle);
+    }
+    ul_swd_bits_add_idle (&self->bits, UL_JLINK_TAIL_BITS);
 }
 
 /* --- and back --- */
@@ -291,6 +318,7 @@ ul_jlink_frame_decode (const UlJlinkFrame *self, const guint8 *answer, UlSwdWire
 
         if (decode_one (self, access, answer, wire, outcome, &local))
             continue;
+        outcome->index = i;
         outcome->item = find_culprit (self, i, local);
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;

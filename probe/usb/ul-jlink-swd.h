@@ -25,6 +25,7 @@ typedef struct {
     gboolean poll; /* its value is one of the poll's */
     guint32 *in;   /* (nullable): where its value goes; not that of a poll */
     guint32 value; /* written */
+    guint idle;    /* cycles that the batch wants after it */
 } UlJlinkAccess;
 
 /** UlJlinkFrame: as much of a batch as goes into one command. AP reads are collected here. */
@@ -32,6 +33,8 @@ typedef struct {
     UlSwdBits bits;
     GArray *accesses; /* of UlJlinkAccess */
     const UlBatchItem *poll;
+    UlBatchCursor start;   /* where in the batch it begins */
+    guint idle_cycles;     /* after each of its AP accesses */
     gboolean alone_before; /* may be sent only when all before is known to have succeeded */
     gboolean alone_after;  /* ... and nothing may be sent before it is known how this one ended */
 } UlJlinkFrame;
@@ -50,8 +53,12 @@ void ul_jlink_frame_finish (UlJlinkFrame *self);
 gboolean ul_jlink_frame_fill (UlJlinkFrame *self, const UlBatch *batch, UlBatchCursor *cursor,
                               const UlSwdWire *wire, guint n_poll_reads);
 
+/** ul_jlink_frame_cut: makes it a frame of its accesses from @index on, to be sent again */
+void ul_jlink_frame_cut (UlJlinkFrame *self, guint index);
+
 typedef struct {
-    guint item; /* the item that the first failure belongs to */
+    guint index; /* of the first access that failed ... */
+    guint item;  /* ... and the item that the failure belongs to */
     gboolean poll_matched;
     guint32 poll_value; /* the first that matched, else the last one */
 } UlJlinkOutcome;

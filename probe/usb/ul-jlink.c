@@ -246,7 +246,7 @@ run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *ca
 
     if (!is_open (self, error))
         return FALSE;
-    if (ul_jlink_engine_run (&self->engine, batch, n_done, cancellable, &local))
+    if (ul_jlink_batch_run (&self->engine, batch, n_done, cancellable, &local))
         return TRUE;
     if (g_error_matches (local, UL_ERROR, UL_ERROR_PROBE_SILENT) && self->engine.max_in_flight > 1)
         ul_jlink_quirks_add (self->key, UL_JLINK_NO_OVERLAP);

@@ -36,6 +36,7 @@ typedef struct {
 
 void ul_swd_bits_init (UlSwdBits *self, guint max_bits);
 void ul_swd_bits_finish (UlSwdBits *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UlSwdBits, ul_swd_bits_finish)
 void ul_swd_bits_clear (UlSwdBits *self);
 guint ul_swd_bits_get_room (const UlSwdBits *self); /* bits that still fit */
 

@@ -13,6 +13,7 @@ struct _UlUsbDevice {
     GMutex lock; /* for all below, and for what transfers share with the event thread */
     GCond cond;
     gboolean gone;
+    gboolean failed;
 };
 
 /* On the event thread. */
@@ -168,6 +169,18 @@ void
 ul_usb_device_wake (UlUsbDevice *self)
 {
     g_cond_broadcast (&self->cond);
+}
+
+void
+ul_usb_device_set_failed (UlUsbDevice *self, gboolean failed)
+{
+    self->failed = failed;
+}
+
+gboolean
+ul_usb_device_get_failed (UlUsbDevice *self)
+{
+    return self->failed;
 }
 
 gboolean

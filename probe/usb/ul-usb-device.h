@@ -44,6 +44,10 @@ libusb_device_handle *ul_usb_device_get_handle (UlUsbDevice *self);
 void ul_usb_device_lock (UlUsbDevice *self);
 void ul_usb_device_unlock (UlUsbDevice *self);
 void ul_usb_device_wake (UlUsbDevice *self); /* locked */
+/** ul_usb_device_set_failed: locked: whether a transfer of data has failed: then no other is worth
+ *   waiting for, as its answer may never come */
+void ul_usb_device_set_failed (UlUsbDevice *self, gboolean failed);
+gboolean ul_usb_device_get_failed (UlUsbDevice *self);
 /** ul_usb_device_sleep: locked; until woken or @until_us. Returns: %FALSE when the time is up */
 gboolean ul_usb_device_sleep (UlUsbDevice *self, gint64 until_us);
 /** ul_usb_device_is_gone: whether it was unplugged. After a disturbance, which is how that often

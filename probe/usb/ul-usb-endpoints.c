@@ -179,6 +179,9 @@ pipe_abort (UlUsbPipe *pipe)
         ul_usb_device_clear_halt (self->device, self->endpoints.out);
     if (end_all (&self->ins))
         ul_usb_device_clear_halt (self->device, self->endpoints.in);
+    ul_usb_device_lock (self->device);
+    ul_usb_device_set_failed (self->device, FALSE);
+    ul_usb_device_unlock (self->device);
 }
 
 static void

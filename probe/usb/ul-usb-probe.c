@@ -4,7 +4,6 @@
 #include "ul-error.h"
 #include "ul-usb-error.h"
 
-
 #define ACCESS_US      1000000 /* after an arrival: permissions may come late */
 #define ACCESS_STEP_US 100000u
 #define ATTEMPTS       3u /* as it is, opened again, and after a reset of its USB side */

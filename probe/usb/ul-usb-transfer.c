@@ -36,6 +36,9 @@ on_done (struct libusb_transfer *usb)
     }
     ul_usb_device_lock (device);
     self->done = TRUE;
+    if (usb->type != LIBUSB_TRANSFER_TYPE_CONTROL && usb->status != LIBUSB_TRANSFER_COMPLETED &&
+        usb->status != LIBUSB_TRANSFER_CANCELLED)
+        ul_usb_device_set_failed (device, TRUE);
     ul_usb_device_wake (device);
     ul_usb_device_unlock (device);
 }
@@ -119,11 +122,13 @@ on_cancelled (GCancellable *cancellable, gpointer data)
     ul_usb_device_unlock (device);
 }
 
+/* @stubborn: waits on although another transfer failed */
 static gboolean
-wait_done (UlUsbTransfer *self, gint64 until_us, GCancellable *cancellable)
+wait_done (UlUsbTransfer *self, gint64 until_us, gboolean stubborn, GCancellable *cancellable)
 {
     ul_usb_device_lock (self->device);
     while (!self->done && !g_cancellable_is_cancelled (cancellable) &&
+           (stubborn || !ul_usb_device_get_failed (self->device)) &&
            ul_usb_device_sleep (self->device, until_us))
         continue;
     gboolean done = self->done;
@@ -154,7 +159,7 @@ ul_usb_transfer_wait (UlUsbTransfer *self, gint64 until_us, GCancellable *cancel
         if (cancellable != NULL)
             handler =
                 g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self->device, NULL);
-        gboolean done = wait_done (self, until_us, cancellable);
+        gboolean done = wait_done (self, until_us, FALSE, cancellable);
         g_cancellable_disconnect (cancellable, handler);
         if (!done) {
             if (!g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -202,7 +207,7 @@ ul_usb_transfer_free (UlUsbTransfer *self)
     if (self == NULL)
         return;
     ul_usb_transfer_cancel (self);
-    if (wait_done (self, g_get_monotonic_time () + END_US, NULL))
+    if (wait_done (self, g_get_monotonic_time () + END_US, TRUE, NULL))
         destroy (self);
     else
         __atomic_store_n (&self->abandoned, TRUE, __ATOMIC_RELEASE);

@@ -26,8 +26,8 @@ UlUsbTransfer *ul_usb_transfer_control (UlUsbDevice *device, guint8 type, guint8
 /**
  * ul_usb_transfer_wait:
  *
- * Returns: %FALSE with %UL_ERROR_PROBE_SILENT or %G_IO_ERROR_CANCELLED, still under way; or, done,
- *   with %UL_ERROR_PROBE_GONE or _FAILED
+ * Ends early when another transfer of data failed. Returns: %FALSE with %UL_ERROR_PROBE_SILENT or
+ *   %G_IO_ERROR_CANCELLED, still under way; or, done, with %UL_ERROR_PROBE_GONE or _FAILED
  */
 gboolean ul_usb_transfer_wait (UlUsbTransfer *self, gint64 until_us, GCancellable *cancellable,
                                GError **error);

@@ -265,7 +265,7 @@ supply_and_reset_are_read (void **state)
     assert_true (ul_jlink_set_reset (&world->link, FALSE, NULL));
 }
 
-#define REGISTER "09 40 00 00 00 00 00 00 00 00 00 00 00 00"
+#define REGISTER "09 64 00 00 00 00 00 00 00 00 00 00 00 00"
 #define ZEROS16  "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"
 #define ENTRY1   "34 12 00 00 00 00 00 00 00 00 07 00 00 00 00 00"
 
@@ -280,7 +280,7 @@ a_connection_is_registered_and_given_back (void **state)
                        "07 00 01 00 10 00 00 00" ENTRY1 ZEROS16 ZEROS16 ZEROS16 "00 00 00 00");
     assert_true (ul_jlink_register (&world->link, &handle, NULL));
     assert_int_equal (handle, 7);
-    fake_pipe_wants (world->pipe, "09 41 00 00 00 00 00 00 00 00 00 00 07 00");
+    fake_pipe_wants (world->pipe, "09 65 00 00 00 00 00 00 00 00 00 00 07 00");
     fake_pipe_answers (world->pipe,
                        "07 00 00 00 10 00 00 00" ZEROS16 ZEROS16 ZEROS16 ZEROS16 "00 00 00 00");
     assert_true (ul_jlink_unregister (&world->link, 7, NULL));
@@ -353,7 +353,7 @@ runs (World *world)
     g_autoptr (GError) error = NULL;
     guint n_done = 0;
 
-    ul_jlink_engine_run (&world->engine, world->batch, &n_done, NULL, &error);
+    ul_jlink_batch_run (&world->engine, world->batch, &n_done, NULL, &error);
     assert_no_error (error);
     assert_int_equal (n_done, ul_batch_get_n_items (world->batch));
 }
@@ -364,7 +364,7 @@ fails (World *world, int code, guint expected_done)
     g_autoptr (GError) error = NULL;
     guint n_done = 99;
 
-    assert_false (ul_jlink_engine_run (&world->engine, world->batch, &n_done, NULL, &error));
+    assert_false (ul_jlink_batch_run (&world->engine, world->batch, &n_done, NULL, &error));
     assert_error (error, UL_ERROR, code);
     assert_int_equal (n_done, expected_done);
 }
@@ -556,14 +556,49 @@ the_first_access_that_fails_is_found_and_what_is_under_way_is_taken_in (void **s
 
     fake_pipe_takes_anything (world->pipe);
     world->engine.wire.overrun_detect = TRUE;
-    answers_with (world, 1424, 2, UL_SWD_ACK_WAIT);
+    answers_with (world, 1424, 2, UL_SWD_ACK_NONE);
     answers_with (world, 578, 0, UL_SWD_ACK_FAULT);
     ul_batch_write (world->batch, FALSE, 0x8, 0);
     ul_batch_write (world->batch, TRUE, 0x4, 0x20000000);
     ul_batch_write_block (world->batch, TRUE, 0xC, words, 2000);
-    fails (world, UL_ERROR_TARGET_WAIT, 2);
+    fails (world, UL_ERROR_TARGET_NO_ACK, 2);
     assert_false (world->link.broken);
+}
+
+static void
+what_was_answered_with_wait_is_sent_again_with_all_that_followed (void **state)
+{
+    World *world = *state;
+    g_autofree guint32 *words = g_new0 (guint32, 2000);
+    gsize offset = 0;
+
+    fake_pipe_takes_anything (world->pipe);
+    world->engine.wire.overrun_detect = TRUE;
+    answers_with (world, 1424, 2, UL_SWD_ACK_WAIT);
+    answers_with (world, 578, 0, UL_SWD_ACK_FAULT);
+    answers_ok (world, 1, 0); /* ABORT */
+    answers_ok (world, 1422, 0);
+    for (guint i = 0; i < 2000; i++)
+        words[i] = i;
+    ul_batch_write (world->batch, FALSE, 0x8, 0);
+    ul_batch_write (world->batch, TRUE, 0x4, 0x20000000);
+    ul_batch_write_block (world->batch, TRUE, 0xC, words, 2000);
+    g_autoptr (GByteArray) rest = g_byte_array_new ();
+    g_byte_array_set_size (rest, (578 * 54 + 8 + 7) / 8 + 1);
+    memset (rest->data, 0, rest->len);
+    for (guint i = 0; i < 578; i++)
+        reply (rest->data, i * 54, UL_SWD_ACK_OK, 0);
+    fake_pipe_answers_bytes (world->pipe, rest->data, rest->len);
+    runs (world);
     assert_int_equal (world->engine.wire.idle_cycles, 8);
+    assert_int_equal (bits_of_command (world, &offset), 1424 * 46 + 8);
+    assert_int_equal (bits_of_command (world, &offset), 578 * 46 + 8);
+    const guint8 *abort = fake_pipe_get_sent (world->pipe)->data + offset;
+    assert_memory_equal (abort, "\xCF\x00\x36\x00\xFF\xE0\xFF\xFF\xFF\xFF\x3F", 11);
+    assert_memory_equal (abort + 11, "\x81\x00\x02\x00\x00\x20\x00", 7); /* ORUNERRCLR */
+    bits_of_command (world, &offset);
+    assert_int_equal (bits_of_command (world, &offset), 1422 * 46 + 8);
+    assert_int_equal (bits_of_command (world, &offset), 578 * 54 + 8);
 }
 
 static void
@@ -629,12 +664,12 @@ flags_are_not_cleared_before_it_is_known_that_none_was_set (void **state)
 
     fake_pipe_takes_anything (world->pipe);
     world->engine.wire.overrun_detect = TRUE;
-    answers_with (world, 2, 1, UL_SWD_ACK_WAIT);
+    answers_with (world, 2, 1, UL_SWD_ACK_NONE);
     ul_batch_write (world->batch, TRUE, 0x4, 0);
     ul_batch_write (world->batch, TRUE, 0xC, 0);
     ul_batch_write (world->batch, FALSE, 0x0, 0x1E);
     ul_batch_write (world->batch, TRUE, 0xC, 0);
-    fails (world, UL_ERROR_TARGET_WAIT, 1);
+    fails (world, UL_ERROR_TARGET_NO_ACK, 1);
     assert_int_equal (fake_pipe_get_n_sends (world->pipe), 1);
 }
 
@@ -689,7 +724,7 @@ after_a_stop_by_the_user_the_link_is_still_in_step (void **state)
     answers_ok (world, 1424, 0);
     fake_pipe_stops (world->pipe, cancellable);
     ul_batch_write_block (world->batch, TRUE, 0xC, words, 3000);
-    assert_false (ul_jlink_engine_run (&world->engine, world->batch, &n_done, cancellable, &error));
+    assert_false (ul_jlink_batch_run (&world->engine, world->batch, &n_done, cancellable, &error));
     assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_false (world->link.broken);
     assert_int_equal (fake_pipe_get_n_sends (world->pipe), 2);
@@ -740,6 +775,7 @@ main (void)
         TEST (commands_stay_short_on_a_slow_wire),
         TEST (the_probes_memory_bounds_a_command),
         TEST (the_first_access_that_fails_is_found_and_what_is_under_way_is_taken_in),
+        TEST (what_was_answered_with_wait_is_sent_again_with_all_that_followed),
         TEST (a_fault_belongs_to_the_ap_access_before),
         TEST (silence_and_garbled_answers_are_told_apart),
         TEST (until_overrun_detection_is_on_each_access_waits_for_the_one_before),

@@ -242,8 +242,8 @@ open_to_all (const char *folder)
 {
     const char *const command[] = { "chmod", "-R", "a+rwX", folder, NULL };
 
-    assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                               NULL, NULL, NULL, NULL));
+    assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
 }
 
 /* In a child without rights: who may do everything is never refused. */
