@@ -23,20 +23,22 @@ print_json (const UlProbeInfo *info)
     ul_cli_json_set_text (line, "serial", info->serial);
     ul_cli_json_set_text (line, "location", info->location);
     ul_cli_json_set_text (line, "device", info->device_hint);
+    ul_cli_json_set_text (line, "trouble", info->trouble);
     ul_cli_json_print (line);
 }
 
 static void
 print_text (const UlCli *cli, const UlProbeInfo *info)
 {
-    ul_cli_print (cli, "%-24s %s%s%s", info->id, info->name, info->location != NULL ? ", " : "",
-                  info->location != NULL ? info->location : "");
+    ul_cli_print (cli, "%-24s %s%s%s%s%s", info->id, info->name, info->location != NULL ? ", " : "",
+                  info->location != NULL ? info->location : "", info->trouble != NULL ? ", " : "",
+                  info->trouble != NULL ? info->trouble : "");
 }
 
 static int
 run (UlCli *cli)
 {
-    g_autoptr (UlProbeSource) probes = ul_probes_new ();
+    g_autoptr (UlProbeSource) probes = ul_probes_new_complete ();
     guint n = g_list_model_get_n_items (G_LIST_MODEL (probes));
 
     for (guint i = 0; i < n; i++) {

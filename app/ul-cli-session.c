@@ -79,7 +79,7 @@ check_board (UlCli *cli, UlSession *session, GError **error)
 UlSession *
 ul_cli_open_session (UlCli *cli, GError **error)
 {
-    g_autoptr (UlProbeSource) probes = ul_probes_new ();
+    g_autoptr (UlProbeSource) probes = ul_probes_new_complete ();
     g_autoptr (UlProbe) probe = NULL;
 
     if (cli->probe_id != NULL)
