@@ -161,6 +161,16 @@ keep_open (const UlPlanInput *input, UlStep *step)
     *fsec_of (input, step) = 0xFE;
 }
 
+/* The checksum shows that the sector holds the image's bytes and is blank besides: there is nothing
+ * to be read for that. */
+static gboolean
+holds_already (const UlPlanInput *input, const UlStep *step)
+{
+    UlSectorFacts facts = get_facts (input, step);
+
+    return facts.have_crc && facts.crc == crc_of (step->data, step->size);
+}
+
 static gboolean
 fill_step (const UlPlanInput *input, UlStep *step, GError **error)
 {
@@ -172,7 +182,8 @@ fill_step (const UlPlanInput *input, UlStep *step, GError **error)
     memset (step->data, 0xFF, step->size);
     whole = image != NULL &&
             ul_image_read (image, step->address, step->size, step->data, known) == step->size;
-    if (!whole && !fill_rest (input, step, &unknown, error) && !unknown)
+    if (!whole && !holds_already (input, step) && !fill_rest (input, step, &unknown, error) &&
+        !unknown)
         return FALSE;
     if (!whole && image != NULL)
         ul_image_read (image, step->address, step->size, step->data, NULL);

@@ -171,6 +171,22 @@ partly_defined_sector_that_matches_is_skipped (void **state)
 }
 
 static void
+last_sector_of_a_programmed_file_matches_unread (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    fill (world->flash + 0x2000, 872, 1);
+    world_add (world, 0x2000, world->flash + 0x2000, 872);
+    world_look (world);
+    g_autoptr (UlPlan) preview = ul_plan_new (world->device, world->spec, &world->protection,
+                                              world->facts, NULL, NULL, &world->error);
+    assert_no_error (world->error);
+    assert_step (preview, 8, UL_STEP_SKIP, UL_REASON_MATCHES);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+    assert_step (plan, 8, UL_STEP_SKIP, UL_REASON_MATCHES);
+    assert_int_equal (world->n_reads, 0);
+}
+
+static void
 preview_knows_what_it_does_not_know (void **state)
 {
     static const guint8 bytes[4] = { 1, 2, 3, 4 };
@@ -514,6 +530,7 @@ main (void)
         cmocka_unit_test (other_bytes_of_a_sector_are_preserved),
         cmocka_unit_test (nothing_is_read_where_nothing_is_kept),
         cmocka_unit_test (partly_defined_sector_that_matches_is_skipped),
+        cmocka_unit_test (last_sector_of_a_programmed_file_matches_unread),
         cmocka_unit_test (preview_knows_what_it_does_not_know),
         cmocka_unit_test (failed_read_ends_the_plan),
         cmocka_unit_test (scope_all_erases_the_rest),
