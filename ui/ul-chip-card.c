@@ -56,7 +56,7 @@ summarize (const UlDevice *device)
     g_autofree char *ram = ul_wording_size (device->ram_size);
 
     /* Translators: core, flash size, RAM size */
-    return g_strdup_printf (_ ("%s · %s flash · %s RAM"), ul_wording_core (device), flash, ram);
+    return g_strdup_printf (_ ("%s\n%s flash, %s RAM"), ul_wording_core (device), flash, ram);
 }
 
 static void

@@ -124,6 +124,23 @@ ul_map_layout_make (UlMapLayout *self, const UlMapShape *shape, const UlMapMetri
     self->width = MAX (self->width, metrics->ruler + pitch);
 }
 
+/* Cells that are only a little smaller but stand in longer rows are better: the rows stay as they
+ * are when the pane gets a little lower. */
+static void
+prefer_long_rows (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
+                  int width)
+{
+    int largest = self->pitch, least = MAX (largest * 4 / 5, ul_map_sizes[0]);
+    guint columns = self->columns;
+
+    for (int pitch = largest - FIT_STEP; pitch >= least; pitch -= FIT_STEP) {
+        ul_map_layout_make (self, shape, metrics, pitch, width);
+        if (self->columns > columns)
+            return;
+    }
+    ul_map_layout_make (self, shape, metrics, largest, width);
+}
+
 void
 ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                    int width, int height)
@@ -132,8 +149,10 @@ ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetric
 
     for (int pitch = largest; pitch >= smallest; pitch -= FIT_STEP) {
         ul_map_layout_make (self, shape, metrics, pitch, width);
-        if (self->height <= height && self->width <= width)
-            return;
+        if (self->height > height || self->width > width)
+            continue;
+        prefer_long_rows (self, shape, metrics, width);
+        return;
     }
 }
 

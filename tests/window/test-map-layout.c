@@ -124,6 +124,17 @@ fitting_takes_the_largest_cells (void **state)
 }
 
 static void
+rows_stay_when_the_pane_gets_lower (void **state)
+{
+    UlMapLayout high, low;
+
+    ul_map_layout_fit (&high, &kl25, &metrics, 590, 560);
+    ul_map_layout_fit (&low, &kl25, &metrics, 590, 460);
+    assert_int_equal (high.columns, 16);
+    assert_int_equal (low.columns, 16);
+}
+
+static void
 what_never_fits_gets_the_smallest_cells (void **state)
 {
     UlMapShape shape = { .regions = { { 16384, 0 } }, .n_regions = 1 };
@@ -255,6 +266,7 @@ static const struct CMUnitTest plain[] = {
     cmocka_unit_test (a_wider_gap_stands_between_granules),
     cmocka_unit_test (granules_of_several_rows_are_parted_by_rows),
     cmocka_unit_test (fitting_takes_the_largest_cells),
+    cmocka_unit_test (rows_stay_when_the_pane_gets_lower),
     cmocka_unit_test (what_never_fits_gets_the_smallest_cells),
     cmocka_unit_test (only_rows_that_are_touched_are_given),
     cmocka_unit_test (rows_and_columns_lead_back_to_the_sector),
