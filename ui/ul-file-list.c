@@ -31,7 +31,7 @@ struct _UlFileList {
 };
 
 enum { PROP_IMAGE = 1, PROP_LOADING, N_PROPS };
-enum { SIGNAL_OPENED, SIGNAL_FAILED, SIGNAL_STALE, SIGNAL_TICKED, N_SIGNALS };
+enum { SIGNAL_CHANGING, SIGNAL_OPENED, SIGNAL_FAILED, SIGNAL_STALE, SIGNAL_TICKED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -218,6 +218,14 @@ load_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, ul_image_get_file (image));
 }
 
+/* Of several files that are opened together, one may fail while others are still read. */
+static void
+begin (UlFileList *self)
+{
+    if (self->n_loading == 0)
+        g_signal_emit (self, signals[SIGNAL_CHANGING], 0);
+}
+
 static void
 load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean ticked)
 {
@@ -228,6 +236,7 @@ load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean tic
     loading->clear_run = self->clear_run;
     if (options != NULL)
         loading->wish.options = *options;
+    begin (self);
     add_loading (self, 1);
     ul_image_load_async (file, options, NULL, load_done, loading);
 }
@@ -268,6 +277,8 @@ ul_file_list_class_init (UlFileListClass *klass)
     props[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, UL_TYPE_IMAGE, flags);
     props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
     g_object_class_install_properties (object_class, N_PROPS, props);
+    signals[SIGNAL_CHANGING] = g_signal_new ("changing", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0,
+                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_OPENED] = g_signal_new ("opened", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[SIGNAL_FAILED] = g_signal_new ("failed", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -334,6 +345,7 @@ ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked)
 
     if (wish == NULL || wish->ticked == ticked)
         return;
+    begin (self);
     wish->ticked = ticked;
     g_signal_emit (self, signals[SIGNAL_TICKED], 0, image);
     merge (self);
@@ -357,6 +369,7 @@ ul_file_list_remove (UlFileList *self, UlImage *image)
 
     if (!g_ptr_array_find (self->images, image, &position))
         return;
+    begin (self);
     take_out (self, position);
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
     merge (self);

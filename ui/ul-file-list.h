@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  *
  * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
  * "loading" (boolean).
- * Signals: "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree,
- * "stale" (#GFile): it has been written again since it was loaded, "ticked" (#UlImage): a file was
- * ticked or the tick taken away.
+ * Signals: "changing": files are going to be read, ticked or taken out, as somebody asked for;
+ * "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree, "stale" (#GFile):
+ * it has been written again since it was loaded, "ticked" (#UlImage): a file was ticked or the tick
+ * taken away.
  */
 #define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)

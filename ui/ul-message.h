@@ -25,7 +25,7 @@ typedef struct {
     gboolean has_where;
     guint32 address, size;
     int code;           /* UlErrorCode, or -1 */
-    gboolean transient; /* goes when the next job starts */
+    gboolean transient; /* goes when the next job starts or anything else changes */
 } UlMessage;
 
 UlMessage *ul_message_new (UlSeverity severity, const char *title, const char *body);
@@ -66,7 +66,8 @@ UlMessages *ul_messages_new (void);
 /** ul_messages_put: @message: (nullable) (transfer full): takes the place of the slot's old one */
 void ul_messages_put (UlMessages *self, UlSlot slot, UlMessage *message);
 const UlMessage *ul_messages_get (UlMessages *self, UlSlot slot);
-/** ul_messages_get_top: Returns: (nullable): error before warning before info, then by slot */
+/** ul_messages_get_top: Returns: (nullable): a transient result, else error before warning before
+ *   info, then by slot */
 const UlMessage *ul_messages_get_top (UlMessages *self);
 /** ul_messages_dismiss_top: the person has read it */
 void ul_messages_dismiss_top (UlMessages *self);

@@ -57,11 +57,14 @@ ul_messages_get (UlMessages *self, UlSlot slot)
     return self->slots[slot];
 }
 
+/* What has just been done comes first: whatever comes later takes it away. */
 static int
 find_top (UlMessages *self)
 {
     int top = -1;
 
+    if (self->slots[UL_SLOT_RESULT] != NULL && self->slots[UL_SLOT_RESULT]->transient)
+        return UL_SLOT_RESULT;
     for (int i = 0; i < UL_N_SLOTS; i++)
         if (self->slots[i] != NULL &&
             (top < 0 || self->slots[i]->severity > self->slots[top]->severity))

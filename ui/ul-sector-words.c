@@ -79,6 +79,8 @@ ul_sector_words_plan (const UlSectorSubject *subject)
     UlStepKind kind = step != NULL ? step->kind : subject->state->step;
     g_autoptr (GString) text = g_string_new (step_text (kind));
 
+    if (step != NULL && step->reason == UL_REASON_PROTECTED && !subject->state->left_out)
+        return g_strdup (_ ("wanted by the file, but protected"));
     if (step != NULL && kind == UL_STEP_SKIP)
         g_string_append_printf (text, " (%s)", ul_step_reason_to_text (step->reason));
     if (step != NULL ? step->preserves : subject->state->preserves)

@@ -105,8 +105,18 @@ on_file_failed (UlWorkbench *self, GError *error)
 }
 
 static void
-on_file_opened (UlWorkbench *self)
+forget_transient (UlWorkbench *self)
 {
+    const UlMessage *message = ul_messages_get (self->messages, UL_SLOT_RESULT);
+
+    if (message != NULL && message->transient)
+        ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
+}
+
+static void
+on_files_changing (UlWorkbench *self)
+{
+    forget_transient (self); /* which was about the files as they were */
     ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
     ul_messages_put (self->messages, UL_SLOT_STALE, NULL);
 }
@@ -114,6 +124,7 @@ on_file_opened (UlWorkbench *self)
 static void
 on_file_stale (UlWorkbench *self, GFile *file)
 {
+    forget_transient (self);
     ul_messages_put (self->messages, UL_SLOT_STALE, ul_workbench_describe_stale (file));
 }
 
@@ -136,6 +147,8 @@ take_result (UlWorkbench *self, const UlJobResult *result)
 {
     if (result->kind == UL_JOB_CONNECT && (result->ok || result->cancelled))
         return;
+    if (result->kind == UL_JOB_CONNECT)
+        forget_transient (self);
     if (result->kind == UL_JOB_CONNECT && ul_messages_get (self->messages, UL_SLOT_CHIP) != NULL)
         return;
 
@@ -197,15 +210,6 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     queue_plan (self);
     g_signal_emit (self, finished_signal, 0, result);
     ul_workbench_follow_probes (self); /* while a job runs, the probe stays what it is */
-}
-
-static void
-forget_transient (UlWorkbench *self)
-{
-    const UlMessage *message = ul_messages_get (self->messages, UL_SLOT_RESULT);
-
-    if (message != NULL && message->transient)
-        ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
 }
 
 void
@@ -439,7 +443,7 @@ ul_workbench_init (UlWorkbench *self)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "failed", G_CALLBACK (on_file_failed), self,
                              G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->files, "opened", G_CALLBACK (on_file_opened), self,
+    g_signal_connect_object (self->files, "changing", G_CALLBACK (on_files_changing), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "stale", G_CALLBACK (on_file_stale), self,
                              G_CONNECT_SWAPPED);

@@ -79,6 +79,19 @@ changes_are_told_and_nothing_else (void **state)
 }
 
 static void
+what_was_just_done_comes_first (void **state)
+{
+    UlMessage *done = ul_message_new (UL_SEVERITY_INFO, "done", "");
+
+    done->transient = TRUE;
+    put (*state, UL_SLOT_PLAN, UL_SEVERITY_ERROR, "plan");
+    ul_messages_put (*state, UL_SLOT_RESULT, done);
+    assert_string_equal (ul_messages_get_top (*state)->title, "done");
+    ul_messages_dismiss_top (*state);
+    assert_string_equal (ul_messages_get_top (*state)->title, "plan");
+}
+
+static void
 a_problem_keeps_place_remedies_and_details (void **state)
 {
     g_autoptr (GError) error =
@@ -114,6 +127,7 @@ main (void)
         cmocka_unit_test_setup_teardown (nothing_to_say_is_nothing, make, unmake),
         cmocka_unit_test_setup_teardown (the_most_serious_is_shown, make, unmake),
         cmocka_unit_test_setup_teardown (among_equals_the_last_job_comes_first, make, unmake),
+        cmocka_unit_test_setup_teardown (what_was_just_done_comes_first, make, unmake),
         cmocka_unit_test_setup_teardown (dismissing_shows_the_next, make, unmake),
         cmocka_unit_test_setup_teardown (changes_are_told_and_nothing_else, make, unmake),
         cmocka_unit_test (a_problem_keeps_place_remedies_and_details),
