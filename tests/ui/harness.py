@@ -30,6 +30,7 @@ BUILD = pathlib.Path(os.environ["UNLATCH_BUILD"])
 ROOT = pathlib.Path(os.environ["UNLATCH_SOURCE"])
 EXAMPLES = ROOT / "data" / "examples"
 
+PARKED = (1279, 799)  # the corner of the screen, where no window is
 Atspi = GLib = None  # bound once the desktop's bus exists
 
 
@@ -107,6 +108,8 @@ class Window:
             except GLib.Error:
                 continue
 
+    POPOVERS = ("popover", "panel", "window", "dialog", "layered pane", "unknown")
+
     # --- looking ------------------------------------------------------------------------------
 
     def find(self, name, roles=None, sensitive=None):
@@ -122,6 +125,9 @@ class Window:
         return wait_for(f"{name} ({'/'.join(roles or ['any role'])})",
                         lambda: self.find(name, roles, sensitive))
 
+    def wait_gone(self, name, roles=None):
+        wait_for(f"the end of {name}", lambda: self.find(name, roles) is None)
+
     def texts(self):
         """Every name and text that is shown."""
         said = []
@@ -130,7 +136,7 @@ class Window:
             if "Text" in node.get_interfaces():
                 said.append(Atspi.Text.get_text(node, 0, -1) or "")
             said.append(node.get_description() or "")
-        return [text for text in said if text]
+        return [text.replace("\u00a0", " ") for text in said if text]
 
     def shows(self, *parts):
         """Whether one text shown holds all the parts. Returns: it"""
@@ -161,6 +167,29 @@ class Window:
         assert Atspi.Action.do_action(button, 0), f"{name} has no action"
         return button
 
+    def key(self, *keys):
+        """Presses keys, xdotool's names, in the window under the pointer."""
+        subprocess.run(["xdotool", "key", *keys], check=True)
+
+    def type(self, name, text):
+        """Fills the entry of that accessible name."""
+        entry = self.wait(name, ("text", "entry", "password text"))
+        assert Atspi.EditableText.set_text_contents(entry, text), f"{name} cannot be written"
+
+    def sectors(self):
+        """What the map says of each sector, in order."""
+        table = self.wait("Sector map", ("table",))
+        names = []
+        for i in range(table.get_child_count()):
+            cell = table.get_child_at_index(i)
+            cell.clear_cache()
+            names.append(cell.get_name())
+        return names
+
+    def checked(self, name):
+        box = self.wait(name, ("check box", "radio button", "toggle button"))
+        return box.get_state_set().contains(Atspi.StateType.CHECKED)
+
     def is_sensitive(self, name):
         button = self.find(name, self.BUTTONS)
         return button is not None and button.get_state_set().contains(Atspi.StateType.SENSITIVE)
@@ -169,10 +198,12 @@ class Window:
         box = Atspi.Component.get_extents(node or self.frame, Atspi.CoordType.SCREEN)
         return box.x + box.width // 2, box.y + box.height // 2
 
-    def drag(self, files, look=None):
+    def drag(self, files, look=None, refused=None):
         """Drags files from another program onto the middle of the window.
 
-        look() is called while they hang over it. Returns: whether the window took them
+        look() is called while they hang over it. The pointer lets go once the window has said that
+        it takes them or, where a refusal is awaited, shows that text. Returns: whether the window
+        took them
         """
         source = subprocess.Popen(
             [BUILD / "tests/ui/drag-source", "1190", "730", *map(str, files)],
@@ -185,20 +216,35 @@ class Window:
             said.wait("begin")
             x, y = self.centre()
             pointer("mousemove", x + 40, y + 20, "mousemove", x, y)
-            action = said.wait("action")
+            if refused:
+                self.wait_text(refused)
+            else:
+                said.wait("action")
             if look:
                 look()
             pointer("mouseup", 1)
-            said.wait("end")
-            return action != "action 0"
+            if said.wait("drop", "end") == "end":
+                return False
+            said.wait("end")  # the names have been handed over
+            return True
         finally:
             source.terminate()
             source.wait()
             source.stdout.close()
 
     def screenshot(self, name):
-        folder = BUILD / "screenshots"
-        path = folder / f"{name}.png"
+        """A picture of the desktop, without what hangs at the pointer."""
+        path = BUILD / "screenshots" / f"{name}.png"
+        x, y = pointer_place()
+        pointer("mousemove", *PARKED)
+        self.settle()
+        self.story.desktop.screenshot(path)
+        pointer("mousemove", x, y)
+        return path
+
+    def picture(self, name):
+        """As screenshot(), with the pointer where it is: in the middle of a drag."""
+        path = BUILD / "screenshots" / f"{name}.png"
         self.settle()
         self.story.desktop.screenshot(path)
         return path
@@ -232,12 +278,19 @@ class Lines:
     def __init__(self, stream):
         self.stream = stream
 
-    def wait(self, word):
-        """Reads up to a line that starts with the word. Returns: that line"""
+    def wait(self, *words):
+        """Reads up to a line that starts with one of the words. Returns: that line"""
         for line in self.stream:
-            if line.split()[:1] == [word]:
+            if line.split()[:1] and line.split()[0] in words:
                 return line.strip()
-        raise AssertionError(f"the drag source ended before it said {word}")
+        raise AssertionError(f"the drag source ended before it said {words}")
+
+
+def pointer_place():
+    said = subprocess.run(["xdotool", "getmouselocation", "--shell"], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    place = dict(line.split("=") for line in said.split())
+    return int(place["X"]), int(place["Y"])
 
 
 def pointer(*actions):
@@ -283,6 +336,22 @@ class Story:
         """Sets a simulated board back, as unlatch-cli boards reset does."""
         status, _, said = self.cli("boards", "reset", name, *options)
         assert status == 0, said
+
+    def read_chip(self, board):
+        """What the chip holds, read by unlatch-cli. Returns: an S-record file"""
+        dump = self.desktop.folder / "chip.srec"
+        status, _, said = self.cli("--probe", f"sim:{board}", "read", "-o", dump)
+        assert status == 0, said
+        return dump
+
+    def chip_holds(self, board, image, kind):
+        """Whether the chip holds the bytes of the file, whose format is told in srec_cat's words."""
+        def dump(*source):
+            return subprocess.run(["srec_cat", *map(str, source), "-o", "-", "-hex-dump"],
+                                  check=True, stdout=subprocess.PIPE).stdout
+        source = (image, f"-{kind}")
+        chip = (self.read_chip(board), "-motorola")
+        return dump(*chip, "-crop", "-within", *source) == dump(*source)
 
     def flash(self, board):
         """What the flash of a simulated board holds, as its files say."""

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A bootloader's sectors are protected, and the file needs them: said before anything is touched."""
+
+import sys
+
+from harness import EXAMPLES, Story, Tap
+
+BLINKY = EXAMPLES / "blinky.srec"
+BOARD = "frdm-kl25z"
+PROTECTED = 4  # sectors of 1 KiB, by FPROT 0xFFFFFFFE
+
+
+def protect(story, fprot="0xFFFFFFFE"):
+    old = story.desktop.folder / "old.bin"
+    old.write_bytes(bytes(range(1, 256)) * 257)  # nothing of it is blank, nothing is blinky
+    image = old.read_bytes()[:0x400] + b"\xff" * 12 + b"\xfe\xff\xff\xff" + old.read_bytes()[0x410:]
+    old.write_bytes(image[:0x8000])
+    story.board(BOARD, "--image", old, "--fprot", fprot)
+
+
+def tells_before(window, story):
+    before = story.flash(BOARD)
+    window.wait_text("4 of 13 sectors are protected")
+    window.wait_text("blinky.srec", "0x00000000–0x00000FFF", "Nothing has been changed")
+    window.wait_text("0x00000000–0x00000FFF", "write-protected")
+    sectors = window.sectors()
+    assert all("protected" in sector and "will be written" in sector
+               for sector in sectors[:PROTECTED]), sectors[:PROTECTED]
+    assert "protected" not in sectors[PROTECTED]
+    window.screenshot("protected-1-told")
+    assert story.flash(BOARD) == before
+
+
+def program_explains(window, story):
+    before = story.flash(BOARD)
+    window.click("Program")
+    window.wait("4 of 13 sectors are protected", window.POPOVERS)
+    window.screenshot("protected-2-why")
+    window.key("Escape")
+    assert story.flash(BOARD) == before
+
+
+def shows_where(window):
+    window.click("Show Sectors")
+    window.wait_text("Sector 0 of 128", "protected")
+    window.screenshot("protected-3-where")
+
+
+def can_be_left(window, story):
+    before = story.flash(BOARD)
+    window.click("Unlock and Erase All…")
+    window.wait_text("Erase everything and unlock MKL25Z128?")
+    window.wait_text("All 128 KiB of flash")
+    assert window.checked("Then program blinky.srec")
+    window.screenshot("protected-4-question")
+    window.click("Cancel")
+    window.wait_text("4 of 13 sectors are protected")
+    assert story.flash(BOARD) == before
+
+
+def unlocks_and_programs(window, story):
+    window.click("Unlock and Erase All…")
+    window.click("Unlock and Erase")
+    window.wait_text("Programmed and verified")
+    window.wait_text("After reset the chip is unsecured.")
+    window.wait_text("No sector is protected")
+    sectors = window.sectors()
+    assert all("verified" in sector for sector in sectors[:13]), sectors[:13]
+    assert all(sector.endswith("blank") for sector in sectors[13:]), sectors[13:]
+    window.screenshot("protected-5-done")
+    assert story.chip_holds(BOARD, BLINKY, "motorola")
+    status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
+    assert status == 0 and lines[-1]["protection"]["protected_sectors"] == 0, lines[-1]
+
+
+def skips_on_request(window, story):
+    window.click("Skip Protected Sectors")
+    window.wait_text("Programmed without the protected sectors")
+    sectors = window.sectors()
+    assert all("left as it is" in sector for sector in sectors[:PROTECTED]), sectors[:PROTECTED]
+    assert all("verified" in sector for sector in sectors[PROTECTED:13]), sectors
+    window.wait_text("4 protected sectors were left out")
+    window.screenshot("protected-6-skipped")
+    assert not story.chip_holds(BOARD, BLINKY, "motorola")
+
+
+def unlocks_alone(window, story):
+    """Unlock without a file: the button itself, for an unsecured chip with protected sectors."""
+    window.click("Remove blinky.srec")
+    window.click("Unlock")
+    window.click("Unlock and Erase")
+    window.wait_text("Unlocked")
+    window.wait_text("All flash is empty")
+    window.wait_text("No sector is protected")
+    assert all(sector.endswith("blank") or "lock settings" in sector
+               for sector in window.sectors())
+    window.click("Unlock")
+    window.wait_text("This chip is not locked")
+    window.screenshot("protected-7-not-locked")
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        protect(story)
+        window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+        with tap.case("protected sectors are told before anything is touched"):
+            tells_before(window, story)
+        with tap.case("Program says why it does not, and touches nothing"):
+            program_explains(window, story)
+        with tap.case("the sectors in the way are shown"):
+            shows_where(window)
+        with tap.case("the question before unlocking can be left"):
+            can_be_left(window, story)
+        with tap.case("Unlock and Erase All unlocks, programs, verifies and proves"):
+            unlocks_and_programs(window, story)
+        window.quit()
+        protect(story)
+        window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+        with tap.case("protected sectors are left out on request, and that is said"):
+            skips_on_request(window, story)
+        with tap.case("Unlock by itself removes the protection of an open chip"):
+            unlocks_alone(window, story)
+        with tap.case("the window ends without a complaint"):
+            assert window.quit() == 0
+            assert not story.read_log(), story.read_log()
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
