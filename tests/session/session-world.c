@@ -45,18 +45,12 @@ on_batch (FakeProbe *probe, gpointer data)
         g_cancellable_cancel (world->cancellable);
 }
 
-World *
-world_new (const char *device)
+static World *
+new_on_probe (FakeProbe *probe)
 {
     World *world = g_new0 (World, 1);
 
-    world->device = ul_devices_find (device);
-    world->probe = fake_chip_new (world->device);
-    world->chip = world->probe->chip;
-    world->size = world->device->regions[0].size;
-    world->sector_size = world->device->regions[0].sector_size;
-    world->probe->on_batch = on_batch;
-    world->probe->on_batch_data = world;
+    world->probe = probe;
     world->cancellable = g_cancellable_new ();
     world->log = g_ptr_array_new_with_free_func (g_free);
     world->session = ul_session_new ();
@@ -64,6 +58,31 @@ world_new (const char *device)
     g_signal_connect_swapped (world->session, "log", G_CALLBACK (on_log), world);
     g_signal_connect_swapped (world->session, "notify::chip", G_CALLBACK (on_chip), world);
     g_signal_connect_swapped (world->session, "notify::busy", G_CALLBACK (on_busy), world);
+    return world;
+}
+
+World *
+world_new (const char *device)
+{
+    const UlDevice *row = ul_devices_find (device);
+    World *world = new_on_probe (fake_chip_new (row));
+
+    world->device = row;
+    world->chip = world->probe->chip;
+    world->size = world->device->regions[0].size;
+    world->sector_size = world->device->regions[0].sector_size;
+    world->probe->on_batch = on_batch;
+    world->probe->on_batch_data = world;
+    return world;
+}
+
+World *
+world_new_bare (void)
+{
+    World *world = new_on_probe (fake_probe_new ());
+
+    world->device = ul_devices_find ("MKL25Z128xxx4");
+    ul_session_set_device (world->session, world->device);
     return world;
 }
 

@@ -217,6 +217,57 @@ chip_secured_for_ever_is_said (void **state)
     assert_int_equal (world->chip->n_resets, 0);
 }
 
+/* Bits of the MDM-AP's status: ready, secured, not in reset, mass erase allowed. */
+static void
+set_status (World *world, guint32 first, guint32 second, guint n_second)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (world->probe->mdm_status); i++)
+        world->probe->mdm_status[i] = i < n_second ? second : first;
+}
+
+static void
+samples_that_disagree_are_no_lock (void **state)
+{
+    g_autoptr (World) world = world_new_bare ();
+
+    set_status (world, 0x2A, 0x2E, 4); /* half of them say secured */
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_CHIP_LOCK_UNCLEAR);
+    assert_state (world, UL_SESSION_LOCK_UNCLEAR, UL_ERROR_CHIP_LOCK_UNCLEAR);
+    assert_non_null (strstr (world->result->problem->cause, "16 of 32 checks said locked"));
+}
+
+static void
+nothing_is_unlocked_by_itself_when_the_lock_is_unclear (void **state)
+{
+    g_autoptr (World) world = world_new_bare ();
+
+    set_status (world, 0x2A, 0x2E, 4);
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->unlock_if_locked = TRUE;
+    world_add (world, 0, 1024, 1);
+    fake_probe_forget (world->probe);
+    world_fails (world, UL_ERROR_CHIP_LOCK_UNCLEAR);
+    for (guint i = 0; i < world->probe->log->len; i++) {
+        const FakeAccess *access = &g_array_index (world->probe->log, FakeAccess, i);
+        gboolean starts_erase = access->ap && access->ap_index == 1 && access->write &&
+                                access->reg == 4 && (access->value & 1) != 0;
+        assert_false (starts_erase);
+    }
+}
+
+static void
+chip_that_keeps_resetting_is_said (void **state)
+{
+    g_autoptr (World) world = world_new_bare ();
+
+    set_status (world, 0x20, 0x2A, 1); /* one of eight is ready */
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_TARGET_RESETTING);
+    assert_state (world, UL_SESSION_NO_TARGET, UL_ERROR_TARGET_RESETTING);
+    assert_int_equal (world->result->problem->remedy, UL_REMEDY_CATCH);
+}
+
 static void
 chip_in_low_power_is_known_without_its_contents (void **state)
 {
@@ -296,6 +347,9 @@ main (void)
           (void *) KL25Z },
         { "chip secured for ever is said (K64F)", chip_secured_for_ever_is_said, NULL, NULL,
           (void *) K64F },
+        cmocka_unit_test (samples_that_disagree_are_no_lock),
+        cmocka_unit_test (nothing_is_unlocked_by_itself_when_the_lock_is_unclear),
+        cmocka_unit_test (chip_that_keeps_resetting_is_said),
         cmocka_unit_test (chip_in_low_power_is_known_without_its_contents),
         cmocka_unit_test (facts_of_the_chip_are_replaced_whole),
         cmocka_unit_test (preview_plans_by_what_is_known),
