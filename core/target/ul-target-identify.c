@@ -290,6 +290,13 @@ identify_closed (UlTarget *self, const UlDevice *expected, UlLockState state, GE
     guint32 kind = self->ids.mdm_idr & 0xF0;
     gboolean small = expected != NULL && expected->core == UL_CORE_M0PLUS;
 
+    if (expected == NULL && state == UL_LOCK_RESETTING) {
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
+                     _ ("The chip keeps resetting and does not show what it is: its flash was "
+                        "ready in %u of %u checks"),
+                     self->samples.ready, self->samples.n);
+        return FALSE;
+    }
     if (expected == NULL) {
         g_set_error_literal (error, UL_ERROR,
                              state == UL_LOCK_SECURED           ? UL_ERROR_CHIP_LOCKED

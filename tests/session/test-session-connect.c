@@ -266,6 +266,10 @@ chip_that_keeps_resetting_is_said (void **state)
     world_fails (world, UL_ERROR_TARGET_RESETTING);
     assert_state (world, UL_SESSION_NO_TARGET, UL_ERROR_TARGET_RESETTING);
     assert_int_equal (world->result->problem->remedy, UL_REMEDY_CATCH);
+
+    ul_session_set_device (world->session, NULL); /* nor can it be told what it is */
+    world_fails (world, UL_ERROR_TARGET_RESETTING);
+    assert_state (world, UL_SESSION_NO_TARGET, UL_ERROR_TARGET_RESETTING);
 }
 
 static void
