@@ -27,6 +27,8 @@ static gboolean
 is_time_to_stop (World *world)
 {
     return (world->stop_at_erases > 0 && world->chip->n_erases >= world->stop_at_erases) ||
+           (world->stop_at_erase_alls > 0 &&
+            world->chip->n_erase_alls >= world->stop_at_erase_alls) ||
            (world->stop_at_programs > 0 &&
             world->chip->n_programs + world->chip->n_sections >= world->stop_at_programs) ||
            (world->stop_at_batch > 0 && world->probe->n_batches >= world->stop_at_batch);

@@ -28,7 +28,7 @@ typedef struct {
     guint32 sector_size;
 
     /* Cancels or unplugs when the chip has come so far; 0: never. Read by the job's thread. */
-    guint stop_at_erases, stop_at_programs;
+    guint stop_at_erases, stop_at_erase_alls, stop_at_programs;
     guint stop_at_batch;
     gboolean stop_by_unplugging;
 } World;

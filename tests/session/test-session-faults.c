@@ -12,7 +12,8 @@
 static void
 try_again (World *world)
 {
-    world->stop_at_erases = world->stop_at_programs = world->stop_at_batch = 0;
+    world->stop_at_erases = world->stop_at_erase_alls = world->stop_at_programs = 0;
+    world->stop_at_batch = 0;
     world->probe->gone = FALSE;
     g_cancellable_reset (world->cancellable);
     world_must_run (world);
@@ -114,14 +115,34 @@ stop_after_erase_all_waits_for_the_lock_byte (void **state)
     world_ask (world, UL_JOB_PROGRAM);
     world->spec->no_backup = TRUE;
     world_add (world, 0, world->size, 2);
-    world->stop_at_programs = 1;
+    world->stop_at_erase_alls = 1;
     world_run (world);
     assert_cancelled (world);
     assert_int_equal (world->chip->n_erase_alls, 1);
+    assert_true (world->result->n_programmed <= 1);
     assert_int_equal (world->chip->flash[FSEC], 0xFE);
     assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
     try_again (world);
     assert_true (world_holds (world, 0, world->size, 2));
+}
+
+static void
+stop_after_erase_all_waits_without_the_routine_too (void **state)
+{
+    g_autoptr (World) world = world_new (KL25Z);
+
+    world->chip->no_ram = TRUE;
+    world_fill (world, 0, world->size, 1);
+    world_power_up (world);
+    world_ask (world, UL_JOB_ERASE);
+    world->spec->scope = UL_SCOPE_ALL;
+    world->spec->no_backup = TRUE;
+    world->stop_at_erase_alls = 1;
+    world_run (world);
+    assert_cancelled (world);
+    assert_int_equal (world->chip->flash[FSEC], 0xFE);
+    assert_int_equal (world->result->n_programmed, 1);
+    assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
 }
 
 static void
@@ -185,6 +206,31 @@ lock_byte_is_saved_when_the_routine_breaks (void **state)
     assert_int_equal (world->chip->flash[FSEC], 0xFE);
     assert_non_null (strstr (world->result->problem->cause, "lock settings were made safe"));
     assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
+    assert_true (world->result->touched);
+    assert_int_equal (world_sector (world, start / world->sector_size).activity,
+                      UL_ACTIVITY_FAILED); /* neither as before nor as it should be */
+}
+
+static void
+what_nobody_saw_is_looked_up_again (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+    guint32 sector = world->sector_size;
+
+    world_fill (world, 20 * sector, 3 * sector, 1);
+    world_power_up (world);
+    fake_chip_keep_time (world->chip);
+    world->probe->on_batch = break_routine;
+    world_ask (world, UL_JOB_PROGRAM);
+    world_add (world, 20 * sector, 3 * sector, 2);
+    world_run (world);
+    assert_false (world->result->ok);
+    assert_true (world_is_blank (world, 20 * sector, sector));
+    assert_true (world->result->touched);
+    assert_int_equal (world_sector (world, 20).activity, UL_ACTIVITY_ERASED);
+    assert_int_equal (world_sector (world, 21).activity, UL_ACTIVITY_NOT_DONE);
+    assert_int_equal (ul_session_get_chip (world->session)->facts[20].content, UL_CONTENT_BLANK);
+    assert_int_equal (ul_session_get_chip (world->session)->facts[21].content, UL_CONTENT_DATA);
 }
 
 /* A job that was cut off after it had erased: the chip is open until its next reset. */
@@ -373,9 +419,11 @@ main (void)
         ON_BOTH (stop_comes_between_two_sectors),
         ON_BOTH (stop_never_leaves_the_lock_byte_erased),
         ON_BOTH (stop_after_erase_all_waits_for_the_lock_byte),
+        cmocka_unit_test (stop_after_erase_all_waits_without_the_routine_too),
         cmocka_unit_test (stop_during_a_look_leaves_the_chip_running),
         cmocka_unit_test (stop_during_a_read_gives_no_data),
         ON_BOTH (lock_byte_is_saved_when_the_routine_breaks),
+        ON_BOTH (what_nobody_saw_is_looked_up_again),
         ON_BOTH (look_does_not_lock_a_chip_that_was_cut_off),
         cmocka_unit_test (verify_does_not_lock_a_chip_that_was_cut_off),
         ON_BOTH (chip_that_was_cut_off_is_rescued_by_the_next_job),
