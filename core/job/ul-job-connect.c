@@ -69,10 +69,37 @@ log_ids (UlJob *job)
 }
 
 static gboolean
+says_locked (const GError *error)
+{
+    return g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR);
+}
+
+/* A locked chip hides what it is, but a probe that sits on a board knows what is beside it. */
+static gboolean
+find_device (UlJob *job, GError **error)
+{
+    const char *hint = ul_probe_get_info (job->probe)->device_hint;
+    const UlDevice *chosen = job->run->chosen;
+    g_autoptr (GError) local = NULL;
+
+    if (ul_target_identify (job->target, chosen, &job->device, &local))
+        return TRUE;
+    if (chosen == NULL && hint != NULL && says_locked (local)) {
+        const UlDevice *hinted = ul_devices_find (hint);
+        if (hinted != NULL && ul_target_identify (job->target, hinted, &job->device, NULL))
+            return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
 identify (UlJob *job, GError **error)
 {
     g_autoptr (GError) local = NULL;
-    gboolean ok = ul_target_identify (job->target, job->run->chosen, &job->device, &local);
+    gboolean ok = find_device (job, &local);
 
     job->chip->ids = *ul_target_get_ids (job->target);
     log_ids (job);

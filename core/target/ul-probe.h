@@ -20,7 +20,7 @@ typedef struct {
     const char *name;        /* as shown: "Simulated FRDM-KL25Z", "J-Link" */
     const char *serial;      /* nullable */
     const char *location;    /* nullable: bus and port, tells equal serials apart */
-    const char *device_hint; /* nullable: device name that is soldered to it */
+    const char *device_hint; /* nullable: device soldered to it; believed of locked chips */
     const char *trouble;     /* nullable: why it cannot be used now: "no permission", translated */
     gboolean raw_stream;     /* SWD goes out as a blind bit stream: needs CTRL/STAT.ORUNDETECT */
 } UlProbeInfo;

@@ -204,6 +204,25 @@ secured_chip_is_locked (void **state)
 }
 
 static void
+secured_chip_is_what_its_board_says (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    world->chip->flash[0x40C] = 0xFF;
+    world->probe->info.device_hint = world->device->name;
+    world_power_up (world);
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_CHIP_LOCKED);
+    assert_state (world, UL_SESSION_LOCKED, UL_ERROR_CHIP_LOCKED);
+    assert_ptr_equal (chip_of (world)->found, world->device);
+    assert_int_equal (chip_of (world)->protection.lock, UL_LOCK_SECURED);
+
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    assert_int_equal (chip_of (world)->state, UL_SESSION_READY);
+}
+
+static void
 chip_secured_for_ever_is_said (void **state)
 {
     g_autoptr (World) world = world_new (*state);
@@ -347,6 +366,8 @@ main (void)
         cmocka_unit_test (unknown_chip_is_said),
         { "secured chip is locked (KL25Z)", secured_chip_is_locked, NULL, NULL, (void *) KL25Z },
         { "secured chip is locked (K64F)", secured_chip_is_locked, NULL, NULL, (void *) K64F },
+        { "secured chip is what its board says", secured_chip_is_what_its_board_says, NULL, NULL,
+          (void *) KL25Z },
         { "chip secured for ever is said (KL25Z)", chip_secured_for_ever_is_said, NULL, NULL,
           (void *) KL25Z },
         { "chip secured for ever is said (K64F)", chip_secured_for_ever_is_said, NULL, NULL,
