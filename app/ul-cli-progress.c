@@ -87,11 +87,11 @@ draw (UlCliProgress *self)
 {
     const UlSnapshot *now = &self->snapshot;
     g_autofree char *text = describe_count (now->phase, &now->phases[now->phase]);
+    g_autofree char *left = now->left_us >= 0
+                                ? g_strdup_printf (_ (", %.1f s left"), (double) now->left_us / 1e6)
+                                : g_strdup ("");
 
-    wipe (self);
-    fprintf (stderr, "%s", text);
-    if (now->left_us >= 0)
-        fprintf (stderr, _ (", %.1f s left"), (double) now->left_us / 1e6);
+    fprintf (stderr, "\r\033[K%s%s", text, left); /* at once, or it flickers */
     fflush (stderr);
     self->drawn = TRUE;
 }

@@ -13,7 +13,9 @@ get_hint (UlRemedy remedy)
 {
     switch (remedy) {
     case UL_REMEDY_UNLOCK:
-        return _ ("Here: “unlatch-cli unlock”, or “program --unlock FILE”.");
+        return _ (
+            "Here: “unlatch-cli unlock”, or “program --unlock FILE”; with --device NAME where "
+            "the chip hides what it is.");
     case UL_REMEDY_UNLOCK_AND_ERASE:
         return _ ("Here: --unlock erases everything first, --skip-protected leaves them out.");
     case UL_REMEDY_KEEP_UNLOCKED:

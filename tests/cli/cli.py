@@ -10,6 +10,7 @@
 import json
 import os
 import pathlib
+import pty
 import subprocess
 import sys
 import tempfile
@@ -86,6 +87,27 @@ class Cli:
         process = self.start(*words)
         out, err = process.communicate(timeout=DEADLINE_S)
         return Done(process.returncode, out, err, as_json)
+
+    def run_on_terminal(self, answer, *arguments):
+        """With a person at it, who answers once. Returns: exit status, what was shown"""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(self.program, [self.program, *map(str, arguments)], self.env)
+        shown, answered = b"", False
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:  # the other end is gone
+                break
+            if not piece:
+                break
+            shown += piece
+            if not answered and (b"[y/N]" in shown or b"to go on:" in shown):
+                os.write(terminal, answer.encode() + b"\n")
+                answered = True
+        _, status = os.waitpid(pid, 0)
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
 
     def board(self, name, *options):
         """Sets a simulated board back"""

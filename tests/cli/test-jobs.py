@@ -3,7 +3,6 @@
 """Every verb that works on a chip, on simulated boards: exit status, --json, and what the chip
 holds afterwards, with srec_cat as witness. Argument: the program."""
 
-import os
 import random
 import subprocess
 import sys
@@ -243,33 +242,11 @@ def check_confirmation(tap, cli):
             assert board_file(cli) == before
     for answer, status in (("n", 8), ("y", 0)):
         with tap.case(f"on a terminal, program asks: {answer} ends with {status}"):
-            told, said = on_terminal(cli, answer + "\n", *KL25, "program", EXAMPLES / "blinky.srec")
+            told, said = cli.run_on_terminal(answer, *KL25, "program",
+                                             EXAMPLES / "blinky.srec")
             assert told == status, said
             assert "[y/N]" in said and "Will erase" in said, said
             assert (board_file(cli) == before) == (status == 8), said
-
-
-def on_terminal(cli, answer, *arguments):
-    """Runs unlatch-cli on a terminal of its own. Returns: exit status, what was shown"""
-    import pty  # pylint: disable=import-outside-toplevel
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execve(cli.program, [cli.program, *map(str, arguments)], cli.env)
-    shown, answered = b"", False
-    while True:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # the other end is gone
-            break
-        if not piece:
-            break
-        shown += piece
-        if not answered and (b"[y/N]" in shown or b"to go on:" in shown):
-            os.write(terminal, answer.encode())
-            answered = True
-    _, status = os.waitpid(pid, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
 
 
 def check_locking(tap, cli):
@@ -300,9 +277,13 @@ def check_locking(tap, cli):
             assert done.status in (1, 4, 5), done
             assert board_file(cli) == before, done
     with tap.case("typed wrong, the chip's name does not lock it for ever"):
-        status, said = on_terminal(cli, "MKL25Z12\n", *KL25, "program", "--lock-as-file", forever,
-                                   "--base", "0")
+        status, said = cli.run_on_terminal("MKL25Z12", *KL25, "program", "--lock-as-file",
+                                           forever, "--base", "0")
         assert status == 8 and "MKL25Z128" in said and board_file(cli) == before, said
+    with tap.case("--yes alone does not stand for the typed name"):
+        status, said = cli.run_on_terminal("MKL25Z128", *KL25, "program", "--lock-as-file",
+                                           forever, "--base", "0", "--yes")
+        assert status == 5 and board_file(cli) == before, said  # --yes types nothing
     with tap.case("the chip's name is the confirmation"):
         done = cli.run(*YES, "program", "--lock-forever", "MKL25Z128", forever, "--base", "0")
         assert need(done, 0)["protection"] == {

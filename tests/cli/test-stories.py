@@ -71,23 +71,37 @@ def tell_locked(tap, cli):
         need(done, 5, "chip-locked")
         chip = done.one("chip")
         assert chip["state"] == "locked", chip
+        assert chip["device"] == "MKL25Z128xxx4", chip  # as its board says
         assert chip["protection"]["secured"] and chip["protection"]["mass_erase"], chip
     for words in (["program", BLINKY], ["verify", BLINKY], ["erase", "--chip"],
                   ["read", "--range", "0-0x3FF", "-o", "secret.bin"]):
         with tap.case(f"locked chip: {words[0]} ends with 5, nothing touched or shown"):
-            need(cli.run("--device", "MKL25Z128", *YES, *words), 5, "chip-locked")
+            need(cli.run(*YES, *words), 5, "chip-locked")
             assert board_file(cli) == before and not (cli.scratch / "secret.bin").exists()
     with tap.case("locked chip: unlock ends proven unsecured, unprotected and blank"):
-        result = need(cli.run("--device", "MKL25Z128", *YES, "unlock"), 0)
+        result = need(cli.run(*YES, "unlock"), 0)
         assert result["protection"] == OPEN, result
         done = cli.run(*KL25, "info")
         need(done, 0)
         assert done.one("chip")["sectors"]["data"] == 1, done  # FSEC 0xFE and nothing else
     with tap.case("locked chip: --unlock-if-locked programs in one go"):
         cli.board("frdm-kl25z", "--fsec", "0xFF", "--image", BLINKY)
-        result = need(cli.run("--device", "MKL25Z128", *YES, "program", "--unlock-if-locked",
+        result = need(cli.run(*YES, "program", "--unlock-if-locked",
                               BLINKY), 0)
         assert result["protection"] == OPEN, result
+        need(cli.run(*KL25, "verify", BLINKY), 0)
+
+
+def tell_people(tap, cli):
+    cli.board("frdm-kl25z", "--fsec", "0xFF", "--image", BLINKY)
+    before = board_file(cli)
+    for words in (["unlock"], ["program", "--unlock", BLINKY]):
+        with tap.case(f"locked chip: on a terminal, {words[0]} asks, and a no changes nothing"):
+            status, said = cli.run_on_terminal("n", *KL25, *words)
+            assert status == 8 and "[y/N]" in said and board_file(cli) == before, said
+    with tap.case("locked chip: on a terminal, a yes to program --unlock does it all"):
+        status, said = cli.run_on_terminal("y", *KL25, "program", "--unlock", BLINKY)
+        assert status == 0 and "Programmed and verified" in said, said
         need(cli.run(*KL25, "verify", BLINKY), 0)
 
 
@@ -96,7 +110,7 @@ def tell_locked_forever(tap, cli):
     before = board_file(cli)
     for words in (["info"], ["unlock"], ["program", "--unlock", BLINKY], ["erase", "--chip"]):
         with tap.case(f"mass erase disabled: {words[0]} says so plainly and tries nothing"):
-            done = cli.run("--device", "MKL25Z128", *YES, *words)
+            done = cli.run(*YES, *words)
             need(done, 5, "chip-locked-forever")
             assert done.all("sector") == [] and board_file(cli) == before, done
             assert not any(line["phase"] in ("unlock", "erase", "program")
@@ -109,6 +123,7 @@ def main():
         tell_ready(tap, cli)
         tell_protected(tap, cli)
         tell_locked(tap, cli)
+        tell_people(tap, cli)
         tell_locked_forever(tap, cli)
     return tap.finish()
 
