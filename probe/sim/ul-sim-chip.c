@@ -47,179 +47,17 @@ power_on (UlSimChip *self)
     fill_with_noise (self->ram, self->device->ram_size);
     ul_sim_cpu_forget (self->cpu, self->device->ram_start, self->device->ram_size);
     fill_with_noise (self->flexram, self->model->flexram_size);
-    ul_sim_scs_forget_debug (self);
+    ul_sim_debug_forget (self);
     ul_sim_reset_begin (self, UL_SIM_RESET_POWER);
 }
 
-static void
-brown_out (UlSimChip *self)
+void
+ul_sim_chip_brown_out (UlSimChip *self)
 {
     self->faults.brown_out_us = -1;
     ul_sim_reset_begin (self, UL_SIM_RESET_POWER); /* breaks off what is under way */
     power_on (self);
     ul_sim_chip_schedule (self, UL_SIM_EVENT_RESET_END, self->time + BROWN_OUT_NS);
-}
-
-/* --- events --- */
-
-static void
-find_next (UlSimChip *self)
-{
-    self->next = UL_SIM_NEVER;
-    for (guint i = 0; i < UL_SIM_N_EVENTS; i++)
-        self->next = MIN (self->next, self->events[i]);
-}
-
-void
-ul_sim_chip_schedule (UlSimChip *self, UlSimEvent event, guint64 at)
-{
-    self->events[event] = at;
-    find_next (self);
-    ul_sim_cpu_leave (self->cpu); /* it may have meant to run on beyond that */
-}
-
-void
-ul_sim_chip_cancel (UlSimChip *self, UlSimEvent event)
-{
-    self->events[event] = UL_SIM_NEVER;
-    find_next (self);
-}
-
-static void
-cancel_all (UlSimChip *self)
-{
-    for (guint i = 0; i < UL_SIM_N_EVENTS; i++)
-        self->events[i] = UL_SIM_NEVER;
-    find_next (self);
-}
-
-static void
-fire (UlSimChip *self, UlSimEvent event)
-{
-    switch (event) {
-    case UL_SIM_EVENT_READY:
-    case UL_SIM_EVENT_RESET_END:
-    case UL_SIM_EVENT_PIN:
-        ul_sim_reset_event (self, event);
-        break;
-    case UL_SIM_EVENT_FLASH:
-        ul_sim_flash_done (self);
-        break;
-    case UL_SIM_EVENT_MASS_ERASE:
-        ul_sim_mdm_event (self);
-        break;
-    case UL_SIM_EVENT_WATCHDOG:
-        ul_sim_reset_begin (self, UL_SIM_RESET_WATCHDOG);
-        break;
-    case UL_SIM_EVENT_LOCKUP:
-        ul_sim_reset_begin (self, UL_SIM_RESET_LOCKUP);
-        break;
-    case UL_SIM_EVENT_SYSTICK:
-        ul_sim_systick_event (self);
-        break;
-    case UL_SIM_EVENT_RESET:
-        ul_sim_reset_begin (self, UL_SIM_RESET_WATCHDOG);
-        ul_sim_chip_schedule (self, UL_SIM_EVENT_RESET,
-                              self->time + self->faults.reset_period_us * 1000ull);
-        break;
-    case UL_SIM_EVENT_BROWN_OUT:
-        brown_out (self);
-        break;
-    case UL_SIM_N_EVENTS:
-        break;
-    }
-}
-
-static void
-fire_due (UlSimChip *self)
-{
-    while (self->next <= self->time) {
-        guint event = 0;
-
-        while (self->events[event] != self->next)
-            event++;
-        self->events[event] = UL_SIM_NEVER;
-        find_next (self);
-        fire (self, event);
-    }
-}
-
-/* --- writes of the debugger that wait --- */
-
-const UlSimWrite *
-ul_sim_chip_peek_write (UlSimChip *self)
-{
-    return self->n_applied < self->writes->len
-               ? &g_array_index (self->writes, UlSimWrite, self->n_applied)
-               : NULL;
-}
-
-void
-ul_sim_chip_apply_write (UlSimChip *self)
-{
-    UlSimWrite *write = &g_array_index (self->writes, UlSimWrite, self->n_applied);
-
-    ul_sim_bus_write (self, UL_SIM_MASTER_DEBUGGER, write->address, write->size, write->value);
-    if (++self->n_applied < self->writes->len)
-        return;
-    self->n_applied = 0;
-    g_array_set_size (self->writes, 0);
-}
-
-guint64
-ul_sim_chip_next_stop (UlSimChip *self)
-{
-    const UlSimWrite *write = ul_sim_chip_peek_write (self);
-
-    return write != NULL ? MIN (write->at, self->next) : self->next;
-}
-
-static void
-apply_due (UlSimChip *self)
-{
-    const UlSimWrite *write;
-
-    while ((write = ul_sim_chip_peek_write (self)) != NULL && write->at <= self->time)
-        ul_sim_chip_apply_write (self);
-}
-
-/* --- time --- */
-
-void
-ul_sim_chip_catch_up (UlSimChip *self)
-{
-    for (;;) {
-        fire_due (self);
-        apply_due (self);
-        if (self->time >= self->now)
-            break;
-        guint64 stop = MIN (self->now, ul_sim_chip_next_stop (self));
-
-        if (self->scs.state == UL_SIM_CORE_RUNNING)
-            ul_sim_cpu_run (self->cpu, stop);
-        else
-            self->time = stop;
-    }
-}
-
-void
-ul_sim_chip_advance (UlSimChip *self, guint64 ns)
-{
-    self->now += ns;
-}
-
-gboolean
-ul_sim_chip_is_working (UlSimChip *self)
-{
-    ul_sim_chip_catch_up (self);
-    return self->ctl.command != NULL || self->mdm.erasing || self->reset.in_reset ||
-           (self->scs.state == UL_SIM_CORE_RUNNING && ul_sim_scs_debug_enabled (self));
-}
-
-guint64
-ul_sim_chip_get_time_ns (UlSimChip *self)
-{
-    return self->now;
 }
 
 /* --- life --- */
@@ -258,7 +96,7 @@ ul_sim_chip_new (const UlDevice *device)
     self->writes = g_array_new (FALSE, FALSE, sizeof (UlSimWrite));
     memset (self->ctl.once, BLANK, sizeof self->ctl.once);
     self->cpu = ul_sim_cpu_new (self);
-    cancel_all (self);
+    ul_sim_chip_cancel_all (self);
     power_on (self);
     return self;
 }
@@ -363,7 +201,7 @@ ul_sim_chip_set_power (UlSimChip *self, gboolean powered)
         return;
     }
     ul_sim_reset_begin (self, UL_SIM_RESET_POWER);
-    cancel_all (self);
+    ul_sim_chip_cancel_all (self);
     self->powered = self->debug_powered = FALSE;
 }
 
@@ -397,7 +235,7 @@ ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered)
     ul_sim_chip_catch_up (self);
     self->debug_powered = powered;
     if (!powered)
-        ul_sim_scs_forget_debug (self);
+        ul_sim_debug_forget (self);
 }
 
 /* --- access ports --- */

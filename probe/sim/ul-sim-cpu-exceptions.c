@@ -23,7 +23,7 @@ lock_up (UlSimCpu *self)
     UlSimChip *chip = self->chip;
 
     chip->time = MAX (chip->time, self->ps / 1000);
-    ul_sim_scs_set_state (chip, UL_SIM_CORE_LOCKED_UP);
+    ul_sim_core_set_state (chip, UL_SIM_CORE_LOCKED_UP);
     ul_sim_chip_schedule (chip, UL_SIM_EVENT_LOCKUP, chip->time + chip->model->lockup_ns);
 }
 
@@ -49,7 +49,7 @@ ul_sim_cpu_vectors (UlSimCpu *self)
     self->regs.msp = stack & ~3u;
     self->regs.pc = pc & ~1u;
     self->ps = MAX (self->ps, chip->time * 1000);
-    if (ul_sim_scs_catch_start (chip))
+    if (ul_sim_core_catch_start (chip))
         return;
     if ((pc & 1) == 0 || !can_execute (self, pc))
         ul_sim_cpu_hard_fault (self);
@@ -101,7 +101,7 @@ ul_sim_cpu_enter (UlSimCpu *self, guint exception)
             ul_sim_cpu_hard_fault (self);
         return;
     }
-    ul_sim_scs_take_exception (self->chip, exception);
+    ul_sim_nvic_take (self->chip, exception);
     regs->lr = handler ? TO_HANDLER : on_psp ? TO_PSP : TO_MSP;
     regs->xpsr = THUMB | exception;
     regs->control &= ~SPSEL;
@@ -117,8 +117,8 @@ ul_sim_cpu_hard_fault (UlSimCpu *self)
     UlSimChip *chip = self->chip;
     guint running = ul_sim_cpu_get_exception (self);
 
-    if (ul_sim_scs_debug_enabled (chip) && (chip->scs.demcr & VC_HARDERR) != 0) {
-        ul_sim_scs_halt (chip, UL_SIM_DFSR_VCATCH);
+    if (ul_sim_debug_is_enabled (chip) && (chip->scs.demcr & VC_HARDERR) != 0) {
+        ul_sim_core_halt (chip, UL_SIM_DFSR_VCATCH);
         return;
     }
     if (running == EXC_HARD || running == EXC_NMI) {
@@ -164,8 +164,8 @@ gboolean
 ul_sim_cpu_take_interrupt (UlSimCpu *self)
 {
     UlSimChip *chip = self->chip;
-    guint exception = ul_sim_scs_find_exception (chip, ul_sim_cpu_get_exception (self));
-    gboolean masked = ul_sim_scs_debug_enabled (chip) && (chip->scs.dhcsr & MASKINTS) != 0;
+    guint exception = ul_sim_nvic_find (chip, ul_sim_cpu_get_exception (self));
+    gboolean masked = ul_sim_debug_is_enabled (chip) && (chip->scs.dhcsr & MASKINTS) != 0;
 
     if (exception == 0)
         return FALSE;

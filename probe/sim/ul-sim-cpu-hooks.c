@@ -117,8 +117,8 @@ on_code (uc_engine *uc, uint64_t where, uint32_t size, void *user_data)
         stop (self, UL_SIM_STOP_SPECIAL);
         return;
     }
-    if (self->chip->scs.fp_ctrl != 0 && ul_sim_scs_debug_enabled (self->chip) &&
-        ul_sim_scs_has_breakpoint (self->chip, address)) {
+    if (self->chip->scs.fp_ctrl != 0 && ul_sim_debug_is_enabled (self->chip) &&
+        ul_sim_breakpoints_hit (self->chip, address)) {
         stop (self, UL_SIM_STOP_BREAKPOINT);
         return;
     }
@@ -218,7 +218,7 @@ on_bridge_write (uc_engine *uc, uint64_t offset, unsigned size, uint64_t value, 
     ul_sim_spin_note_write (self);
     if (!ul_sim_bus_write (chip, UL_SIM_MASTER_CORE, window->base + offset, size, value))
         fault (self);
-    if (chip->scs.state != UL_SIM_CORE_RUNNING || ul_sim_scs_has_pending (chip))
+    if (chip->scs.state != UL_SIM_CORE_RUNNING || ul_sim_nvic_has_pending (chip))
         self->deadline = 0; /* something came of it */
 }
 

@@ -116,7 +116,7 @@ ul_sim_spin_skip (UlSimCpu *self)
     guint64 limit = MIN (self->end / PS_PER_NS, chip->next);
     const UlSimWrite *write;
 
-    if (ul_sim_scs_has_pending (chip) && ul_sim_cpu_take_interrupt (self))
+    if (ul_sim_nvic_has_pending (chip) && ul_sim_cpu_take_interrupt (self))
         return;
     while ((write = ul_sim_chip_peek_write (chip)) != NULL && write->at < limit) {
         if (depends_on (spin, write)) {

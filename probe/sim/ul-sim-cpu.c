@@ -10,8 +10,6 @@
 
 #define NEVER_REACHED 0xFFFFFFF0u
 #define PS_PER_NS     1000u
-#define THUMB         (1u << 24)
-#define SPSEL         2u
 
 /* --- life --- */
 
@@ -99,153 +97,13 @@ forget_everything (UlSimCpu *self)
     ul_sim_cpu_forget (self, chip->device->ram_start, chip->device->ram_size);
 }
 
-/* --- registers --- */
-
-static int reg_ids[] = { UC_ARM_REG_R0,  UC_ARM_REG_R1, UC_ARM_REG_R2,  UC_ARM_REG_R3,
-                         UC_ARM_REG_R4,  UC_ARM_REG_R5, UC_ARM_REG_R6,  UC_ARM_REG_R7,
-                         UC_ARM_REG_R8,  UC_ARM_REG_R9, UC_ARM_REG_R10, UC_ARM_REG_R11,
-                         UC_ARM_REG_R12, UC_ARM_REG_LR, UC_ARM_REG_XPSR };
-
-static int special_ids[] = { UC_ARM_REG_CONTROL, UC_ARM_REG_MSP, UC_ARM_REG_PSP,
-                             UC_ARM_REG_PRIMASK };
-static int v7_ids[] = { UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK };
-
-#define N_REGS    G_N_ELEMENTS (reg_ids)
-#define N_SPECIAL G_N_ELEMENTS (special_ids)
-
-typedef struct {
-    void *regs[N_REGS], *special[N_SPECIAL], *v7[2];
-} Pointers;
-
-static void
-point (UlSimCpu *self, Pointers *p)
-{
-    UlSimRegs *regs = &self->regs;
-
-    for (guint i = 0; i < 13; i++)
-        p->regs[i] = &regs->r[i];
-    p->regs[13] = &regs->lr;
-    p->regs[14] = &regs->xpsr;
-    p->special[0] = &regs->control;
-    p->special[1] = &regs->msp;
-    p->special[2] = &regs->psp;
-    p->special[3] = &regs->primask;
-    p->v7[0] = &regs->basepri;
-    p->v7[1] = &regs->faultmask;
-}
-
-static gboolean
-is_v7 (UlSimCpu *self)
-{
-    return self->chip->device->core != UL_CORE_M0PLUS;
-}
-
-void
-ul_sim_cpu_load_regs (UlSimCpu *self)
-{
-    Pointers p;
-
-    if (!self->uc_has_regs)
-        return;
-    point (self, &p);
-    uc_reg_read_batch (self->uc, reg_ids, p.regs, N_REGS);
-    uc_reg_read_batch (self->uc, special_ids, p.special, N_SPECIAL);
-    if (is_v7 (self))
-        uc_reg_read_batch (self->uc, v7_ids, p.v7, 2);
-    self->uc_has_regs = FALSE;
-}
-
-void
-ul_sim_cpu_store_regs (UlSimCpu *self)
-{
-    Pointers p;
-
-    if (self->uc_has_regs)
-        return;
-    point (self, &p);
-    self->regs.xpsr |= THUMB;
-    uc_reg_write_batch (self->uc, reg_ids, p.regs, N_REGS);
-    uc_reg_write_batch (self->uc, special_ids, p.special, N_SPECIAL);
-    if (is_v7 (self))
-        uc_reg_write_batch (self->uc, v7_ids, p.v7, 2);
-    self->uc_has_regs = TRUE;
-}
-
-static guint32 *
-find_reg (UlSimCpu *self, guint reg)
-{
-    UlSimRegs *regs = &self->regs;
-    gboolean handler = (regs->xpsr & 0x1FF) != 0;
-
-    if (reg < 13)
-        return &regs->r[reg];
-    switch (reg) {
-    case 13:
-        return (regs->control & SPSEL) != 0 && !handler ? &regs->psp : &regs->msp;
-    case 14:
-        return &regs->lr;
-    case 15:
-        return &regs->pc;
-    case 16:
-        return &regs->xpsr;
-    case 17:
-        return &regs->msp;
-    case 18:
-        return &regs->psp;
-    }
-    return NULL;
-}
-
-guint32
-ul_sim_cpu_get_reg (UlSimCpu *self, guint reg)
-{
-    UlSimRegs *regs = &self->regs;
-
-    ul_sim_cpu_load_regs (self);
-    if (reg == 20)
-        return regs->control << 24 | regs->faultmask << 16 | regs->basepri << 8 | regs->primask;
-    const guint32 *place = find_reg (self, reg);
-    return place != NULL ? *place : 0;
-}
-
-void
-ul_sim_cpu_set_reg (UlSimCpu *self, guint reg, guint32 value)
-{
-    UlSimRegs *regs = &self->regs;
-
-    ul_sim_cpu_load_regs (self);
-    if (reg == 20) {
-        regs->control = value >> 24 & 3;
-        regs->primask = value & 1;
-        regs->faultmask = is_v7 (self) ? value >> 16 & 1 : 0;
-        regs->basepri = is_v7 (self) ? value >> 8 & 0xF0 : 0;
-        return;
-    }
-    guint32 *place = find_reg (self, reg);
-    if (place == NULL)
-        return;
-    if (reg == 13 || reg == 17 || reg == 18)
-        value &= ~3u;
-    *place = reg == 15 ? value & ~1u : value;
-}
-
-guint
-ul_sim_cpu_get_exception (UlSimCpu *self)
-{
-    guint32 xpsr = self->regs.xpsr;
-
-    if (self->uc_has_regs)
-        uc_reg_read (self->uc, UC_ARM_REG_XPSR, &xpsr);
-    return xpsr & 0x1FF;
-}
-
 /* --- reset --- */
 
 void
 ul_sim_cpu_hold (UlSimCpu *self)
 {
     self->uc_has_regs = FALSE;
-    self->regs = (UlSimRegs){ .lr = 0xFFFFFFFF, .xpsr = THUMB };
+    self->regs = (UlSimRegs){ .lr = 0xFFFFFFFF, .xpsr = UL_SIM_XPSR_THUMB };
     ul_sim_spin_forget (self);
     ul_sim_cpu_leave (self);
 }
@@ -255,7 +113,7 @@ ul_sim_cpu_start (UlSimCpu *self)
 {
     UlSimChip *chip = self->chip;
 
-    ul_sim_scs_set_state (chip, UL_SIM_CORE_RUNNING);
+    ul_sim_core_set_state (chip, UL_SIM_CORE_RUNNING);
     ul_sim_cpu_vectors (self);
 }
 
@@ -288,8 +146,8 @@ do_special (UlSimCpu *self)
     guint op = memory != NULL ? ul_sim_get_le (memory, 2) : 0;
 
     if (op >> 8 == 0xBE) {
-        if (ul_sim_scs_debug_enabled (chip))
-            ul_sim_scs_halt (chip, UL_SIM_DFSR_BKPT);
+        if (ul_sim_debug_is_enabled (chip))
+            ul_sim_core_halt (chip, UL_SIM_DFSR_BKPT);
         else
             ul_sim_cpu_hard_fault (self);
         return;
@@ -298,8 +156,8 @@ do_special (UlSimCpu *self)
     self->ps += self->cycle_ps;
     if (op >> 8 == 0xDF)
         ul_sim_cpu_enter (self, 11);
-    else if (op == 0xBF30 && !ul_sim_scs_has_pending (chip))
-        ul_sim_scs_set_state (chip, UL_SIM_CORE_SLEEPING);
+    else if (op == 0xBF30 && !ul_sim_nvic_has_pending (chip))
+        ul_sim_core_set_state (chip, UL_SIM_CORE_SLEEPING);
 }
 
 static void
@@ -325,7 +183,7 @@ after_stop (UlSimCpu *self, uc_err err)
         do_special (self);
         break;
     case UL_SIM_STOP_BREAKPOINT:
-        ul_sim_scs_halt (self->chip, UL_SIM_DFSR_BKPT);
+        ul_sim_core_halt (self->chip, UL_SIM_DFSR_BKPT);
         break;
     case UL_SIM_STOP_FAULT:
     case UL_SIM_STOP_UNKNOWN_INTERRUPT:
@@ -381,7 +239,7 @@ ul_sim_cpu_run (UlSimCpu *self, guint64 end)
         if (write != NULL && write->at * PS_PER_NS <= self->ps)
             break;
         find_deadline (self);
-        if (ul_sim_scs_has_pending (chip) && !ul_sim_cpu_take_interrupt (self))
+        if (ul_sim_nvic_has_pending (chip) && !ul_sim_cpu_take_interrupt (self))
             self->deadline = MIN (self->deadline, self->ps + MASKED_SLICE_CYCLES * self->cycle_ps);
         if (chip->scs.state == UL_SIM_CORE_RUNNING)
             execute (self);
@@ -399,10 +257,10 @@ ul_sim_cpu_step (UlSimCpu *self)
     self->ps = MAX (self->ps, chip->time * PS_PER_NS);
     self->end = self->deadline = UL_SIM_NEVER * PS_PER_NS;
     self->stepping = TRUE;
-    if (!ul_sim_scs_has_pending (chip) || !ul_sim_cpu_take_interrupt (self))
+    if (!ul_sim_nvic_has_pending (chip) || !ul_sim_cpu_take_interrupt (self))
         execute (self);
     self->stepping = FALSE;
     chip->time = MAX (chip->time, self->ps / PS_PER_NS);
     if (chip->scs.state == UL_SIM_CORE_RUNNING || chip->scs.state == UL_SIM_CORE_SLEEPING)
-        ul_sim_scs_halt (chip, UL_SIM_DFSR_HALTED);
+        ul_sim_core_halt (chip, UL_SIM_DFSR_HALTED);
 }

@@ -77,10 +77,15 @@ struct _UlSimCpu {
     guint n_windows;
 };
 
-/* --- ul-sim-cpu.c --- */
+/* --- ul-sim-cpu-regs.c --- */
+
+#define UL_SIM_XPSR_THUMB (1u << 24)
 
 void ul_sim_cpu_load_regs (UlSimCpu *self);  /* out of the emulator */
 void ul_sim_cpu_store_regs (UlSimCpu *self); /* into it */
+
+/* --- ul-sim-cpu.c --- */
+
 /** ul_sim_cpu_mark: Returns: (nullable): where it is noted that code at @address is translated */
 guint8 *ul_sim_cpu_mark (UlSimCpu *self, guint32 address);
 

@@ -26,7 +26,6 @@
 #define KEYEN     0xC0
 #define KEYEN_ON  0x80
 #define UNSECURED 0xFE
-#define BLANK     0xFF
 #define FSEC      0xC
 #define BEGIN_NS  20000 /* from the request to the acknowledge */
 
@@ -100,7 +99,7 @@ ul_sim_mdm_write (UlSimChip *self, guint8 reg, guint32 value)
         ask_for_erase (self);
     ul_sim_reset_update (self);
     if ((value & UL_SIM_MDM_DEBUG) != 0)
-        ul_sim_scs_request_halt (self);
+        ul_sim_core_request_halt (self);
 }
 
 /* --- mass erase --- */

@@ -8,17 +8,14 @@
 #define DRW  0x0C
 #define BD0  0x10
 #define BD3  0x1C
-#define CFG  0xF4
 #define BASE 0xF8
 #define IDR  0xFC
 
 #define CSW_SIZE       0x07u
 #define CSW_INCREMENT  0x30u
-#define CSW_SINGLE     0x10u
 #define CSW_PACKED     0x20u
 #define CSW_DEVICE_EN  0x40u
 #define CSW_ATTRIBUTES 0x7F000000u
-#define CSW_RESET      0x03000000u
 
 static gboolean
 is_open (UlSimChip *self)

@@ -23,6 +23,9 @@ static const guint8 kl25_commands[] = { 0x01, 0x02, 0x03, 0x06, 0x09, 0x40,
 static const guint8 k64_commands[] = { 0x00, 0x01, 0x02, 0x03, 0x07, 0x08, 0x09,
                                        0x0B, 0x40, 0x41, 0x43, 0x44, 0x45, 0xFF };
 
+#define KL25_SDID 0x25152486u
+#define K64_SDID  0x62090308u /* 0x62 is what early ones say, and tables expect */
+
 #define PLAIN UL_SIM_KIND_PLAIN
 
 static const UlSimSlot kl25_slots[] = {
@@ -123,6 +126,36 @@ static const UlSimSlot k64_slots[] = {
     { 0 },
 };
 
+static const UlSimInitial kl25_initial[] = {
+    { 0x40048024, KL25_SDID, 4 },  /* SIM_SDID */
+    { 0x40048034, 0xF0000030, 4 }, /* SCGC4 to 7 */
+    { 0x40048038, 0x00000180, 4 },
+    { 0x4004803C, 0x00000001, 4 },
+    { 0x40048040, 0x00000100, 4 },
+    { 0x4004804C, 0x07000000, 4 }, /* FCFG1: 128 KiB */
+    { 0x40048050, 0x10800000, 4 }, /* FCFG2: 16 times 8 KiB */
+    { 0x40064000, 0x04, 1 },       /* MCG_C1: internal reference */
+    { 0x40064001, 0x80, 1 },       /* MCG_C2 */
+    { 0x40064008, 0x02, 1 },       /* MCG_SC */
+    { 0xF0003008, 0x0007, 2 },     /* MCM_PLASC */
+    { 0xF000300A, 0x000D, 2 },     /* MCM_PLAMC */
+    { 0x4007E003, 0x01, 1 },       /* SMC_PMSTAT: RUN */
+    { 0 },
+};
+
+static const UlSimInitial k64_initial[] = {
+    { 0x40047000, 0x00009000, 4 }, /* SIM_SOPT1: 256 KiB of RAM */
+    { 0x40048024, K64_SDID, 4 },   { 0x40048034, 0xF0100030, 4 },
+    { 0x40048038, 0x00040182, 4 }, { 0x4004803C, 0x40000001, 4 },
+    { 0x40048040, 0x00000006, 4 }, { 0x4004804C, 0xFF0F0F00, 4 }, /* FCFG1: ask FCFG2 */
+    { 0x40048050, 0x40C00000, 4 }, /* FCFG2: twice 64 times 8 KiB, no FlexNVM */
+    { 0x40064000, 0x04, 1 },       { 0x40064001, 0x80, 1 },
+    { 0x40064008, 0x02, 1 },       { 0x4001F000, 0x00F8003F, 4 }, /* FMC_PFAPR */
+    { 0x4001F004, 0x3004001F, 4 },                                /* FMC_PFB0CR */
+    { 0x4001F008, 0x3004001F, 4 },                                /* FMC_PFB1CR */
+    { 0x4007E003, 0x01, 1 },       { 0 },
+};
+
 static const UlSimModel models[] = {
     { .device = "MKL25Z128xxx4",
       .dpidr = 0x0BC11477,
@@ -130,10 +163,7 @@ static const UlSimModel models[] = {
       .ahb_base = 0xF0002003,
       .mdm_idr = 0x001C0020,
       .cpuid = 0x410CC600,
-      .sdid = 0x25152486,
-      .fcfg1 = 0x07000000,
-      .fcfg2 = 0x10800000,
-      .sopt1 = 0x00000000,
+      .sdid = KL25_SDID,
       .tar_line = 1 * KIB,
       .core_khz = 20972,
       .breakpoints = 2,
@@ -155,17 +185,15 @@ static const UlSimModel models[] = {
       .lockup_ns = 3000,
       .mdm_reset = 1u << 6,
       .pin_option = TRUE,
-      .slots = kl25_slots },
+      .slots = kl25_slots,
+      .initial = kl25_initial },
     { .device = "MK64FN1M0xxx12",
       .dpidr = 0x2BA01477,
       .ahb_idr = 0x24770011,
       .ahb_base = 0xE00FF003,
       .mdm_idr = 0x001C0000,
       .cpuid = 0x410FC241,
-      .sdid = 0x62090308,
-      .fcfg1 = 0xFF0F0F00,
-      .fcfg2 = 0x40C00000,
-      .sopt1 = 0x00009000,
+      .sdid = K64_SDID,
       .tar_line = 4 * KIB,
       .packed = TRUE,
       .core_khz = 20972,
@@ -193,7 +221,9 @@ static const UlSimModel models[] = {
       .lockup_ns = 3000,
       .deaf = TRUE,
       .late = TRUE,
-      .slots = k64_slots },
+      .slots = k64_slots,
+      .initial = k64_initial,
+      .has_wdog = TRUE },
 };
 
 const UlSimModel *

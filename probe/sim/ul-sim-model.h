@@ -16,8 +16,8 @@ typedef struct {
 typedef struct {
     guint32 base;
     guint32 size;
-    guint16 gate;    /* offset in the SIM's second half of its clock gate register; 0: always on */
-    guint8 gate_bit; /* in it */
+    guint16 gate;    /* its clock gate register, as an offset from 0x40047000; 0: always on */
+    guint8 gate_bit; /* in that register */
     guint8 kind;     /* UlSimKind: which part answers */
 } UlSimSlot;
 
@@ -37,6 +37,12 @@ typedef enum {
     UL_SIM_N_KINDS
 } UlSimKind;
 
+/** UlSimInitial: a register on the bridge that is not 0 after reset */
+typedef struct {
+    guint32 address, value;
+    guint32 size; /* 1, 2 or 4; 0 closes the list */
+} UlSimInitial;
+
 /**
  * UlSimModel:
  *
@@ -48,7 +54,7 @@ typedef struct {
     const char *device; /* name of its row in the device table */
     guint32 dpidr, ahb_idr, ahb_base, mdm_idr;
     guint32 cpuid;
-    guint32 sdid, fcfg1, fcfg2, sopt1;
+    guint32 sdid;         /* also in the list below */
     guint tar_line;       /* bytes within which the AHB-AP counts its address up */
     gboolean packed;      /* the AHB-AP knows packed transfers */
     guint core_khz;       /* after reset */
@@ -71,6 +77,8 @@ typedef struct {
     gboolean pin_option; /* FOPT bit 3 chooses what the reset pin is */
 
     const UlSimSlot *slots; /* closed by size 0 */
+    const UlSimInitial *initial;
+    gboolean has_wdog; /* WDOG for a watchdog, not COP */
 } UlSimModel;
 
 /** ul_sim_model_find: Returns: (nullable): the row for @device */

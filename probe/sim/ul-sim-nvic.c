@@ -10,9 +10,7 @@
 #define SYST_CVR   0xE000E018u
 #define SYST_CALIB 0xE000E01Cu
 #define NVIC_ISER  0xE000E100u
-#define NVIC_ICER  0xE000E180u
 #define NVIC_ISPR  0xE000E200u
-#define NVIC_ICPR  0xE000E280u
 #define NVIC_IPR   0xE000E400u
 
 #define CSR_ENABLE    0x1u
@@ -22,7 +20,6 @@
 
 #define EXC_NMI     2
 #define EXC_HARD    3
-#define EXC_SVCALL  11
 #define EXC_PENDSV  14
 #define EXC_SYSTICK 15
 #define EXC_IRQ0    16
@@ -53,8 +50,8 @@ start_systick (UlSimChip *self)
 static void
 wake (UlSimChip *self)
 {
-    if (self->scs.state == UL_SIM_CORE_SLEEPING && ul_sim_scs_has_pending (self))
-        ul_sim_scs_set_state (self, UL_SIM_CORE_RUNNING);
+    if (self->scs.state == UL_SIM_CORE_SLEEPING && ul_sim_nvic_has_pending (self))
+        ul_sim_core_set_state (self, UL_SIM_CORE_RUNNING);
 }
 
 void
@@ -175,7 +172,7 @@ is_pending (UlSimChip *self, guint exception)
 }
 
 gboolean
-ul_sim_scs_has_pending (UlSimChip *self)
+ul_sim_nvic_has_pending (UlSimChip *self)
 {
     const UlSimScs *scs = &self->scs;
     guint32 irqs = 0;
@@ -186,12 +183,12 @@ ul_sim_scs_has_pending (UlSimChip *self)
 }
 
 guint
-ul_sim_scs_find_exception (UlSimChip *self, guint running)
+ul_sim_nvic_find (UlSimChip *self, guint running)
 {
     int best = priority_of (self, running);
     guint found = 0;
 
-    if (!ul_sim_scs_has_pending (self))
+    if (!ul_sim_nvic_has_pending (self))
         return 0;
     for (guint i = EXC_NMI; i < EXC_IRQ0 + N_IRQS; i++)
         if (is_pending (self, i) && priority_of (self, i) < best) {
@@ -202,7 +199,7 @@ ul_sim_scs_find_exception (UlSimChip *self, guint running)
 }
 
 void
-ul_sim_scs_take_exception (UlSimChip *self, guint exception)
+ul_sim_nvic_take (UlSimChip *self, guint exception)
 {
     UlSimScs *scs = &self->scs;
 

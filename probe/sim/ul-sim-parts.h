@@ -156,18 +156,23 @@ struct _UlSimChip {
     gboolean changing; /* what was read last depends on the time */
 };
 
-/* --- ul-sim-chip.c: time --- */
+/* --- ul-sim-time.c --- */
 
 /** ul_sim_chip_catch_up: works out all until now */
 void ul_sim_chip_catch_up (UlSimChip *self);
 void ul_sim_chip_schedule (UlSimChip *self, UlSimEvent event, guint64 at);
 void ul_sim_chip_cancel (UlSimChip *self, UlSimEvent event);
+void ul_sim_chip_cancel_all (UlSimChip *self);
 /** ul_sim_chip_next_stop: the earliest event or queued write */
 guint64 ul_sim_chip_next_stop (UlSimChip *self);
-/** ul_sim_chip_apply_write: the next queued one; tells the CPU unless it knows */
+/** ul_sim_chip_apply_write: the next queued one */
 void ul_sim_chip_apply_write (UlSimChip *self);
 /** ul_sim_chip_peek_write: Returns: (nullable): the next queued one */
 const UlSimWrite *ul_sim_chip_peek_write (UlSimChip *self);
+
+/* --- ul-sim-chip.c --- */
+
+void ul_sim_chip_brown_out (UlSimChip *self);
 /** ul_sim_hash: the same noise for the same question */
 guint32 ul_sim_hash (guint32 a, guint32 b);
 
@@ -280,29 +285,34 @@ void ul_sim_crc_reset (UlSimChip *self);
 gboolean ul_sim_scs_read (UlSimChip *self, UlSimMaster master, guint32 address, guint32 *value);
 gboolean ul_sim_scs_write (UlSimChip *self, UlSimMaster master, guint32 address, guint32 value);
 void ul_sim_scs_reset (UlSimChip *self);
-void ul_sim_scs_set_state (UlSimChip *self, UlSimCoreState state);
-/** ul_sim_scs_halt: stops the core for the reason @dfsr */
-void ul_sim_scs_halt (UlSimChip *self, guint32 dfsr);
-/** ul_sim_scs_request_halt: from outside, which only works with debugging enabled */
-void ul_sim_scs_request_halt (UlSimChip *self);
-/** ul_sim_scs_catch_start: halts a core that has just left reset, when that was asked for */
-gboolean ul_sim_scs_catch_start (UlSimChip *self);
-/** ul_sim_scs_forget_debug: the debugger is gone */
-void ul_sim_scs_forget_debug (UlSimChip *self);
-gboolean ul_sim_scs_debug_enabled (UlSimChip *self);
-void ul_sim_systick_event (UlSimChip *self);
-/** ul_sim_scs_find_exception: number of the pending exception of the highest priority, if that is
- *   above @running's; 0: none */
-guint ul_sim_scs_find_exception (UlSimChip *self, guint running);
-/** ul_sim_scs_take_exception: it is not pending any more */
-void ul_sim_scs_take_exception (UlSimChip *self, guint exception);
-gboolean ul_sim_scs_has_pending (UlSimChip *self);
-gboolean ul_sim_scs_has_breakpoint (UlSimChip *self, guint32 address);
+
+/* --- ul-sim-debug.c --- */
 
 #define UL_SIM_DFSR_HALTED   0x01
 #define UL_SIM_DFSR_BKPT     0x02
 #define UL_SIM_DFSR_VCATCH   0x08
 #define UL_SIM_DFSR_EXTERNAL 0x10
+
+/** ul_sim_debug_has: whether that is a debug register: these answer in reset, too */
+gboolean ul_sim_debug_has (guint32 address);
+guint32 ul_sim_debug_read (UlSimChip *self, guint32 address);
+void ul_sim_debug_write (UlSimChip *self, UlSimMaster master, guint32 address, guint32 value);
+guint32 ul_sim_breakpoints_read (UlSimChip *self, guint32 address);
+void ul_sim_breakpoints_write (UlSimChip *self, guint32 address, guint32 value);
+gboolean ul_sim_breakpoints_hit (UlSimChip *self, guint32 address);
+void ul_sim_core_set_state (UlSimChip *self, UlSimCoreState state);
+/** ul_sim_core_halt: stops the core for the reason @dfsr */
+void ul_sim_core_halt (UlSimChip *self, guint32 dfsr);
+/** ul_sim_core_request_halt: from outside, which only works with debugging enabled */
+void ul_sim_core_request_halt (UlSimChip *self);
+/** ul_sim_core_catch_start: halts a core that has just left reset, when that was asked for */
+gboolean ul_sim_core_catch_start (UlSimChip *self);
+gboolean ul_sim_debug_is_enabled (UlSimChip *self);
+/** ul_sim_debug_forget: the debugger is gone */
+void ul_sim_debug_forget (UlSimChip *self);
+
+/* --- ul-sim-rom.c --- */
+
 /** ul_sim_rom_read: identification of what is at @address, for debuggers that look for it */
 gboolean ul_sim_rom_read (UlSimChip *self, guint32 address, guint32 *value);
 
@@ -310,6 +320,13 @@ gboolean ul_sim_rom_read (UlSimChip *self, guint32 address, guint32 *value);
 
 guint32 ul_sim_nvic_read (UlSimChip *self, guint32 address);
 void ul_sim_nvic_write (UlSimChip *self, guint32 address, guint32 value);
+void ul_sim_systick_event (UlSimChip *self);
+/** ul_sim_nvic_find: number of the pending exception of the highest priority, if that is
+ *   above @running's; 0: none */
+guint ul_sim_nvic_find (UlSimChip *self, guint running);
+/** ul_sim_nvic_take: it is not pending any more */
+void ul_sim_nvic_take (UlSimChip *self, guint exception);
+gboolean ul_sim_nvic_has_pending (UlSimChip *self);
 
 /* --- ul-sim-cpu.c: the core --- */
 

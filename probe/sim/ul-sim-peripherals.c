@@ -10,12 +10,7 @@
 #define FMC 0x4001F000u
 #define MCM 0xF0003000u
 
-#define SIM_SOPT1 0x0000
 #define SIM_SDID  0x1024
-#define SIM_SCGC4 0x1034
-#define SIM_SCGC5 0x1038
-#define SIM_SCGC6 0x103C
-#define SIM_SCGC7 0x1040
 #define SIM_FCFG1 0x104C
 #define SIM_FCFG2 0x1050
 #define SIM_UID   0x1054 /* four words, of which KL parts have three */
@@ -35,34 +30,12 @@ store (UlSimChip *self, guint32 address, guint size, guint32 value)
 void
 ul_sim_peripherals_reset (UlSimChip *self)
 {
-    const UlSimModel *model = self->model;
-    gboolean small = self->device->core == UL_CORE_M0PLUS;
-
     self->pmprot = 0;
     self->pmprot_written = FALSE;
-    store (self, SIM + SIM_SOPT1, 4, model->sopt1);
-    store (self, SIM + SIM_SDID, 4, model->sdid);
-    store (self, SIM + SIM_FCFG1, 4, model->fcfg1);
-    store (self, SIM + SIM_FCFG2, 4, model->fcfg2);
-    store (self, SIM + SIM_SCGC4, 4, small ? 0xF0000030 : 0xF0100030);
-    store (self, SIM + SIM_SCGC5, 4, small ? 0x00000180 : 0x00040182);
-    store (self, SIM + SIM_SCGC6, 4, small ? 0x00000001 : 0x40000001);
-    store (self, SIM + SIM_SCGC7, 4, small ? 0x00000100 : 0x00000006);
+    for (const UlSimInitial *initial = self->model->initial; initial->size != 0; initial++)
+        store (self, initial->address, initial->size, initial->value);
     for (guint i = 0; i < 4; i++)
-        store (self, SIM + SIM_UID + 4 * i, 4, ul_sim_hash (model->sdid, i));
-    store (self, 0x4007E001, 1, 0x00); /* SMC_PMCTRL */
-    store (self, 0x4007E003, 1, 0x01); /* SMC_PMSTAT: RUN */
-    store (self, MCG + 0x0, 1, 0x04);  /* C1: internal reference */
-    store (self, MCG + 0x1, 1, 0x80);  /* C2 */
-    store (self, MCG + 0x8, 1, 0x02);  /* SC */
-    if (small) {
-        store (self, MCM + 0x8, 2, 0x0007); /* PLASC */
-        store (self, MCM + 0xA, 2, 0x000D); /* PLAMC */
-    } else {
-        store (self, FMC + 0x0, 4, 0x00F8003F); /* PFAPR */
-        store (self, FMC + 0x4, 4, 0x3004001F); /* PFB0CR */
-        store (self, FMC + 0x8, 4, 0x3004001F); /* PFB1CR */
-    }
+        store (self, SIM + SIM_UID + 4 * i, 4, ul_sim_hash (self->model->sdid, i));
 }
 
 static gboolean

@@ -206,7 +206,7 @@ ul_sim_watchdog_reset (UlSimChip *self)
 
     ul_sim_chip_cancel (self, UL_SIM_EVENT_WATCHDOG);
     self->dog = (UlSimWatchdog){ 0 };
-    if (self->device->core == UL_CORE_M0PLUS) {
+    if (!self->model->has_wdog) {
         set_cop (self, COPC_RESET);
         return;
     }
