@@ -154,8 +154,8 @@ read_site (UlLoader *self, guint32 *cache, guint32 *watchdog, GError **error)
     return TRUE;
 }
 
-gboolean
-ul_loader_upload (UlLoader *self, GError **error)
+static gboolean
+upload_once (UlLoader *self, GError **error)
 {
     enum {
         N_CODE = G_N_ELEMENTS (ul_ftfx_code),
@@ -187,4 +187,19 @@ ul_loader_upload (UlLoader *self, GError **error)
     g_set_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED,
                  _ ("The chip's RAM at 0x%08X does not hold what is written to it"), self->base);
     return FALSE;
+}
+
+gboolean
+ul_loader_upload (UlLoader *self, GError **error)
+{
+    for (guint i = 1;; i++) {
+        g_autoptr (GError) local = NULL;
+
+        if (upload_once (self, &local))
+            return TRUE;
+        if (i < UL_DEBUG_PORT_TRIES && ul_debug_port_is_garbled (local))
+            continue;
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
 }

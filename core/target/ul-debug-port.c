@@ -25,6 +25,9 @@
 #define CTRL_DEBUG_ACK  0x20000000u
 
 #define POWER_UP_MS     1000
+#define N_CHECKS        64u
+#define SLOW_DOWN       4u /* the speed is divided by it ... */
+#define LOWEST_KHZ      100u
 #define LOWEST_VTREF_MV 1000
 
 struct _UlDebugPort {
@@ -37,6 +40,7 @@ struct _UlDebugPort {
     gboolean ends_in_write; /* the last queued access is an AP write: its outcome is still open */
     guint32 last;           /* RDBUFF, read for its acknowledge alone */
     guint epoch;
+    guint n_garbled; /* failures by a garbled wire since the last slow-down */
 };
 
 UlDebugPort *
@@ -342,6 +346,19 @@ explain_fault (GError **error, guint32 ctrl)
                      describe_sticky (ctrl));
 }
 
+/* Once may be chance; a wire that garbles again is too long, or its ground is bad. */
+static void
+slow_down (UlDebugPort *self)
+{
+    UlProbeStatus status;
+
+    if (++self->n_garbled < 2 || !ul_probe_get_status (self->probe, &status, NULL) ||
+        status.speed_khz <= LOWEST_KHZ)
+        return;
+    self->n_garbled = 0;
+    ul_probe_connect_swd (self->probe, MAX (status.speed_khz / SLOW_DOWN, LOWEST_KHZ), NULL);
+}
+
 /* Leaves the port usable after a failed batch and completes the error. */
 static void
 recover (UlDebugPort *self, GError **error)
@@ -355,6 +372,8 @@ recover (UlDebugPort *self, GError **error)
 
     if (!fault && !wait && !silent && !parity)
         return;
+    if (parity)
+        slow_down (self);
     if (!silent)
         read = read_and_clear (self, wait ? ABORT_DAP : ABORT_CLEAR, FALSE, &ctrl);
     if (!read)
@@ -363,7 +382,29 @@ recover (UlDebugPort *self, GError **error)
         return;
     if (fault || (ctrl & CTRL_DEBUG_ACK) == 0)
         explain_fault (error, ctrl);
+    if (fault && g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_PARITY))
+        slow_down (self); /* it was the wire after all */
     ul_error_add_detail (*error, "CTRL/STAT", "0x%08X", ctrl);
+}
+
+gboolean
+ul_debug_port_check_wire (UlDebugPort *self, GError **error)
+{
+    g_autoptr (UlBatch) batch = ul_batch_new ();
+    guint32 read[N_CHECKS];
+
+    ul_batch_read_block (batch, FALSE, DP_DPIDR, read, N_CHECKS);
+    if (!ul_probe_run_batch (self->probe, batch, NULL, self->cancellable, error))
+        return FALSE;
+    for (guint i = 0; i < N_CHECKS; i++)
+        if (read[i] != self->dpidr) {
+            g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
+                         _ ("The chip's identification reads differently each time (0x%08X, "
+                            "0x%08X)"),
+                         self->dpidr, read[i]);
+            return FALSE;
+        }
+    return TRUE;
 }
 
 gboolean

@@ -51,11 +51,16 @@ void ul_debug_port_poll_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 mas
  * ul_debug_port_flush:
  *
  * Sends what was queued. On failure the sticky flags are read (into the error's details) and
- * cleared, the line is brought back where nobody answered, and all caches are dropped.
+ * cleared, the line is brought back where nobody answered, and all caches are dropped. When data
+ * arrived garbled for the second time, the probe's clock is slowed down.
  *
  * Returns: %FALSE with what ul_probe_run_batch() says, or %UL_ERROR_TARGET_LOST_POWER
  */
 gboolean ul_debug_port_flush (UlDebugPort *self, GError **error);
+
+/** ul_debug_port_check_wire: reads the identification many times over. Returns: %FALSE with
+ *   %UL_ERROR_TARGET_UNSTABLE, _PARITY or _NO_ACK when the wire does not carry the speed */
+gboolean ul_debug_port_check_wire (UlDebugPort *self, GError **error);
 
 /** ul_debug_port_is_garbled: whether @error says that the wire, not the chip, was at fault, so that
  *   trying again may help */

@@ -206,7 +206,7 @@ connect_auto (UlTarget *self, GError **error)
 }
 
 gboolean
-ul_target_connect (UlTarget *self, UlConnectMode mode, guint speed_khz, GError **error)
+ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed_khz, GError **error)
 {
     self->speed_khz = speed_khz;
     if (!ul_probe_connect_swd (self->probe, speed_khz, error))

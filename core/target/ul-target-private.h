@@ -28,6 +28,9 @@ gboolean ul_target_bus_is_open (UlTarget *self);
 /** ul_target_has_mass_erase_bit: whether the MDM-AP of this family tells if mass erase is allowed
  * @device: (nullable) */
 gboolean ul_target_has_mass_erase_bit (const UlDevice *device);
+/** ul_target_connect_once: ul_target_connect() at this speed only */
+gboolean ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed_khz,
+                                 GError **error);
 /** ul_target_attach: ul_target_connect() without touching nRESET: after it was pulled or pulsed */
 gboolean ul_target_attach (UlTarget *self, GError **error);
 /** ul_target_sample: reads the lock samples anew */

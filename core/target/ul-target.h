@@ -45,7 +45,8 @@ void ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable);
 
 /**
  * ul_target_connect: line reset (SWD, then dormant wake-up), DPIDR, power-up, AP scan, MDM-AP
- * status samples. Works on a secured chip: then only the MDM-AP is usable.
+ * status samples. Works on a secured chip: then only the MDM-AP is usable. When the wire does not
+ * carry the speed, slower ones are tried: the probe's status tells which one it is then.
  *
  * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _PARITY, _UNSTABLE
  */

@@ -225,7 +225,7 @@ connect_swd (UlProbe *probe, guint speed_khz, GError **error)
         return FALSE;
     self->speed_khz = khz;
     ul_jlink_engine_set_speed (&self->engine, khz);
-    self->engine.wire = (UlSwdWire){ 0 };
+    self->engine.wire.idle_cycles = 0;
     return TRUE;
 }
 

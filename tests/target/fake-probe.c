@@ -46,7 +46,8 @@ close_probe (UlProbe *probe)
 static gboolean
 get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
 {
-    *status = (UlProbeStatus){ .vtref_mv = FAKE_PROBE (probe)->vtref_mv };
+    *status = (UlProbeStatus){ .vtref_mv = FAKE_PROBE (probe)->vtref_mv,
+                               .speed_khz = FAKE_PROBE (probe)->speed_khz };
     return TRUE;
 }
 
@@ -55,6 +56,8 @@ connect_swd (UlProbe *probe, guint speed_khz, GError **error)
 {
     if (FAKE_PROBE (probe)->gone)
         return refuse (UL_ERROR_PROBE_GONE, error);
+    FAKE_PROBE (probe)->speed_khz = speed_khz;
+    FAKE_PROBE (probe)->n_at_speed = 0;
     return TRUE;
 }
 
@@ -219,6 +222,9 @@ one_access (FakeProbe *self, const UlBatchItem *item, gboolean write, guint32 *v
     self->n_accesses++;
     if (!self->awake)
         return refuse (UL_ERROR_TARGET_NO_ACK, error);
+    if (self->garble_above_khz != 0 && self->speed_khz > self->garble_above_khz &&
+        ++self->n_at_speed > self->n_clean)
+        return refuse (UL_ERROR_TARGET_PARITY, error);
     if (self->fail_times > 0 && self->n_accesses >= self->fail_at) {
         self->fail_times--;
         self->fail_at = self->n_accesses + 1;

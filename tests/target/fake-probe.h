@@ -36,6 +36,9 @@ struct _FakeProbe {
     gboolean dormant;  /* answers after the wake-up only */
     gboolean dead;     /* never answers */
     int vtref_mv;
+    guint speed_khz;        /* as it was set last */
+    guint garble_above_khz; /* faster, data arrives garbled; 0: never */
+    guint n_clean;          /* ... after so many words since it was set */
 
     guint fail_at; /* the access, from 1, that fails; 0: none */
     guint fail_times;
@@ -61,6 +64,7 @@ struct _FakeProbe {
     /* private */
     gboolean awake;
     guint n_accesses;
+    guint n_at_speed;
     guint32 select, ctrl, csw, tar, mdm_control;
 };
 

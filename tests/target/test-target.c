@@ -73,6 +73,55 @@ set_fsec (World *world, guint8 fsec)
     fake_chip_reset (world->chip);
 }
 
+/* --- speed --- */
+
+static void
+connects_at_the_speed_that_the_wire_carries (void **state)
+{
+    World *world = *state;
+
+    world->probe->garble_above_khz = 1000;
+    connect (world, UL_CONNECT_AUTO);
+    assert_int_equal (world->probe->speed_khz, 1000);
+}
+
+static void
+a_wire_that_garbles_now_and_then_is_noticed_at_once (void **state)
+{
+    World *world = *state;
+
+    world->probe->garble_above_khz = 400;
+    world->probe->n_clean = 60; /* enough to connect */
+    connect (world, UL_CONNECT_AUTO);
+    assert_int_equal (world->probe->speed_khz, 100);
+}
+
+static void
+nobody_answers_at_any_speed (void **state)
+{
+    World *world = *state;
+    g_autoptr (GError) error = NULL;
+
+    world->probe->dead = TRUE;
+    assert_false (ul_target_connect (world->target, UL_CONNECT_AUTO, 4000, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
+    assert_int_equal (world->probe->speed_khz, 100);
+}
+
+static void
+slows_down_when_data_is_garbled_again (void **state)
+{
+    World *world = *state;
+    g_autoptr (GError) error = NULL;
+    guint8 data[1024];
+
+    connect (world, UL_CONNECT_AUTO);
+    world->probe->garble_above_khz = 1000;
+    ul_target_read_mem (world->target, 0x20000000, data, sizeof data, &error);
+    assert_no_error (error);
+    assert_int_equal (world->probe->speed_khz, 1000);
+}
+
 /* --- connect and identify --- */
 
 static void
@@ -397,6 +446,10 @@ int
 main (void)
 {
     const struct CMUnitTest tests[] = {
+        BOTH (connects_at_the_speed_that_the_wire_carries),
+        BOTH (a_wire_that_garbles_now_and_then_is_noticed_at_once),
+        BOTH (nobody_answers_at_any_speed),
+        BOTH (slows_down_when_data_is_garbled_again),
         BOTH (finds_what_is_on_the_board),
         BOTH (accepts_the_device_chosen),
         BOTH (refuses_another_chip_with_both_names),
