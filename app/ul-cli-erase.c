@@ -26,14 +26,16 @@ ask_and_run (UlCli *cli, const UlJobSpec *spec, const char *question, const char
 static int
 run_unlock (UlCli *cli)
 {
-    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_UNLOCK);
     g_autoptr (GError) error = NULL;
+    g_autoptr (UlJobSpec) spec = ul_cli_make_unlock_spec (cli, &error);
 
-    if (cli->profile != NULL && !ul_profile_apply_to_spec (cli->profile, spec, cli->device, &error))
+    if (spec == NULL)
         return ul_cli_fail (cli, error);
     return ask_and_run (cli, spec, _ ("Unlocking erases everything on the chip. Go on?"),
                         _ ("Unlocked: after a reset the chip is unsecured, unprotected and blank"));
 }
+
+static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, NULL };
 
 const UlCliVerb ul_cli_unlock = {
     .name = "unlock",
@@ -42,6 +44,7 @@ const UlCliVerb ul_cli_unlock = {
         N_ ("Mass erase, FSEC made permanent, reset, fresh connection, and proof that the\n"
             "chip is unsecured, unprotected and blank. A chip whose mass erase is disabled\n"
             "is told so, and nothing is tried."),
+    .entries = unlock_entries,
     .run = run_unlock,
 };
 
@@ -69,7 +72,8 @@ run_erase (UlCli *cli)
 }
 
 static const GOptionEntry *const erase_entries[] = { erase_own_entries, ul_cli_range_entries,
-                                                     ul_cli_skip_entries, NULL };
+                                                     ul_cli_skip_entries, ul_cli_keep_entries,
+                                                     NULL };
 
 const UlCliVerb ul_cli_erase = {
     .name = "erase",

@@ -102,7 +102,7 @@ run_program (UlCli *cli)
 
 static const GOptionEntry *const program_entries[] = { ul_cli_file_entries, ul_cli_plan_entries,
                                                        ul_cli_skip_entries, ul_cli_write_entries,
-                                                       NULL };
+                                                       ul_cli_keep_entries, NULL };
 
 const UlCliVerb ul_cli_program = {
     .name = "program",

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 static gboolean erase_all, unlock_first, unlock_if_locked, skip_protected, keep_unlocked,
-    lock_as_file, no_verify, halt_after;
+    lock_as_file, no_verify, no_backup, halt_after;
 static char *lock_forever, *range;
 
 const GOptionEntry ul_cli_range_entries[] = {
@@ -47,6 +47,12 @@ const GOptionEntry ul_cli_write_entries[] = {
       NULL },
     { "halt", 0, 0, G_OPTION_ARG_NONE, &halt_after,
       N_ ("Leave the core halted instead of starting the program"), NULL },
+    { NULL },
+};
+
+const GOptionEntry ul_cli_keep_entries[] = {
+    { "no-backup", 0, 0, G_OPTION_ARG_NONE, &no_backup,
+      N_ ("Do not save what the chip holds before it is erased"), NULL },
     { NULL },
 };
 
@@ -110,6 +116,7 @@ take_options (UlProfile *profile, GError **error)
     take_switch (profile, unlock_if_locked, UL_PROFILE_UNLOCK, UL_PROFILE_UNLOCK_WHEN_LOCKED);
     take_switch (profile, skip_protected, UL_PROFILE_SKIP_PROTECTED, TRUE);
     take_switch (profile, no_verify, UL_PROFILE_VERIFY, UL_PROFILE_VERIFY_NO);
+    take_switch (profile, no_backup, UL_PROFILE_BACKUP, FALSE);
     take_switch (profile, halt_after, UL_PROFILE_RESET, UL_PROFILE_RESET_HALT);
     take_switch (profile, keep_unlocked, UL_PROFILE_LOCK_BYTES, UL_LOCK_BYTES_KEEP_UNLOCKED);
     take_switch (profile, lock_as_file || lock_forever != NULL, UL_PROFILE_LOCK_BYTES,
@@ -176,6 +183,18 @@ ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **error)
         return NULL;
     }
     if (!take_scope (profile, whole_chip, error) || !take_options (profile, error) ||
+        !ul_profile_apply_to_spec (profile, spec, cli->device, error))
+        return NULL;
+    return g_steal_pointer (&spec);
+}
+
+UlJobSpec *
+ul_cli_make_unlock_spec (UlCli *cli, GError **error)
+{
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_UNLOCK);
+    g_autoptr (UlProfile) profile = get_profile (cli);
+
+    if (!take_options (profile, error) ||
         !ul_profile_apply_to_spec (profile, spec, cli->device, error))
         return NULL;
     return g_steal_pointer (&spec);

@@ -10,6 +10,7 @@ extern const GOptionEntry ul_cli_plan_entries[];  /* what is to be written, and 
 extern const GOptionEntry ul_cli_write_entries[]; /* how it is done */
 extern const GOptionEntry ul_cli_range_entries[]; /* --range alone */
 extern const GOptionEntry ul_cli_skip_entries[];  /* --skip-protected */
+extern const GOptionEntry ul_cli_keep_entries[];  /* --no-backup */
 
 /** ul_cli_get_range: --range. Returns: %FALSE with %UL_ERROR_USAGE; @spec is left alone without the
  *   option */
@@ -28,5 +29,8 @@ UlJobSpec *ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error);
 /** ul_cli_make_erase_spec: the same for an erase, of @whole_chip or of --range. Returns: %NULL with
  *   %UL_ERROR_USAGE, or %UL_ERROR_NOT_CONFIRMED for what the profile keeps */
 UlJobSpec *ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **error);
+
+/** ul_cli_make_unlock_spec: the same for an unlock */
+UlJobSpec *ul_cli_make_unlock_spec (UlCli *cli, GError **error);
 
 G_END_DECLS

@@ -144,6 +144,15 @@ reset_and_look (UlJob *job, GError **error)
     return TRUE;
 }
 
+/* A job that was content to look needs no reset; but if it failed, is the chip still there? */
+static void
+check_chip (UlJob *job, const GError *failure)
+{
+    if (failure != NULL && failure->domain == UL_ERROR && job->open &&
+        !ul_job_read_protection (job, NULL))
+        ul_chip_fail (job->chip, failure);
+}
+
 static void
 restore (UlJob *job, const GError *failure)
 {
@@ -161,8 +170,10 @@ restore (UlJob *job, const GError *failure)
     if (job->in_doubt)
         ul_job_look_again (job);
     g_clear_pointer (&job->flash, ul_flash_close);
-    if (!job->used_flash)
+    if (!job->used_flash) {
+        check_chip (job, failure);
         return;
+    }
     if (!reset_and_look (job, &local)) {
         ul_job_log (job, _ ("The chip could not be reset: %s"), local->message);
         ul_chip_fail (job->chip, failure != NULL ? failure : local);

@@ -4,6 +4,7 @@
 holds afterwards, with srec_cat as witness. Argument: the program."""
 
 import random
+import shutil
 import subprocess
 import sys
 
@@ -375,6 +376,22 @@ def check_backups(tap, cli):
                  "target-wrong-chip")
 
 
+def check_failing_backup(tap, build):
+    with Cli(build) as own, tap.case("what cannot be saved first is erased only when told so"):
+        own.board("frdm-kl25z")
+        need(own.run(*YES, "program", EXAMPLES / "blinky.srec"), 0)
+        shutil.rmtree(own.data)
+        own.data.write_text("in the way")
+        before = board_file(own)
+        for words in (["program", EXAMPLES / "app.hex", "--erase-all"], ["erase", "--chip"], ["unlock"]):
+            done = need(own.run(*YES, *words), 9, "backup-failed")
+            assert "Nothing was changed" in done["problem"]["cause"], done
+        assert board_file(own) == before
+        done = need(own.run(*YES, "erase", "--chip", "--no-backup"), 0)
+        assert done["backup"] is None, done
+        assert board_file(own) != before
+
+
 def check_plan(tap, cli):
     with tap.case("plan tells each sector's fate without a probe"):
         done = cli.run("--device", "MKL25Z128", "plan", EXAMPLES / "app.hex")
@@ -421,6 +438,7 @@ def main():
         check_erase(tap, cli)
         check_read(tap, cli)
         check_backups(tap, cli)
+        check_failing_backup(tap, sys.argv[1])
         check_plan(tap, cli)
         check_k64(tap, cli)
     return tap.finish()

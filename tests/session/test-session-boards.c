@@ -616,6 +616,48 @@ unplugging_anywhere_is_survived (void **state)
     fail_msg ("the job never came to its end");
 }
 
+static void
+try_trouble (World *world, const char *word, guint at)
+{
+    g_autofree char *fault = g_strdup_printf ("%s=%u", word, at);
+
+    fill (world, 0, 0x2000, 1);
+    fill (world, 90 * world->sector_size, 16, 4);
+    set_fault (world, fault);
+    ask_to_program (world, 0, 0x2000, 2);
+    run (world);
+    if (!world->result->ok)
+        assert_int_equal (world->result->problem->exit_status, 3);
+    /* a probe that recovers has let the chip be looked at again */
+    assert_true (chip_of (world)->state == UL_SESSION_READY ||
+                 chip_of (world)->state == UL_SESSION_PROBE_UNUSABLE);
+    set_fault (world, NULL);
+    must_run (world);
+    assert_true (holds (world, 0, 0x2000, 2));
+}
+
+static void
+probe_that_falls_silent_is_told (void **state)
+{
+    static const guint moments[] = { 1, 9, 30, 60, 120 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+        g_autoptr (World) world = world_new (*state);
+        try_trouble (world, "silent-at", moments[i]);
+    }
+}
+
+static void
+probe_with_trouble_of_its_own_is_told (void **state)
+{
+    static const guint moments[] = { 1, 9, 30, 60, 120 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+        g_autoptr (World) world = world_new (*state);
+        try_trouble (world, "stall-at", moments[i]);
+    }
+}
+
 /* Power that fails for a moment: the chip starts anew and may be locked, if its field was erased in
  * that moment; it is told, and can be made good. */
 static void
@@ -697,6 +739,8 @@ main (void)
         ON_BOTH (dead_wire_is_said),
         ON_BOTH (noise_on_the_wire_does_no_harm),
         ON_BOTH (unplugging_anywhere_is_survived),
+        ON_BOTH (probe_that_falls_silent_is_told),
+        ON_BOTH (probe_with_trouble_of_its_own_is_told),
         ON_BOTH (brown_out_anywhere_is_survived),
         ON_BOTH (stop_comes_between_two_sectors),
     };

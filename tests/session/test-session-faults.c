@@ -374,6 +374,24 @@ chip_that_falls_silent_is_told_and_the_next_job_works (void **state)
 }
 
 static void
+chip_that_is_lost_while_it_is_read_is_told (void **state)
+{
+    g_autoptr (World) world = world_new (KL25Z);
+
+    world_ask (world, UL_JOB_READ);
+    world->spec->scope = UL_SCOPE_ALL;
+    fake_probe_forget (world->probe);
+    world->probe->fail_at = 2000;
+    world->probe->fail_times = G_MAXUINT;
+    world->probe->fail_code = UL_ERROR_TARGET_NO_ACK;
+    world_fails (world, UL_ERROR_TARGET_NO_ACK);
+    assert_int_equal (ul_session_get_chip (world->session)->state, UL_SESSION_NO_TARGET);
+    world->probe->fail_times = 0;
+    try_again (world);
+    assert_int_equal (ul_session_get_chip (world->session)->state, UL_SESSION_READY);
+}
+
+static void
 flash_command_that_never_ends_is_given_up (void **state)
 {
     g_autoptr (World) world = world_new (KL25Z);
@@ -431,6 +449,7 @@ main (void)
         cmocka_unit_test (unplugging_after_erase_all_says_what_may_be_lost),
         cmocka_unit_test (unplugging_anywhere_is_survived),
         cmocka_unit_test (chip_that_falls_silent_is_told_and_the_next_job_works),
+        cmocka_unit_test (chip_that_is_lost_while_it_is_read_is_told),
         cmocka_unit_test (flash_command_that_never_ends_is_given_up),
         ON_BOTH (chip_without_usable_ram_is_programmed_all_the_same),
     };

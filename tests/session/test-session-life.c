@@ -246,6 +246,42 @@ progress_can_be_read_at_any_time (void **state)
     ul_snapshot_clear (&snapshot);
 }
 
+typedef struct {
+    World *world;
+    gint64 expected_us; /* of the whole job, as told when half of it was done */
+} Guess;
+
+static void
+take_guess (FakeProbe *probe, gpointer data)
+{
+    Guess *guess = data;
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (guess->world->session), &snapshot);
+    if (guess->expected_us == 0 && snapshot.phases[UL_PHASE_ERASE].done == 8)
+        guess->expected_us = snapshot.elapsed_us + snapshot.left_us;
+    ul_snapshot_clear (&snapshot);
+}
+
+static void
+time_left_is_nearly_right (void **state)
+{
+    g_autoptr (World) world = world_new (KL25Z);
+    Guess guess = { world, 0 };
+
+    fake_chip_keep_time (world->chip);
+    world_fill (world, 0, 0x4000, 1);
+    world_fill (world, 0x10000, 1024, 1);
+    world_power_up (world);
+    world->probe->on_batch = take_guess;
+    world->probe->on_batch_data = &guess;
+    world_ask (world, UL_JOB_PROGRAM);
+    world_add (world, 0, 0x4000, 2);
+    world_must_run (world);
+    assert_true (guess.expected_us > world->result->total_us * 8 / 10);
+    assert_true (guess.expected_us < world->result->total_us * 12 / 10);
+}
+
 int
 main (void)
 {
@@ -259,6 +295,7 @@ main (void)
         cmocka_unit_test (news_comes_on_the_main_thread_in_order),
         cmocka_unit_test (times_are_those_of_the_probe),
         cmocka_unit_test (progress_can_be_read_at_any_time),
+        cmocka_unit_test (time_left_is_nearly_right),
     };
 
     use_own_folders ();
