@@ -90,18 +90,23 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
 {
     switch (spec->kind) {
     case UL_JOB_PROGRAM:
-        if (settings->profile == NULL)
-            add_program_options (line, spec);
+        if (settings->profile != NULL)
+            break;
+        add_program_options (line, spec);
+        add_switch (line, "--no-backup", spec->no_backup);
         break;
     case UL_JOB_ERASE:
         add_erase_options (line, spec);
+        add_switch (line, "--no-backup", spec->no_backup);
         break;
     case UL_JOB_READ:
         add_range (line, spec);
         add_option (line, "-o", settings->output != NULL ? settings->output : "chip.bin");
         break;
-    case UL_JOB_CONNECT:
     case UL_JOB_UNLOCK:
+        add_switch (line, "--no-backup", spec->no_backup);
+        break;
+    case UL_JOB_CONNECT:
     case UL_JOB_VERIFY:
     default:
         break;
