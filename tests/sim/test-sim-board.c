@@ -300,6 +300,65 @@ a_folder_that_cannot_be_made_is_an_error (void **state)
     ul_sim_board_close (open_board ());
 }
 
+/* Whatever a file holds, it is taken whole or not at all. */
+static void
+any_damaged_byte_is_noticed (void **state)
+{
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    g_autofree char *contents = NULL;
+    guint n_warnings = 0, handler;
+    UlSimBoardState as_delivered;
+    gsize length;
+
+    ul_sim_board_state_init (&as_delivered);
+    as_delivered.fopt = 0xFB; /* to be told from a board that was never kept */
+    assert_true (ul_sim_board_reset (kl25, &as_delivered, NULL));
+    assert_true (g_file_get_contents (path, &contents, &length, NULL));
+    handler = g_log_set_handler (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, ignore, &n_warnings);
+    for (gsize i = 0; i < length; i += i < 80 || i + 40 > length ? 1 : length / 16) {
+        UlSimBoard *board;
+        guint before = n_warnings;
+
+        contents[i] ^= 1 << (i % 8);
+        assert_true (g_file_set_contents (path, contents, length, NULL));
+        contents[i] ^= 1 << (i % 8);
+        board = open_board ();
+        assert_true (n_warnings > before);
+        assert_int_equal (get_flash (board)[0x40D], 0xFF);
+        ul_sim_board_close (board);
+    }
+    g_log_remove_handler (G_LOG_DOMAIN, handler);
+}
+
+static void
+a_file_that_cannot_be_read_is_an_error (void **state)
+{
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    g_autoptr (GError) error = NULL;
+
+    assert_int_equal (g_mkdir_with_parents (path, 0700), 0);
+    assert_null (ul_sim_board_open (kl25, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+}
+
+static void
+a_board_that_cannot_be_kept_is_told (void **state)
+{
+    g_autofree char *path = get_path ("frdm-kl25z.board");
+    g_autoptr (GError) error = NULL;
+    guint n_warnings = 0, handler;
+    UlSimBoard *board = open_board ();
+
+    assert_int_equal (g_mkdir_with_parents (path, 0700), 0); /* in the way */
+    get_flash (board)[0] = 0;
+    assert_false (ul_sim_board_keep (board, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    handler = g_log_set_handler (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, ignore, &n_warnings);
+    ul_sim_board_close (board);
+    g_log_remove_handler (G_LOG_DOMAIN, handler);
+    assert_int_equal (n_warnings, 1);
+}
+
 /* --- faults in words --- */
 
 static void
@@ -433,6 +492,9 @@ main (void)
         CASE (refuses_an_image_that_does_not_fit),
         CASE (a_damaged_file_is_a_board_as_delivered),
         CASE (a_file_that_is_too_large_is_not_read),
+        CASE (any_damaged_byte_is_noticed),
+        CASE (a_file_that_cannot_be_read_is_an_error),
+        CASE (a_board_that_cannot_be_kept_is_told),
         CASE (a_folder_that_cannot_be_made_is_an_error),
         CASE (faults_survive_in_words),
         CASE (a_supply_is_a_level),

@@ -320,6 +320,20 @@ costs_what_the_model_says (void **state)
 }
 
 static void
+idle_cycles_take_their_time (void **state)
+{
+    World *world = *state;
+    gint64 start;
+
+    connect (world);
+    start = ul_probe_get_time_us (world->probe);
+    ul_batch_idle (world->batch, 4000);
+    run_well (world);
+    assert_int_equal (world->n_done, 1);
+    assert_int_equal (ul_probe_get_time_us (world->probe) - start, 2 * 125 + 1000);
+}
+
+static void
 sleeps_on_the_virtual_clock (void **state)
 {
     World *world = *state;
@@ -431,6 +445,24 @@ stalls_once (void **state)
     assert_false (run (world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_PROBE_FAILED);
     connect (world);
+}
+
+/* A refusal of the chip's that never reaches the computer is not known there. */
+static void
+a_lost_answer_hides_what_the_chip_said (void **state)
+{
+    World *world = *state;
+    g_autoptr (GError) error = NULL;
+
+    connect (world);
+    world->chip->fault_at = world->chip->log->len + 2;
+    world->faults.stall_at = count_transfers (world) + 2;
+    ul_sim_board_set_faults (world->board, &world->faults);
+    for (guint i = 0; i < 3; i++)
+        ul_batch_write (world->batch, TRUE, 0x4, i);
+    assert_false (run (world, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_PROBE_FAILED);
+    assert_int_equal (world->n_done, 0);
 }
 
 static void
@@ -566,11 +598,13 @@ main (void)
         CASE (tells_a_garbled_answer),
         CASE (tells_silence_from_a_board_without_power),
         CASE (costs_what_the_model_says),
+        CASE (idle_cycles_take_their_time),
         CASE (sleeps_on_the_virtual_clock),
         CASE (can_be_as_slow_as_a_real_board),
         CASE (a_slow_poll_can_be_cancelled),
         CASE (is_unplugged_at_a_transfer_and_back_when_opened_again),
         CASE (stalls_once),
+        CASE (a_lost_answer_hides_what_the_chip_said),
         CASE (goes_silent_for_good),
         CASE (may_not_be_opened_without_permission),
         CASE (lets_go_of_reset_when_closed),
