@@ -2,13 +2,10 @@
 /* The driver of a simulated board, as core meets it. */
 #include "test.h"
 
-#include "plain-chip.h"
-#include "state-folder.h"
+#include "probe-world.h"
 #include "swd-host.h"
 #include "ul-debug-port.h"
 #include "ul-error.h"
-#include "ul-sim-probe.h"
-#include "ul-sim-source.h"
 
 #define DP_DPIDR     0x0
 #define DP_CTRL_STAT 0x4
@@ -16,99 +13,10 @@
 
 #define HOUR_US (3600 * (gint64) G_USEC_PER_SEC)
 
-typedef struct {
-    UlSimBoard *board;
-    UlSimChip *chip;
-    UlSimBoardFaults faults;
-    UlProbe *probe;
-    UlBatch *batch;
-    guint n_done;
-} World;
-
-static void
-open_probe (World *world)
-{
-    g_autoptr (GError) error = NULL;
-
-    ul_probe_open (world->probe, NULL, &error);
-    assert_no_error (error);
-    ul_probe_connect_swd (world->probe, 4000, &error);
-    assert_no_error (error);
-}
-
-static int
-set_up (void **state)
-{
-    World *world = g_new0 (World, 1);
-
-    world->board = ul_sim_board_new (ul_sim_board_find_kind ("frdm-k64f"));
-    world->chip = ul_sim_board_get_chip (world->board);
-    world->probe = UL_PROBE (ul_sim_probe_new_for_board (world->board));
-    world->batch = ul_batch_new ();
-    ul_sim_board_faults_init (&world->faults);
-    open_probe (world);
-    *state = world;
-    return 0;
-}
-
-static int
-tear_down (void **state)
-{
-    World *world = *state;
-
-    ul_batch_free (world->batch);
-    g_object_unref (world->probe);
-    ul_sim_board_close (world->board);
-    g_free (world);
-    return 0;
-}
-
-static gboolean
-run (World *world, GError **error)
-{
-    gboolean ok = ul_probe_run_batch (world->probe, world->batch, &world->n_done, NULL, error);
-
-    ul_batch_clear (world->batch);
-    return ok;
-}
-
-static void
-run_well (World *world)
-{
-    g_autoptr (GError) error = NULL;
-
-    run (world, &error);
-    assert_no_error (error);
-}
-
-/* SWD, debug power, and the first access port selected; forgets what that made the chip log. */
-static void
-connect (World *world)
-{
-    g_autoptr (GError) error = NULL;
-    guint32 dpidr = 0;
-
-    ul_probe_send_bits (world->probe, swd_from_jtag, sizeof swd_from_jtag * 8, &error);
-    assert_no_error (error);
-    ul_batch_read (world->batch, FALSE, DP_DPIDR, &dpidr);
-    ul_batch_write (world->batch, FALSE, DP_CTRL_STAT, 0x50000000);
-    ul_batch_poll (world->batch, FALSE, DP_CTRL_STAT, 0xA0000000, 0xA0000000, 10, NULL);
-    ul_batch_write (world->batch, FALSE, DP_SELECT, 0);
-    run_well (world);
-    assert_int_equal (dpidr, world->chip->dpidr);
-    assert_int_equal (world->n_done, 4);
-}
-
-static guint
-count_transfers (World *world)
-{
-    return ul_sim_probe_get_n_transfers (UL_SIM_PROBE (world->probe));
-}
-
 static void
 core_connects_through_it (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (UlDebugPort) port = ul_debug_port_new (world->probe);
     g_autoptr (GError) error = NULL;
 
@@ -123,7 +31,7 @@ core_connects_through_it (void **state)
 static void
 core_wakes_a_dormant_board (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (UlDebugPort) port = ul_debug_port_new (world->probe);
     g_autoptr (GError) error = NULL;
 
@@ -136,10 +44,10 @@ core_wakes_a_dormant_board (void **state)
 static void
 reads_give_their_own_values (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     guint32 a = 0, b[3] = { 0 }, ctrl = 0, c = 0;
 
-    connect (world);
+    probe_world_connect (world);
     world->chip->registers[0][0] = 0x11111111;
     world->chip->registers[0][1] = 0x22222222;
     ul_batch_read (world->batch, TRUE, 0x0, &a);
@@ -148,7 +56,7 @@ reads_give_their_own_values (void **state)
     ul_batch_write (world->batch, TRUE, 0x8, 0x33333333);
     ul_batch_read (world->batch, TRUE, 0x8, &c);
     ul_batch_write (world->batch, FALSE, DP_SELECT, 0x01000000);
-    run_well (world);
+    probe_world_run_well (world);
     assert_int_equal (world->n_done, 6);
     assert_int_equal (a, 0x11111111);
     for (guint i = 0; i < 3; i++)
@@ -161,15 +69,15 @@ reads_give_their_own_values (void **state)
 static void
 a_poll_ends_when_it_matches_or_in_time (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GError) error = NULL;
     guint32 value = 0;
     gint64 start;
 
-    connect (world);
+    probe_world_connect (world);
     world->chip->registers[0][3] = 0x105;
     ul_batch_poll (world->batch, TRUE, 0xC, 0xFF, 0x05, 10, &value);
-    run_well (world);
+    probe_world_run_well (world);
     assert_int_equal (value, 0x105);
     assert_int_equal (world->chip->log->len, 1);
 
@@ -177,7 +85,7 @@ a_poll_ends_when_it_matches_or_in_time (void **state)
     ul_batch_poll (world->batch, TRUE, 0xC, 0xFF, 0x06, 10, &value);
     ul_batch_write (world->batch, TRUE, 0x0, 2);
     start = ul_probe_get_time_us (world->probe);
-    assert_false (run (world, &error));
+    assert_false (probe_world_run (world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_TIMEOUT);
     assert_int_equal (world->n_done, 1);
     assert_in_range (ul_probe_get_time_us (world->probe) - start, 10000, 10500);
@@ -188,13 +96,13 @@ a_poll_ends_when_it_matches_or_in_time (void **state)
 static void
 counts_what_is_known_to_have_succeeded (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     guint32 value = 0;
 
     for (guint n = 1; n <= 6; n++) {
         g_autoptr (GError) error = NULL;
 
-        connect (world);
+        probe_world_connect (world);
         world->chip->fault_at = world->chip->log->len + n;
         for (guint i = 0; i < 5; i++) {
             if (i == 2)
@@ -202,28 +110,28 @@ counts_what_is_known_to_have_succeeded (void **state)
             else
                 ul_batch_write (world->batch, TRUE, 0x4, i);
         }
-        assert_int_equal (run (world, &error), n == 6);
+        assert_int_equal (probe_world_run (world, &error), n == 6);
         assert_int_equal (world->n_done, n - 1);
         if (n < 6)
             assert_error (error, UL_ERROR, UL_ERROR_TARGET_FAULT);
         world->chip->fault_at = 0;
         ul_batch_write (world->batch, FALSE, DP_DPIDR, 0x1E); /* ABORT */
-        run_well (world);
+        probe_world_run_well (world);
     }
 }
 
 static void
 knows_nothing_of_writes_behind_a_register_that_always_answers (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GError) error = NULL;
     guint32 ctrl = 0;
 
-    connect (world);
+    probe_world_connect (world);
     world->chip->fault_at = world->chip->log->len + 1;
     ul_batch_write (world->batch, TRUE, 0x4, 1);
     ul_batch_read (world->batch, FALSE, DP_CTRL_STAT, &ctrl);
-    assert_false (run (world, &error));
+    assert_false (probe_world_run (world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_FAULT);
     assert_int_equal (world->n_done, 0);
     assert_int_equal (ctrl & 0x20, 0x20);
@@ -232,14 +140,14 @@ knows_nothing_of_writes_behind_a_register_that_always_answers (void **state)
 static void
 repeats_what_must_wait (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GError) error = NULL;
     guint32 value = 0;
 
-    connect (world);
+    probe_world_connect (world);
     world->chip->busy = 20;
     ul_batch_read (world->batch, TRUE, 0x4, &value);
-    run_well (world);
+    probe_world_run_well (world);
     assert_int_equal (world->chip->busy, 0);
 
     world->faults.wire.wait_every = 1;
@@ -247,7 +155,7 @@ repeats_what_must_wait (void **state)
     ul_sim_board_set_faults (world->board, &world->faults);
     gint64 start = ul_probe_get_time_us (world->probe);
     ul_batch_read (world->batch, TRUE, 0x4, &value);
-    assert_false (run (world, &error));
+    assert_false (probe_world_run (world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_WAIT);
     assert_in_range (ul_probe_get_time_us (world->probe) - start, 100000, 101000);
 }
@@ -255,26 +163,26 @@ repeats_what_must_wait (void **state)
 static void
 tells_a_garbled_answer (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GError) error = NULL;
     guint32 value = 0;
 
-    connect (world);
+    probe_world_connect (world);
     world->faults.wire.garble_every = 1;
     world->faults.wire.garble_above_khz = 3999;
     ul_sim_board_set_faults (world->board, &world->faults);
     ul_batch_read (world->batch, FALSE, DP_DPIDR, &value);
-    assert_false (run (world, &error));
+    assert_false (probe_world_run (world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_PARITY);
     ul_probe_connect_swd (world->probe, 3999, NULL);
     ul_batch_read (world->batch, FALSE, DP_DPIDR, &value);
-    run_well (world);
+    probe_world_run_well (world);
 }
 
 static void
 tells_silence_from_a_board_without_power (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (UlDebugPort) port = ul_debug_port_new (world->probe);
     g_autoptr (GError) error = NULL;
     UlProbeStatus status;
@@ -299,36 +207,36 @@ tells_silence_from_a_board_without_power (void **state)
 static void
 costs_what_the_model_says (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autofree guint32 *words = g_new0 (guint32, 20000);
     guint n_transfers;
     gint64 start;
 
-    connect (world);
-    n_transfers = count_transfers (world);
+    probe_world_connect (world);
+    n_transfers = probe_world_count_transfers (world);
     start = ul_probe_get_time_us (world->probe);
     ul_batch_write_block (world->batch, TRUE, 0xC, words, 1000);
-    run_well (world);
-    assert_int_equal (count_transfers (world) - n_transfers, 2);
+    probe_world_run_well (world);
+    assert_int_equal (probe_world_count_transfers (world) - n_transfers, 2);
     /* and one access to learn how the last one ended */
     assert_int_equal (ul_probe_get_time_us (world->probe) - start, 2 * 125 + 1001 * 46 / 4);
 
-    n_transfers = count_transfers (world);
+    n_transfers = probe_world_count_transfers (world);
     ul_batch_write_block (world->batch, TRUE, 0xC, words, 20000);
-    run_well (world);
-    assert_int_equal (count_transfers (world) - n_transfers, 2 * 15); /* 20000 / 1423 */
+    probe_world_run_well (world);
+    assert_int_equal (probe_world_count_transfers (world) - n_transfers, 2 * 15); /* 20000 / 1423 */
 }
 
 static void
 idle_cycles_take_their_time (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     gint64 start;
 
-    connect (world);
+    probe_world_connect (world);
     start = ul_probe_get_time_us (world->probe);
     ul_batch_idle (world->batch, 4000);
-    run_well (world);
+    probe_world_run_well (world);
     assert_int_equal (world->n_done, 1);
     assert_int_equal (ul_probe_get_time_us (world->probe) - start, 2 * 125 + 1000);
 }
@@ -336,7 +244,7 @@ idle_cycles_take_their_time (void **state)
 static void
 sleeps_on_the_virtual_clock (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (GError) error = NULL;
     gint64 virtual_us = ul_probe_get_time_us (world->probe), wall_us = g_get_monotonic_time ();
@@ -352,7 +260,7 @@ sleeps_on_the_virtual_clock (void **state)
 static void
 can_be_as_slow_as_a_real_board (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     gint64 wall_us;
 
     world->faults.pace = 10;
@@ -380,12 +288,12 @@ cancel_soon_thread (gpointer cancellable)
 static void
 a_slow_poll_can_be_cancelled (void **state)
 {
-    World *world = *state;
+    ProbeWorld *world = *state;
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (GError) error = NULL;
     guint n_done = 0;
 
-    connect (world);
+    probe_world_connect (world);
     world->faults.pace = 1;
     ul_sim_board_set_faults (world->board, &world->faults);
     ul_batch_write (world->batch, TRUE, 0x0, 1);
@@ -398,195 +306,14 @@ a_slow_poll_can_be_cancelled (void **state)
     assert_int_equal (n_done, 1);
     assert_true (g_get_monotonic_time () - wall_us < 10 * G_USEC_PER_SEC);
     ul_batch_clear (world->batch);
-    connect (world); /* the next job works */
-}
-
-/* --- USB in trouble --- */
-
-static void
-is_unplugged_at_a_transfer_and_back_when_opened_again (void **state)
-{
-    World *world = *state;
-
-    /* On the way out nothing of the command arrives, on the way in its answer is lost. */
-    for (guint i = 1; i <= 2; i++) {
-        g_autoptr (GError) error = NULL;
-
-        connect (world);
-        ul_probe_set_reset (world->probe, TRUE, NULL);
-        world->chip->registers[0][1] = 0;
-        world->faults.unplug_at = count_transfers (world) + i;
-        ul_sim_board_set_faults (world->board, &world->faults);
-        ul_batch_write (world->batch, TRUE, 0x4, 1);
-        assert_false (run (world, &error));
-        assert_error (error, UL_ERROR, UL_ERROR_PROBE_GONE);
-        assert_int_equal (world->n_done, 0);
-        assert_int_equal (world->chip->registers[0][1], i == 2);
-        assert_false (world->chip->reset_pulled);
-        g_clear_error (&error);
-        assert_false (ul_probe_set_reset (world->probe, TRUE, &error));
-        assert_error (error, UL_ERROR, UL_ERROR_PROBE_GONE);
-        ul_probe_close (world->probe);
-        open_probe (world);
-    }
-    connect (world);
-}
-
-static void
-stalls_once (void **state)
-{
-    World *world = *state;
-    g_autoptr (GError) error = NULL;
-
-    connect (world);
-    world->faults.stall_at = count_transfers (world) + 1;
-    ul_sim_board_set_faults (world->board, &world->faults);
-    ul_batch_write (world->batch, TRUE, 0x4, 1);
-    assert_false (run (world, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_FAILED);
-    connect (world);
-}
-
-/* A refusal of the chip's that never reaches the computer is not known there. */
-static void
-a_lost_answer_hides_what_the_chip_said (void **state)
-{
-    World *world = *state;
-    g_autoptr (GError) error = NULL;
-
-    connect (world);
-    world->chip->fault_at = world->chip->log->len + 2;
-    world->faults.stall_at = count_transfers (world) + 2;
-    ul_sim_board_set_faults (world->board, &world->faults);
-    for (guint i = 0; i < 3; i++)
-        ul_batch_write (world->batch, TRUE, 0x4, i);
-    assert_false (run (world, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_FAILED);
-    assert_int_equal (world->n_done, 0);
-}
-
-static void
-goes_silent_for_good (void **state)
-{
-    World *world = *state;
-    g_autofree guint32 *words = g_new0 (guint32, 3000);
-    g_autoptr (GError) error = NULL;
-    gint64 start;
-
-    connect (world);
-    world->faults.silent_at = count_transfers (world) + 4; /* the second answer */
-    ul_sim_board_set_faults (world->board, &world->faults);
-    ul_batch_write (world->batch, TRUE, 0x4, 1);
-    ul_batch_write_block (world->batch, TRUE, 0x4, words, 3000);
-    start = ul_probe_get_time_us (world->probe);
-    assert_false (run (world, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_SILENT);
-    assert_int_equal (world->n_done, 1); /* as the first answer said */
-    assert_true (ul_probe_get_time_us (world->probe) - start > G_USEC_PER_SEC);
-    ul_probe_close (world->probe);
-    g_clear_error (&error);
-    assert_false (ul_probe_open (world->probe, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_SILENT);
-}
-
-static void
-may_not_be_opened_without_permission (void **state)
-{
-    World *world = *state;
-    g_autoptr (GError) error = NULL;
-
-    ul_probe_close (world->probe);
-    world->faults.no_permission = TRUE;
-    ul_sim_board_set_faults (world->board, &world->faults);
-    assert_false (ul_probe_open (world->probe, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_PERMISSION);
-    world->faults.no_permission = FALSE;
-    ul_sim_board_set_faults (world->board, &world->faults);
-    open_probe (world);
-}
-
-static void
-lets_go_of_reset_when_closed (void **state)
-{
-    World *world = *state;
-    gboolean asserted = FALSE;
-
-    assert_true (ul_probe_set_reset (world->probe, TRUE, NULL));
-    assert_true (ul_probe_get_reset (world->probe, &asserted, NULL));
-    assert_true (asserted);
-    ul_probe_close (world->probe);
-    assert_false (world->chip->reset_pulled);
-    ul_probe_close (world->probe); /* harmless */
-}
-
-/* --- the list, and stored boards --- */
-
-static void
-every_board_is_a_probe (void **state)
-{
-    g_autoptr (UlProbeSource) source = ul_sim_source_new ();
-    g_autoptr (UlProbe) probe = ul_probe_source_find (source, "sim:frdm-kl25z", NULL);
-    const UlProbeInfo *info = ul_probe_get_info (probe);
-
-    assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (source)), 2);
-    assert_null (g_list_model_get_item (G_LIST_MODEL (source), 2));
-    assert_true (g_list_model_get_item_type (G_LIST_MODEL (source)) == UL_TYPE_PROBE);
-    assert_true (ul_probe_is_simulated (probe));
-    assert_string_equal (info->id, "sim:frdm-kl25z");
-    assert_string_equal (info->name, "Simulated FRDM-KL25Z");
-    assert_string_equal (info->device_hint, "MKL25Z128xxx4");
-    assert_false (info->raw_stream);
-    ul_probe_source_rescan (source);
-}
-
-/* Kept when the debugger drops the debug power, and when the probe is closed. */
-static void
-a_stored_board_keeps_what_was_done (void **state)
-{
-    char *folder = state_folder_new ();
-    const UlSimBoardKind *kind = ul_sim_board_find_kind ("frdm-kl25z");
-    g_autofree char *path = g_build_filename (folder, "unlatch/boards/frdm-kl25z.board", NULL);
-    World world = { .probe = UL_PROBE (ul_sim_probe_new (kind)), .batch = ul_batch_new () };
-    g_autoptr (UlProbe) second = UL_PROBE (ul_sim_probe_new (kind));
-    g_autoptr (GError) error = NULL;
-    gint64 time_us;
-
-    open_probe (&world);
-    assert_false (ul_probe_open (second, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY);
-    g_clear_error (&error);
-    assert_false (ul_probe_open (world.probe, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY);
-
-    world.chip = ul_sim_board_get_chip (ul_sim_probe_get_board (UL_SIM_PROBE (world.probe)));
-    connect (&world);
-    world.chip->flash[0] = 1;
-    assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-    ul_batch_write (world.batch, FALSE, DP_CTRL_STAT, 0);
-    run_well (&world);
-    assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-    world.chip->flash[1] = 2;
-    time_us = ul_probe_get_time_us (world.probe);
-    ul_probe_close (world.probe);
-    assert_null (ul_sim_probe_get_board (UL_SIM_PROBE (world.probe)));
-    assert_true (ul_probe_get_time_us (world.probe) >= time_us);
-
-    open_probe (&world);
-    world.chip = ul_sim_board_get_chip (ul_sim_probe_get_board (UL_SIM_PROBE (world.probe)));
-    assert_int_equal (world.chip->flash[0], 1);
-    assert_int_equal (world.chip->flash[1], 2);
-    assert_true (ul_probe_get_time_us (world.probe) >= time_us);
-    g_object_unref (world.probe); /* closes */
-    assert_true (ul_probe_open (second, NULL, NULL));
-    ul_probe_close (second);
-    ul_batch_free (world.batch);
-    state_folder_free (folder);
+    probe_world_connect (world); /* the next job works */
 }
 
 int
 main (void)
 {
-#define CASE(function) cmocka_unit_test_setup_teardown (function, set_up, tear_down)
+#define CASE(function)                                                                             \
+    cmocka_unit_test_setup_teardown (function, probe_world_set_up, probe_world_tear_down)
     const struct CMUnitTest tests[] = {
         CASE (core_connects_through_it),
         CASE (core_wakes_a_dormant_board),
@@ -602,14 +329,6 @@ main (void)
         CASE (sleeps_on_the_virtual_clock),
         CASE (can_be_as_slow_as_a_real_board),
         CASE (a_slow_poll_can_be_cancelled),
-        CASE (is_unplugged_at_a_transfer_and_back_when_opened_again),
-        CASE (stalls_once),
-        CASE (a_lost_answer_hides_what_the_chip_said),
-        CASE (goes_silent_for_good),
-        CASE (may_not_be_opened_without_permission),
-        CASE (lets_go_of_reset_when_closed),
-        cmocka_unit_test (every_board_is_a_probe),
-        cmocka_unit_test (a_stored_board_keeps_what_was_done),
     };
 
     return cmocka_run_group_tests_name ("sim-probe", tests, NULL, NULL);
