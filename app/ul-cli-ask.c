@@ -39,8 +39,9 @@ ul_cli_check_can_ask (const UlCli *cli, GError **error)
 static gboolean
 read_answer (const char *question, char *answer, int size)
 {
-    signal (SIGINT, SIG_DFL); /* an earlier look at the chip has turned it off */
+    signal (SIGINT, SIG_DFL); /* an earlier look at the chip has turned them off */
     signal (SIGTERM, SIG_DFL);
+    signal (SIGHUP, SIG_DFL);
     fflush (stdout);
     fprintf (stderr, "%s ", question);
     fflush (stderr);

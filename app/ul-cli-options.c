@@ -258,7 +258,7 @@ parse_options (UlCli *cli, GStrv *args, const UlCliVerb *verb, GError **error)
     memset (&common, 0, sizeof common);
     if (cli->args == NULL)
         cli->args = g_new0 (char *, 1);
-    return verb != NULL || set_usage_error (error, _ ("no verb was given"));
+    return TRUE;
 }
 
 gboolean
@@ -267,8 +267,11 @@ ul_cli_parse (UlCli *cli, GStrv args, const UlCliVerb **verb, GError **error)
     g_auto (GStrv) words = g_strdupv (args);
 
     cli->json = asks_for_json (args);
-    return take_verb (words, verb, error) && parse_options (cli, &words, *verb, error) &&
-           check_common (cli, error) && check_count (*verb, cli, error);
+    if (!take_verb (words, verb, error) || !parse_options (cli, &words, *verb, error))
+        return FALSE;
+    if (*verb == NULL)
+        return set_usage_error (error, _ ("no verb was given"));
+    return check_common (cli, error) && check_count (*verb, cli, error);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "ul-cli-report.h"
 
 #include "ul-cli-json.h"
+#include "ul-config.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -22,9 +23,11 @@ get_hint (UlRemedy remedy)
         return _ ("Here: --keep-unlocked writes 0xFE, --lock-as-file writes what the file says.");
     case UL_REMEDY_LOWER_SPEED:
         return _ ("Here: --speed 1000.");
+#ifdef UL_HAVE_SIMULATOR
     case UL_REMEDY_TRY_SIMULATED:
         return _ ("Here: “unlatch-cli probes” lists them; --probe sim:frdm-kl25z is a simulated "
                   "board.");
+#endif
     case UL_REMEDY_USE_FOUND_CHIP:
     case UL_REMEDY_CHOOSE_CHIP:
         return _ ("Here: --device NAME; “unlatch-cli devices” lists the names.");

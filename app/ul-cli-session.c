@@ -147,21 +147,32 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_main_loop_quit (run->loop);
 }
 
+/* What ends a program at once would leave the chip as it happens to be. */
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+static void
+start_listening (Run *run, guint *sources)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+        sources[i] = g_unix_signal_add (stop_signals[i], on_interrupt, run);
+    signal (SIGPIPE, SIG_IGN); /* nobody reads on: the job goes on all the same */
+}
+
 /* A Ctrl+C that comes too late for the job must not take its exit status away. */
 static void
-stop_listening (const guint *sources, guint n_sources)
+stop_listening (const guint *sources)
 {
-    sigset_t both;
+    sigset_t all;
 
-    sigemptyset (&both);
-    sigaddset (&both, SIGINT);
-    sigaddset (&both, SIGTERM);
-    pthread_sigmask (SIG_BLOCK, &both, NULL);
-    for (guint i = 0; i < n_sources; i++)
+    sigemptyset (&all);
+    for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+        sigaddset (&all, stop_signals[i]);
+    pthread_sigmask (SIG_BLOCK, &all, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++) {
         g_source_remove (sources[i]);
-    signal (SIGINT, SIG_IGN);
-    signal (SIGTERM, SIG_IGN);
-    pthread_sigmask (SIG_UNBLOCK, &both, NULL);
+        signal (stop_signals[i], SIG_IGN);
+    }
+    pthread_sigmask (SIG_UNBLOCK, &all, NULL);
 }
 
 UlJobResult *
@@ -171,16 +182,17 @@ ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (UlCliProgress) progress = ul_cli_progress_new (cli, session);
     Run run = { progress, loop, cancellable, NULL };
-    guint sources[] = { g_unix_signal_add (SIGINT, on_interrupt, &run),
-                        g_unix_signal_add (SIGTERM, on_interrupt, &run),
-                        g_timeout_add (POLL_MS, on_poll, &run) };
+    guint sources[G_N_ELEMENTS (stop_signals)];
+    guint poll = g_timeout_add (POLL_MS, on_poll, &run);
     gulong log_id = g_signal_connect (session, "log", G_CALLBACK (on_log), &run);
 
+    start_listening (&run, sources);
     ul_session_run_async (session, spec, cancellable, on_done, &run);
     g_main_loop_run (loop);
 
     g_signal_handler_disconnect (session, log_id);
-    stop_listening (sources, G_N_ELEMENTS (sources));
+    g_source_remove (poll);
+    stop_listening (sources);
     ul_cli_progress_finish (progress);
     return run.result;
 }

@@ -21,7 +21,7 @@ def make_image(cli):
     return cli.make("big.bin", bytes(data))
 
 
-def interrupt(cli, event, state, image):
+def interrupt(cli, event, state, image, number=signal.SIGINT):
     """Starts a program job and stops it once a line of that kind was read"""
     process = cli.start("--json", *YES, "program", image, "--base", "0")
     seen = []
@@ -29,7 +29,7 @@ def interrupt(cli, event, state, image):
         seen.append(line)
         told = json.loads(line)
         if told["event"] == event and state in told.values():
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             break
     seen.append(process.stdout.read())
     return Done(process.wait(DEADLINE_S), "".join(seen), process.stderr.read(), True)
@@ -51,6 +51,18 @@ def check_cancel(tap, cli):
         need(cli_info, 0)
         assert cli_info.one("chip")["protection"]["fsec"] == "0xFE", cli_info
         need(cli.run(*YES, "program", image, "--base", "0"), 0)
+        need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with tap.case(f"{number.name} is honoured in the same way"):
+            cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+            need(interrupt(cli, "sector", "programmed", image, number), 8, "cancelled")
+    with tap.case("a job goes on when nobody reads what it tells"):
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+        process = cli.start("--json", *YES, "program", image, "--base", "0")
+        process.stdout.readline()
+        process.stdout.close()
+        process.stderr.close()
+        assert process.wait(DEADLINE_S) == 0
         need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
     with tap.case("Ctrl+C before the first sector touches nothing"):
         cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
