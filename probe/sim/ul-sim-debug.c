@@ -40,7 +40,8 @@ is_small (UlSimChip *self)
 gboolean
 ul_sim_debug_is_enabled (UlSimChip *self)
 {
-    return (self->scs.dhcsr & C_DEBUGEN) != 0;
+    /* A secured chip does not let its core be debugged, whatever was set before. */
+    return (self->scs.dhcsr & C_DEBUGEN) != 0 && !ul_sim_flash_is_secured (self);
 }
 
 void

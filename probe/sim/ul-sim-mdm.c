@@ -109,6 +109,7 @@ begin (UlSimChip *self)
 {
     ul_sim_flash_abort (self);
     self->mdm.acknowledged = self->mdm.erasing = TRUE;
+    self->ctl.fstat &= ~UL_SIM_CCIF;
     self->ctl.started = self->time;
     self->ctl.takes = self->model->times.erase_all * 1000ull;
     if (!self->faults.erase_hangs)
@@ -126,6 +127,7 @@ end (UlSimChip *self)
     ul_sim_flash_program_cells (self, fcf + FSEC, &open, 1, 1024);
     self->mdm.erasing = FALSE;
     self->mdm.erased = TRUE;
+    self->ctl.fstat |= UL_SIM_CCIF;
     self->mdm.control &= ~UL_SIM_MDM_ERASE;
     self->counts.mass_erases++;
     if (!self->model->late)

@@ -137,23 +137,37 @@ static const UlSimInitial kl25_initial[] = {
     { 0x40064000, 0x04, 1 },       /* MCG_C1: internal reference */
     { 0x40064001, 0x80, 1 },       /* MCG_C2 */
     { 0x40064008, 0x02, 1 },       /* MCG_SC */
-    { 0xF0003008, 0x0007, 2 },     /* MCM_PLASC */
-    { 0xF000300A, 0x000D, 2 },     /* MCM_PLAMC */
-    { 0x4007E003, 0x01, 1 },       /* SMC_PMSTAT: RUN */
+    { 0x4006A004, 0xC0, 1 },       /* UART0_S1 to UART2_S1: nothing to send */
+    { 0x4006B004, 0xC0, 1 },
+    { 0x4006C004, 0xC0, 1 },
+    { 0xF0003008, 0x0007, 2 }, /* MCM_PLASC */
+    { 0xF000300A, 0x000D, 2 }, /* MCM_PLAMC */
+    { 0x4007E003, 0x01, 1 },   /* SMC_PMSTAT: RUN */
     { 0 },
 };
 
 static const UlSimInitial k64_initial[] = {
     { 0x40047000, 0x00009000, 4 }, /* SIM_SOPT1: 256 KiB of RAM */
-    { 0x40048024, K64_SDID, 4 },   { 0x40048034, 0xF0100030, 4 },
-    { 0x40048038, 0x00040182, 4 }, { 0x4004803C, 0x40000001, 4 },
-    { 0x40048040, 0x00000006, 4 }, { 0x4004804C, 0xFF0F0F00, 4 }, /* FCFG1: ask FCFG2 */
+    { 0x40048024, K64_SDID, 4 },
+    { 0x40048034, 0xF0100030, 4 },
+    { 0x40048038, 0x00040182, 4 },
+    { 0x4004803C, 0x40000001, 4 },
+    { 0x40048040, 0x00000006, 4 },
+    { 0x4004804C, 0xFF0F0F00, 4 }, /* FCFG1: ask FCFG2 */
     { 0x40048050, 0x40C00000, 4 }, /* FCFG2: twice 64 times 8 KiB, no FlexNVM */
-    { 0x40064000, 0x04, 1 },       { 0x40064001, 0x80, 1 },
-    { 0x40064008, 0x02, 1 },       { 0x4001F000, 0x00F8003F, 4 }, /* FMC_PFAPR */
-    { 0x4001F004, 0x3004001F, 4 },                                /* FMC_PFB0CR */
-    { 0x4001F008, 0x3004001F, 4 },                                /* FMC_PFB1CR */
-    { 0x4007E003, 0x01, 1 },       { 0 },
+    { 0x40064000, 0x04, 1 },
+    { 0x40064001, 0x80, 1 },
+    { 0x40064008, 0x02, 1 },
+    { 0x4006A004, 0xC0, 1 }, /* UART0_S1 to UART4_S1: nothing to send */
+    { 0x4006B004, 0xC0, 1 },
+    { 0x4006C004, 0xC0, 1 },
+    { 0x4006D004, 0xC0, 1 },
+    { 0x400EA004, 0xC0, 1 },
+    { 0x4001F000, 0x00F8003F, 4 }, /* FMC_PFAPR */
+    { 0x4001F004, 0x3004001F, 4 }, /* FMC_PFB0CR */
+    { 0x4001F008, 0x3004001F, 4 }, /* FMC_PFB1CR */
+    { 0x4007E003, 0x01, 1 },
+    { 0 },
 };
 
 static const UlSimModel models[] = {

@@ -115,7 +115,7 @@ typedef struct {
     guint8 priority[240];
     gboolean pend_nmi, pend_sv, pend_systick;
     guint32 fp_ctrl, fp_comp[8];
-    guint32 dwt_ctrl;
+    guint32 dwt_ctrl, dwt_count; /* count: when it does not run, else what it is ahead of time */
 } UlSimScs;
 
 /** UlSimWrite: one of the debugger's to RAM that the core has not come to yet */

@@ -155,6 +155,55 @@ write_system (UlSimChip *self, UlSimMaster master, guint32 address, guint32 valu
     }
 }
 
+/* --- DWT: the larger core counts cycles --- */
+
+#define DWT_CTRL   0xE0001000u
+#define DWT_CYCCNT 0xE0001004u
+#define CYCCNTENA  0x1u
+
+static guint32
+cycles_now (UlSimChip *self)
+{
+    return self->time * self->model->core_khz / 1000000;
+}
+
+static guint32
+read_count (UlSimChip *self)
+{
+    if ((self->scs.dwt_ctrl & CYCCNTENA) == 0)
+        return self->scs.dwt_count;
+    self->changing = TRUE;
+    return cycles_now (self) + self->scs.dwt_count;
+}
+
+static void
+set_count (UlSimChip *self, guint32 ctrl, guint32 count)
+{
+    self->scs.dwt_ctrl = ctrl & CYCCNTENA;
+    self->scs.dwt_count = (ctrl & CYCCNTENA) != 0 ? count - cycles_now (self) : count;
+}
+
+static guint32
+read_dwt (UlSimChip *self, guint32 address)
+{
+    if (is_small (self))
+        return 0;
+    return address == DWT_CTRL     ? 0x40000000 | self->scs.dwt_ctrl
+           : address == DWT_CYCCNT ? read_count (self)
+                                   : 0;
+}
+
+static void
+write_dwt (UlSimChip *self, guint32 address, guint32 value)
+{
+    if (address == DWT_CTRL && !is_small (self))
+        set_count (self, value, read_count (self));
+    else if (address == DWT_CYCCNT && !is_small (self))
+        set_count (self, self->scs.dwt_ctrl, value);
+}
+
+/* --- all of it --- */
+
 gboolean
 ul_sim_scs_read (UlSimChip *self, UlSimMaster master, guint32 address, guint32 *value)
 {
@@ -164,7 +213,7 @@ ul_sim_scs_read (UlSimChip *self, UlSimMaster master, guint32 address, guint32 *
     if (page == 0xE0002000)
         *value = ul_sim_breakpoints_read (self, address);
     else if (page == 0xE0001000)
-        *value = address == 0xE0001000 ? self->scs.dwt_ctrl : 0;
+        *value = read_dwt (self, address);
     else if (ul_sim_debug_has (address))
         *value = ul_sim_debug_read (self, address);
     else if (page == 0xE000E000)
@@ -184,7 +233,7 @@ ul_sim_scs_write (UlSimChip *self, UlSimMaster master, guint32 address, guint32 
     else if (page == 0xE0002000)
         ul_sim_breakpoints_write (self, address, value);
     else if (page == 0xE0001000)
-        self->scs.dwt_ctrl = address == 0xE0001000 ? value & 1 : self->scs.dwt_ctrl;
+        write_dwt (self, address, value);
     else if (page != 0xE000E000)
         return !is_small (self);
     else if (self->reset.in_reset)

@@ -503,6 +503,24 @@ cycles_are_counted (void **state)
     assert_int_equal (after.instructions - before.instructions, 2001);
 }
 
+static void
+the_larger_core_counts_its_cycles (void **state)
+{
+    const guint32 ctrl = 0xE0001000, count = 0xE0001004;
+    g_autoptr (Bare) bare = bare_new_halted (K64);
+
+    bare_write32 (bare, count, 5);
+    bare_wait_us (bare, 100);
+    assert_int_equal (bare_read32 (bare, count), 5);
+    bare_write32 (bare, ctrl, 1);
+    bare_wait_us (bare, 1000);
+    assert_in_range (bare_read32 (bare, count), 5 + 20971, 5 + 20973);
+    bare_write32 (bare, ctrl, 0);
+    guint32 stopped = bare_read32 (bare, count);
+    bare_wait_us (bare, 100);
+    assert_int_equal (bare_read32 (bare, count), stopped);
+}
+
 /* Launches an erase and polls for its end. */
 static const guint16 erase_and_poll[] = {
     0x4805, /*      ldr r0, =FTFX */
@@ -674,6 +692,7 @@ static const struct CMUnitTest tests[] = {
     BOTH (a_masked_interrupt_waits),
     BOTH (a_timer_wakes_a_sleeping_core),
     BOTH (cycles_are_counted),
+    cmocka_unit_test (the_larger_core_counts_its_cycles),
     BOTH (skipping_a_loop_changes_nothing),
     BOTH (looking_often_changes_nothing),
     BOTH (a_waiting_loop_sees_the_word_it_waits_for_and_no_other),

@@ -246,6 +246,26 @@ a_secured_core_can_be_neither_held_nor_halted (void **state)
 }
 
 static void
+a_secured_core_is_not_stopped_by_what_was_set_before (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    static const guint16 loop[] = { 0xE7FE };
+
+    bare_write32 (bare, DEMCR, 1);
+    bare->flash[FSEC] = 0xFF;
+    bare->flash[0x410] = loop[0] & 0xFF;
+    bare->flash[0x411] = loop[0] >> 8;
+    bare->flash[1] = 0x10;
+    bare->flash[0] = bare->flash[2] = bare->flash[6] = bare->flash[7] = 0;
+    bare->flash[3] = 0x20;
+    bare->flash[4] = 0x11;
+    bare->flash[5] = 0x04;
+    bare_write32 (bare, AIRCR, 0x05FA0004);
+    bare_wait_us (bare, 1000);
+    assert_int_equal (bare_mdm (bare) & (MDM_HALTED | MDM_SECURED), MDM_SECURED);
+}
+
+static void
 a_held_core_leaves_the_bus_to_the_debugger (void **state)
 {
     g_autoptr (Bare) bare = bare_new_running (*state);
@@ -402,6 +422,75 @@ a_mass_erase_broken_off_leaves_the_chip_secured (void **state)
 }
 
 static void
+the_flash_is_busy_while_an_open_chip_is_mass_erased (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    guint32 value;
+
+    bare_set_mdm (bare, MDM_START);
+    bare_wait_us (bare, 100);
+    assert_int_equal (bare_fstat (bare) & CCIF, 0);
+    assert_false (bare_try_read (bare, 0, 4, &value));
+    bare_write (bare, FTFX, 1, CCIF); /* nothing is launched now */
+    bare_wait_us (bare, 1000000);
+    assert_int_equal (bare_mdm_control (bare) & MDM_START, 0);
+    assert_int_equal (bare->flash[FSEC], 0xFE);
+    /* Open as it was, a K64 is closed now, until its next reset. */
+    assert_int_equal (bare_try_read (bare, 0, 4, &value), is_kl25 (bare));
+    bare_set_mdm (bare, 0);
+    bare_halt_at_start (bare);
+    assert_true (bare_try_read (bare, 0, 4, &value));
+}
+
+static void
+a_mass_erase_is_not_called_back (void **state)
+{
+    g_autoptr (Bare) bare = new_with_fsec (*state, 0xFF);
+
+    hold (bare);
+    bare_set_mdm (bare, MDM_START);
+    bare_wait_us (bare, 100);
+    bare_set_mdm (bare, 0);
+    assert_int_equal (bare_mdm_control (bare), MDM_START);
+    bare_wait_us (bare, 1000000);
+    assert_int_equal (bare_mdm_control (bare), 0);
+    assert_int_equal (bare->flash[FSEC], 0xFE);
+}
+
+static void
+each_mass_erase_is_acknowledged_anew (void **state)
+{
+    g_autoptr (Bare) bare = new_with_fsec (*state, 0xFF);
+
+    hold (bare);
+    erase (bare);
+    ul_sim_chip_pull_reset (bare->chip, FALSE);
+    bare_set_mdm (bare, 0);
+    bare_wait_us (bare, 1000);
+    hold (bare);
+    assert_int_equal (bare_mdm (bare) & MDM_ACK, MDM_ACK); /* of the last one */
+    bare_set_mdm (bare, MDM_START);
+    assert_int_equal (bare_mdm (bare) & MDM_ACK, 0);
+    bare_wait_us (bare, 100);
+    assert_int_equal (bare_mdm (bare) & MDM_ACK, MDM_ACK);
+}
+
+static void
+a_chip_that_gets_secured_lets_go_of_its_core (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_running (*state);
+
+    bare_set_mdm (bare, MDM_HOLD | MDM_DEBUG);
+    bare->flash[FSEC] = 0xFF;
+    ul_sim_chip_pull_reset (bare->chip, TRUE);
+    bare_wait_us (bare, 1000);
+    assert_int_equal (bare_mdm_control (bare), 0);
+    ul_sim_chip_pull_reset (bare->chip, FALSE);
+    bare_wait_us (bare, 1000);
+    assert_int_equal (bare_mdm (bare) & ~MDM_BACKDOOR, 0x3E);
+}
+
+static void
 a_mass_erase_can_hang (void **state)
 {
     g_autoptr (Bare) bare = new_with_fsec (*state, 0xFF);
@@ -488,6 +577,25 @@ there_is_one_try_for_a_key_in_each_reset (void **state)
     assert_int_equal (bare_command (bare, right, sizeof right), CCIF);
 }
 
+static void
+keys_of_zeros_or_ones_are_refused (void **state)
+{
+    static const guint8 values[] = { 0x00, 0xFF };
+
+    for (guint i = 0; i < 2; i++) {
+        guint8 v = values[i];
+        const guint8 key[] = { 0x45, 0, 0, 0, v, v, v, v, v, v, v, v };
+        g_autoptr (Bare) bare = bare_new (*state);
+
+        memset (bare->flash + KEY, v, 8);
+        bare->flash[FSEC] = 0xBE;
+        ul_sim_chip_flash_changed (bare->chip);
+        ul_sim_chip_set_debug_power (bare->chip, TRUE);
+        bare_halt_at_start (bare);
+        assert_int_equal (bare_command (bare, key, sizeof key), CCIF | ACCERR);
+    }
+}
+
 static const struct CMUnitTest others[] = {
     BOTH (identification_is_the_familys),
     BOTH (an_open_halted_chip_reads_0001003A),
@@ -499,6 +607,7 @@ static const struct CMUnitTest others[] = {
     BOTH (the_reset_request_holds_an_open_chip),
     cmocka_unit_test (a_secured_K64_takes_no_reset_request_and_a_KL25_does),
     BOTH (a_secured_core_can_be_neither_held_nor_halted),
+    BOTH (a_secured_core_is_not_stopped_by_what_was_set_before),
     BOTH (a_held_core_leaves_the_bus_to_the_debugger),
     BOTH (a_mass_erase_leaves_all_blank_but_an_open_security_byte),
     cmocka_unit_test (K64_says_35_until_the_reset_after_its_mass_erase),
@@ -506,10 +615,15 @@ static const struct CMUnitTest others[] = {
     BOTH (a_mass_erase_is_refused_where_it_is_disabled),
     cmocka_unit_test (a_looping_K64_never_begins_its_mass_erase),
     BOTH (a_mass_erase_broken_off_leaves_the_chip_secured),
+    BOTH (the_flash_is_busy_while_an_open_chip_is_mass_erased),
+    BOTH (a_mass_erase_is_not_called_back),
+    BOTH (each_mass_erase_is_acknowledged_anew),
+    BOTH (a_chip_that_gets_secured_lets_go_of_its_core),
     BOTH (a_mass_erase_can_hang),
     BOTH (the_right_key_opens_a_secured_chip_until_the_next_reset),
     BOTH (a_wrong_key_and_one_while_keys_are_off_open_nothing),
     BOTH (there_is_one_try_for_a_key_in_each_reset),
+    BOTH (keys_of_zeros_or_ones_are_refused),
 };
 
 int
