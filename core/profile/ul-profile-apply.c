@@ -145,12 +145,19 @@ apply_scope (UlProfile *self, UlJobSpec *spec, GError **error)
 }
 
 gboolean
-ul_profile_check_kept (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
-                       GError **error)
+ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
+                          GError **error)
 {
     g_autoptr (GArray) kept =
         ul_profile_parse_ranges (ul_profile_get_text (self, UL_PROFILE_KEEP), NULL);
 
+    gboolean never = ul_profile_get_number (self, UL_PROFILE_UNLOCK) == UL_PROFILE_UNLOCK_NEVER;
+
+    if (never && (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+                             _ ("The profile says that this chip is never unlocked"));
+        return FALSE;
+    }
     for (guint i = 0; i < kept->len; i++) {
         UlProfileRange keep = g_array_index (kept, UlProfileRange, i);
         if (!would_change (spec, device, keep))
@@ -182,7 +189,7 @@ ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDevice *devi
     spec->no_verify = ul_profile_get_number (self, UL_PROFILE_VERIFY) == UL_PROFILE_VERIFY_NO;
     spec->halt_after = ul_profile_get_number (self, UL_PROFILE_RESET) != UL_PROFILE_RESET_RUN;
     spec->no_backup = ul_profile_get_number (self, UL_PROFILE_BACKUP) == 0;
-    return ul_profile_check_kept (self, spec, device, error);
+    return ul_profile_check_allowed (self, spec, device, error);
 }
 
 static gboolean

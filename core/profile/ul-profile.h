@@ -199,21 +199,21 @@ UlImage *ul_profile_load_image (UlProfile *self, GCancellable *cancellable, GErr
  * Fills in what the profile says. Never confirms what only a person can: a lock for ever.
  * Unlocking without a question is left out where ranges are to be kept, since it would erase them.
  *
- * Returns: %FALSE with %UL_ERROR_USAGE (nothing selected) or %UL_ERROR_NOT_CONFIRMED (the job
- *   would change a kept range: where)
+ * Returns: %FALSE with %UL_ERROR_USAGE (nothing selected) or as ul_profile_check_allowed()
  */
 gboolean ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDevice *device,
                                    GError **error);
 
 /**
- * ul_profile_check_kept:
+ * ul_profile_check_allowed:
  * @spec: a job however it was put together
  * @device: (nullable): to see which sectors kept ranges lie in
  *
- * Returns: %FALSE with %UL_ERROR_NOT_CONFIRMED (where: the first range that would be changed)
+ * Returns: %FALSE with %UL_ERROR_NOT_CONFIRMED when it unlocks a chip that the profile never
+ *   unlocks, or would change a kept range (where)
  */
-gboolean ul_profile_check_kept (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
-                                GError **error);
+gboolean ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
+                                   GError **error);
 
 /**
  * ul_profile_check_target:

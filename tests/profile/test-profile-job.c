@@ -193,12 +193,28 @@ a_job_of_ones_own_is_checked_too (void **state)
     spec->scope = UL_SCOPE_RANGE;
     spec->range_start = 0x1400;
     spec->range_size = 0x400;
-    assert_true (ul_profile_check_kept (self, spec, device, NULL));
+    assert_true (ul_profile_check_allowed (self, spec, device, NULL));
     spec->range_start = 0x0FFF;
     spec->range_size = 2;
-    assert_false (ul_profile_check_kept (self, spec, device, NULL));
+    assert_false (ul_profile_check_allowed (self, spec, device, NULL));
     spec->scope = UL_SCOPE_ALL;
-    assert_false (ul_profile_check_kept (self, spec, device, NULL));
+    assert_false (ul_profile_check_allowed (self, spec, device, NULL));
+}
+
+static void
+never_means_never (void **state)
+{
+    g_autoptr (UlProfile) self = profile_test_load (HEAD "[Security]\nUnlock=never\n");
+    g_autoptr (UlJobSpec) unlock = ul_job_spec_new (UL_JOB_UNLOCK);
+    g_autoptr (UlJobSpec) program = ul_job_spec_new (UL_JOB_PROGRAM);
+    g_autoptr (GError) error = NULL;
+
+    assert_false (ul_profile_apply_to_spec (self, unlock, NULL, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
+    assert_true (ul_profile_apply_to_spec (self, program, NULL, NULL));
+    assert_false (program->unlock_if_locked);
+    program->unlock_first = TRUE;
+    assert_false (ul_profile_check_allowed (self, program, NULL, NULL));
 }
 
 static void
@@ -285,6 +301,7 @@ main (void)
         cmocka_unit_test (a_new_profile_asks_for_nothing_unusual),
         cmocka_unit_test (jobs_that_change_nothing_unlock_nothing),
         cmocka_unit_test (a_job_of_ones_own_is_checked_too),
+        cmocka_unit_test (never_means_never),
         cmocka_unit_test (what_shall_be_kept_is_never_unlocked_without_a_question),
         cmocka_unit_test (nothing_selected_is_no_job),
         cmocka_unit_test (ticked_files_are_loaded_and_joined),
