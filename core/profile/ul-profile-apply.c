@@ -115,7 +115,7 @@ would_change (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep
     gsize size = (gsize) keep.last - keep.first + 1;
     UlProfileRange erased = { spec->range_start, spec->range_start + (spec->range_size - 1) };
 
-    if (spec->kind == UL_JOB_UNLOCK)
+    if (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)
         return TRUE;
     if (spec->kind != UL_JOB_PROGRAM && spec->kind != UL_JOB_ERASE)
         return FALSE;
@@ -184,7 +184,7 @@ ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDevice *devi
     spec->unlock_if_locked =
         changes && !keeps &&
         ul_profile_get_number (self, UL_PROFILE_UNLOCK) == UL_PROFILE_UNLOCK_WHEN_LOCKED;
-    spec->skip_protected = ul_profile_get_number (self, UL_PROFILE_SKIP_PROTECTED) != 0;
+    spec->skip_protected = changes && ul_profile_get_number (self, UL_PROFILE_SKIP_PROTECTED) != 0;
     spec->lock_bytes = (UlLockBytes) ul_profile_get_number (self, UL_PROFILE_LOCK_BYTES);
     spec->no_verify = ul_profile_get_number (self, UL_PROFILE_VERIFY) == UL_PROFILE_VERIFY_NO;
     spec->halt_after = ul_profile_get_number (self, UL_PROFILE_RESET) != UL_PROFILE_RESET_RUN;

@@ -199,6 +199,10 @@ a_job_of_ones_own_is_checked_too (void **state)
     assert_false (ul_profile_check_allowed (self, spec, device, NULL));
     spec->scope = UL_SCOPE_ALL;
     assert_false (ul_profile_check_allowed (self, spec, device, NULL));
+    spec->scope = UL_SCOPE_NEEDED;
+    assert_true (ul_profile_check_allowed (self, spec, device, NULL));
+    spec->unlock_first = TRUE;
+    assert_false (ul_profile_check_allowed (self, spec, device, NULL));
 }
 
 static void
