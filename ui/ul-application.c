@@ -25,6 +25,9 @@ static const struct {
     const char *accels[3];
 } accels[] = {
     { "win.open", { "<Primary>o" } },
+    { "win.open-profile", { "<Primary><Shift>o" } },
+    { "win.save-profile", { "<Primary>s" } },
+    { "win.save-profile-as", { "<Primary><Shift>s" } },
     { "win.reload", { "<Primary>r", "F5" } },
     { "win.program", { "F7", "<Primary>p" } },
     { "win.verify", { "<Primary>e" } },
@@ -126,10 +129,12 @@ choose_device (UlApplication *self, UlWindow *window)
 static void
 choose_probe (UlApplication *self, UlWindow *window)
 {
+    UlWorkbench *workbench = ul_window_get_workbench (window);
+    g_autofree char *wish = ul_profile_get_probe_id (ul_workbench_get_profile (workbench));
     g_autoptr (GError) error = NULL;
     g_autoptr (UlProbe) probe = NULL;
 
-    ul_workbench_wait_for_probe (ul_window_get_workbench (window), self->probe_id);
+    ul_workbench_wait_for_probe (workbench, self->probe_id != NULL ? self->probe_id : wish);
     if (self->probe_id == NULL)
         return;
     probe = ul_probe_source_find (self->probes, self->probe_id, &error);
@@ -184,8 +189,13 @@ ul_application_activate (GApplication *application)
 static void
 ul_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-    UlWindow *window = present_window (UL_APPLICATION (application));
+    UlApplication *self = UL_APPLICATION (application);
+    UlWindow *window = present_window (self);
 
+    if (self->probe_id != NULL || self->device_name != NULL)
+        ul_workbench_override_profile (
+            ul_window_get_workbench (window), self->probe_id,
+            self->device_name != NULL ? ul_devices_find (self->device_name) : NULL);
     for (int i = 0; i < n_files; i++)
         ul_window_open (window, files[i]);
 }

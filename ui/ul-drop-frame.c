@@ -12,7 +12,6 @@ struct _UlDropFrame {
 
     GtkLabel *label;
 
-    UlFileList *files; /* not owned: outlives us */
     GCancellable *cancellable;
     gboolean asked;   /* for the names of what is dragged */
     gboolean dropped; /* the data that comes is to be opened, not looked at */
@@ -22,6 +21,8 @@ struct _UlDropFrame {
     guint waiting_time;
     guint timeout;
 };
+
+static guint dropped_signal;
 
 G_DEFINE_FINAL_TYPE (UlDropFrame, ul_drop_frame, GTK_TYPE_BOX)
 
@@ -41,7 +42,8 @@ show_verdict (UlDropFrame *self)
         gtk_label_set_text (self->label, _ ("Not a firmware file"));
     } else {
         gtk_style_context_remove_class (style, "refused");
-        gtk_label_set_text (self->label, _ ("Drop to add\n.hex  .srec  .elf  .bin  .uf2"));
+        gtk_label_set_text (self->label,
+                            _ ("Drop to add\n.hex  .srec  .elf  .bin  .uf2  .unlatch"));
     }
 }
 
@@ -104,7 +106,7 @@ open_all (UlDropFrame *self, char **uris)
 {
     for (guint i = 0; uris[i] != NULL; i++) {
         g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
-        ul_file_list_open (self->files, file);
+        g_signal_emit (self, dropped_signal, 0, file);
     }
 }
 
@@ -198,6 +200,8 @@ static void
 ul_drop_frame_class_init (UlDropFrameClass *klass)
 {
     G_OBJECT_CLASS (klass)->dispose = ul_drop_frame_dispose;
+    dropped_signal = g_signal_new ("dropped", UL_TYPE_DROP_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 }
 
 static void
@@ -213,11 +217,10 @@ ul_drop_frame_init (UlDropFrame *self)
 }
 
 UlDropFrame *
-ul_drop_frame_attach (GtkOverlay *overlay, UlFileList *files)
+ul_drop_frame_attach (GtkOverlay *overlay)
 {
     UlDropFrame *self = g_object_new (UL_TYPE_DROP_FRAME, NULL);
 
-    self->files = files;
     gtk_overlay_add_overlay (overlay, GTK_WIDGET (self));
     gtk_overlay_set_overlay_pass_through (overlay, GTK_WIDGET (self), TRUE);
     gtk_drag_dest_set (GTK_WIDGET (overlay), 0, NULL, 0, GDK_ACTION_COPY);

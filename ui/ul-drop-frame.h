@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-file-list.h"
-
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -11,12 +9,13 @@ G_BEGIN_DECLS
  * UlDropFrame:
  *
  * Lies over the window while files are dragged on it and says before the drop what would happen.
- * What is dropped is opened by the file list.
+ *
+ * Signals: "dropped" (#GFile): to be opened.
  */
 #define UL_TYPE_DROP_FRAME (ul_drop_frame_get_type ())
 G_DECLARE_FINAL_TYPE (UlDropFrame, ul_drop_frame, UL, DROP_FRAME, GtkBox)
 
 /** ul_drop_frame_attach: makes all of @overlay take dropped files; the frame lives with it */
-UlDropFrame *ul_drop_frame_attach (GtkOverlay *overlay, UlFileList *files);
+UlDropFrame *ul_drop_frame_attach (GtkOverlay *overlay);
 
 G_END_DECLS

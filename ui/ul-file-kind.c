@@ -9,6 +9,8 @@ static const char *const patterns[] = { "*.hex", "*.ihex", "*.ihx", "*.srec", "*
                                         "*.s37", "*.sx",   "*.mot", "*.mhx",  "*.elf", "*.axf",
                                         "*.out", "*.bin",  "*.uf2", NULL };
 
+static const char *const profile_patterns[] = { "*.unlatch", "*.jflash", "*.jlink", NULL };
+
 static const char *const others[] = { ".png",  ".jpg", ".jpeg", ".gif", ".svg",  ".pdf",
                                       ".zip",  ".gz",  ".xz",   ".deb", ".odt",  ".doc",
                                       ".docx", ".xls", ".mp3",  ".mp4", ".ogg",  ".c",
@@ -18,6 +20,12 @@ const char *const *
 ul_file_kind_get_patterns (void)
 {
     return patterns;
+}
+
+const char *const *
+ul_file_kind_get_profile_patterns (void)
+{
+    return profile_patterns;
 }
 
 static gboolean
@@ -36,6 +44,8 @@ ul_file_kind_by_name (const char *name)
 
     if (ends_with_any (lower, patterns, strlen ("*")))
         return UL_FILE_KIND_FIRMWARE;
+    if (ends_with_any (lower, profile_patterns, strlen ("*")))
+        return UL_FILE_KIND_PROFILE;
     return ends_with_any (lower, others, 0) ? UL_FILE_KIND_OTHER : UL_FILE_KIND_UNKNOWN;
 }
 
@@ -111,6 +121,23 @@ ul_file_kind_guess_finish (GAsyncResult *result)
     return error != NULL ? UL_FILE_KIND_UNKNOWN : (UlFileKind) kind;
 }
 
+gboolean
+ul_file_kind_is_profile (GFile *file)
+{
+    g_autofree char *name = g_file_get_basename (file);
+
+    return name != NULL && ul_file_kind_by_name (name) == UL_FILE_KIND_PROFILE;
+}
+
+gboolean
+ul_file_kind_is_import (GFile *file)
+{
+    g_autofree char *name = g_file_get_basename (file);
+    g_autofree char *lower = g_ascii_strdown (name != NULL ? name : "", -1);
+
+    return ul_file_kind_is_profile (file) && !g_str_has_suffix (lower, ".unlatch");
+}
+
 const char *
 ul_file_kind_get_mime (GFile *file)
 {
@@ -122,5 +149,7 @@ ul_file_kind_get_mime (GFile *file)
     if (g_str_has_suffix (lower, ".srec") || g_str_has_suffix (lower, ".mot") ||
         g_str_has_suffix (lower, ".s19"))
         return "text/x-srecord";
+    if (g_str_has_suffix (lower, ".unlatch"))
+        return "application/x-unlatch-profile";
     return "application/octet-stream";
 }

@@ -248,13 +248,23 @@ ul_workbench_describe_stale (GFile *file)
     return message;
 }
 
-static UlMessage *
-explain_chip (const UlChip *chip, UlJobKind kind)
+/* A locked chip can be erased as a whole, and programmed where the profile says that it may be
+ * unlocked for that without a question. */
+static gboolean
+can_be_tried (UlWorkbench *self, const UlChip *chip, UlJobKind kind)
 {
-    gboolean locked = chip->state == UL_SESSION_LOCKED;
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, kind);
 
-    if (chip->state == UL_SESSION_READY || (locked && kind == UL_JOB_UNLOCK) ||
-        (locked && kind == UL_JOB_ERASE))
+    if (chip->state == UL_SESSION_READY)
+        return TRUE;
+    return chip->state == UL_SESSION_LOCKED &&
+           (kind == UL_JOB_UNLOCK || kind == UL_JOB_ERASE || spec->unlock_if_locked);
+}
+
+static UlMessage *
+explain_chip (UlWorkbench *self, const UlChip *chip, UlJobKind kind)
+{
+    if (can_be_tried (self, chip, kind))
         return NULL;
     if (chip->state == UL_SESSION_NO_PROBE) {
         UlMessage *message =
@@ -309,7 +319,7 @@ UlMessage *
 ul_workbench_explain (UlWorkbench *self, UlJobKind kind)
 {
     const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self));
-    UlMessage *message = explain_chip (chip, kind);
+    UlMessage *message = explain_chip (self, chip, kind);
 
     if (message == NULL && kind == UL_JOB_UNLOCK)
         message = explain_unlock (self, chip);

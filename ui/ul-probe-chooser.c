@@ -63,6 +63,12 @@ ul_probe_chooser_set_workbench (UlProbeChooser *self, UlWorkbench *workbench)
     update (self);
 }
 
+void
+ul_probe_chooser_set_narrow (UlProbeChooser *self, gboolean narrow)
+{
+    gtk_label_set_width_chars (self->label, narrow ? 5 : 10);
+}
+
 static void
 ul_probe_chooser_class_init (UlProbeChooserClass *klass)
 {

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (UlProbeChooser, ul_probe_chooser, UL, PROBE_CHOOSER, GtkMe
 
 /** ul_probe_chooser_set_workbench: to be called once; the workbench outlives the chooser */
 void ul_probe_chooser_set_workbench (UlProbeChooser *self, UlWorkbench *workbench);
+/** ul_probe_chooser_set_narrow: needs less room in the header bar */
+void ul_probe_chooser_set_narrow (UlProbeChooser *self, gboolean narrow);
 
 G_END_DECLS

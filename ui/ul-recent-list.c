@@ -5,27 +5,35 @@
 
 #include <glib/gi18n.h>
 
-#define RECENT_GROUP "Unlatch-firmware"
-#define MAX_RECENT   10
+#define FIRMWARE_GROUP "Unlatch-firmware"
+#define PROFILE_GROUP  "Unlatch-profile"
+#define MAX_RECENT     10
 
 struct _UlRecentList {
     GtkBox parent_instance;
 
+    GtkWidget *open;
     GtkWidget *heading;
     GtkWidget *scroller;
     GtkContainer *list;
+
+    gboolean profiles;
 };
+
+enum { PROP_PROFILES = 1 };
 
 static guint picked_signal;
 
 G_DEFINE_FINAL_TYPE (UlRecentList, ul_recent_list, GTK_TYPE_BOX)
 
 static gboolean
-is_ours (GtkRecentInfo *info)
+is_ours (UlRecentList *self, GtkRecentInfo *info)
 {
-    if (gtk_recent_info_has_group (info, RECENT_GROUP))
-        return TRUE;
-    return ul_file_kind_by_name (gtk_recent_info_get_display_name (info)) == UL_FILE_KIND_FIRMWARE;
+    UlFileKind kind = ul_file_kind_by_name (gtk_recent_info_get_display_name (info));
+
+    if (self->profiles)
+        return kind == UL_FILE_KIND_PROFILE;
+    return kind == UL_FILE_KIND_FIRMWARE || gtk_recent_info_has_group (info, FIRMWARE_GROUP);
 }
 
 static int
@@ -63,13 +71,13 @@ make_row (GtkRecentInfo *info)
 }
 
 static GList *
-list_recent (void)
+list_recent (UlRecentList *self)
 {
     GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
     GList *ours = NULL;
 
     for (GList *l = all; l != NULL; l = l->next)
-        if (is_ours (l->data))
+        if (is_ours (self, l->data))
             ours = g_list_prepend (ours, gtk_recent_info_ref (l->data));
     g_list_free_full (all, (GDestroyNotify) gtk_recent_info_unref);
     return g_list_sort (ours, compare_newest_first);
@@ -79,7 +87,7 @@ void
 ul_recent_list_refresh (UlRecentList *self)
 {
     g_autoptr (GList) rows = gtk_container_get_children (self->list);
-    GList *recent = list_recent ();
+    GList *recent = list_recent (self);
     guint n = 0;
 
     g_list_foreach (rows, (GFunc) gtk_widget_destroy, NULL);
@@ -101,28 +109,57 @@ on_row_activated (UlRecentList *self, GtkListBoxRow *row)
 void
 ul_recent_list_remember (GFile *file)
 {
-    static char *groups[] = { RECENT_GROUP, NULL };
+    static char *firmware[] = { FIRMWARE_GROUP, NULL };
+    static char *profile[] = { PROFILE_GROUP, NULL };
     g_autofree char *uri = g_file_get_uri (file);
     g_autofree char *exec = g_strjoin (" ", g_get_prgname (), "%u", NULL);
     GtkRecentData data = {
         .mime_type = (char *) ul_file_kind_get_mime (file),
         .app_name = (char *) g_get_application_name (),
         .app_exec = exec,
-        .groups = groups,
+        .groups = ul_file_kind_is_profile (file) ? profile : firmware,
     };
 
     gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
 static void
+ul_recent_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    UL_RECENT_LIST (object)->profiles = g_value_get_boolean (value);
+}
+
+static void
+ul_recent_list_constructed (GObject *object)
+{
+    UlRecentList *self = UL_RECENT_LIST (object);
+    AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (self->list));
+
+    G_OBJECT_CLASS (ul_recent_list_parent_class)->constructed (object);
+    gtk_widget_set_visible (self->open, !self->profiles);
+    gtk_label_set_text (GTK_LABEL (self->heading),
+                        self->profiles ? _ ("RECENT PROFILES") : _ ("RECENT FILES"));
+    atk_object_set_name (accessible, self->profiles ? _ ("Recent Profiles") : _ ("Recent Files"));
+}
+
+static void
 ul_recent_list_class_init (UlRecentListClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+    object_class->set_property = ul_recent_list_set_property;
+    object_class->constructed = ul_recent_list_constructed;
+    g_object_class_install_property (
+        object_class, PROP_PROFILES,
+        g_param_spec_boolean ("profiles", NULL, NULL, FALSE,
+                              G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
 
     picked_signal = g_signal_new ("picked", UL_TYPE_RECENT_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-recent-list.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlRecentList, open);
     gtk_widget_class_bind_template_child (widget_class, UlRecentList, heading);
     gtk_widget_class_bind_template_child (widget_class, UlRecentList, scroller);
     gtk_widget_class_bind_template_child (widget_class, UlRecentList, list);

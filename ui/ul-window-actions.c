@@ -279,6 +279,42 @@ change_inspector (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+act_open_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_choose_profile (UL_WINDOW (user_data));
+}
+
+static void
+act_save_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_save_profile (UL_WINDOW (user_data));
+}
+
+static void
+act_save_profile_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_save_profile_as (UL_WINDOW (user_data));
+}
+
+static void
+act_new_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_new_profile (UL_WINDOW (user_data));
+}
+
+static void
+act_copy_command (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_copy_command (UL_WINDOW (user_data));
+}
+
+static void
+change_unlock_when_locked (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+    ul_window_set_unlock_when_locked (UL_WINDOW (user_data), g_variant_get_boolean (state));
+}
+
+static void
 act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_about_show_shortcuts (GTK_WINDOW (user_data));
@@ -299,6 +335,9 @@ act_close (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry always_entries[] = {
     { "open", act_open },
     { "reload-files", act_reload_files },
+    { "save-profile", act_save_profile },
+    { "save-profile-as", act_save_profile_as },
+    { "copy-command", act_copy_command },
     { "copy-fix", act_copy_fix },
     { "copy-details", act_copy_details },
     { "copy-log", act_copy_log },
@@ -313,6 +352,9 @@ static const GActionEntry always_entries[] = {
 };
 
 static const GActionEntry idle_entries[] = {
+    { "open-profile", act_open_profile },
+    { "new-profile", act_new_profile },
+    { "unlock-when-locked", NULL, NULL, "false", change_unlock_when_locked },
     { "program", act_program },
     { "verify", act_verify },
     { "erase", act_erase },

@@ -12,6 +12,7 @@
 #include "ul-map-page.h"
 #include "ul-open-menu.h"
 #include "ul-probe-chooser.h"
+#include "ul-profile-menu.h"
 #include "ul-window.h"
 
 G_BEGIN_DECLS
@@ -21,9 +22,12 @@ struct _UlWindow {
 
     GtkHeaderBar *header;
     UlOpenMenu *open_menu;
+    UlProfileMenu *profile_menu;
     UlDeviceChooser *device_chooser;
     UlProbeChooser *probe_chooser;
+    GtkOrientable *badges;
     GtkWidget *badge;
+    GtkWidget *unlock_badge;
     GtkOverlay *overlay;
     UlBanner *banner;
     UlChipCard *chip_card;
@@ -36,6 +40,7 @@ struct _UlWindow {
 
     UlMapPage *map_page; /* (nullable): made when there is a chip to show */
     UlWorkbench *workbench;
+    UlProfile *profile; /* of the workbench: the one whose changes are followed */
     UlSnapshot snapshot;
     guint tick;
     guint inhibit_cookie;
@@ -61,5 +66,18 @@ void ul_window_read (UlWindow *self);
 void ul_window_restore (UlWindow *self);
 /** ul_window_save_read: writes what a job has read to the file that was asked for */
 void ul_window_save_read (UlWindow *self, UlImage *image);
+
+/* Profiles; what would be lost is asked about first. */
+void ul_window_choose_profile (UlWindow *self);
+void ul_window_open_profile (UlWindow *self, GFile *file);
+void ul_window_new_profile (UlWindow *self);
+void ul_window_save_profile (UlWindow *self);
+void ul_window_save_profile_as (UlWindow *self);
+void ul_window_set_unlock_when_locked (UlWindow *self, gboolean on);
+/** ul_window_ask_before_close: Returns: %TRUE when it has asked, and closes the window itself */
+gboolean ul_window_ask_before_close (UlWindow *self);
+/** ul_window_follow_profile: shows what stands in the profile, from now on */
+void ul_window_follow_profile (UlWindow *self);
+void ul_window_copy_command (UlWindow *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "ul-close-question.h"
 #include "ul-drop-frame.h"
 #include "ul-empty-page.h"
+#include "ul-file-kind.h"
 #include "ul-recent-list.h"
 #include "ul-window-private.h"
 
@@ -22,7 +23,10 @@ ul_window_get_workbench (UlWindow *self)
 void
 ul_window_open (UlWindow *self, GFile *file)
 {
-    ul_file_list_open (ul_workbench_get_files (self->workbench), file);
+    if (ul_file_kind_is_profile (file))
+        ul_window_open_profile (self, file);
+    else
+        ul_file_list_open (ul_workbench_get_files (self->workbench), file);
 }
 
 static void
@@ -214,7 +218,7 @@ static gboolean
 on_delete_event (UlWindow *self)
 {
     if (!ul_workbench_get_busy (self->workbench))
-        return GDK_EVENT_PROPAGATE;
+        return ul_window_ask_before_close (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 
     GtkWidget *question = ul_close_question_new (GTK_WINDOW (self), &self->snapshot);
     g_signal_connect_object (question, "response", G_CALLBACK (on_close_answer), self,
@@ -230,6 +234,11 @@ apply_narrow (gpointer user_data)
     UlWindow *self = UL_WINDOW (user_data);
 
     ul_banner_set_narrow (self->banner, self->narrow);
+    ul_profile_menu_set_narrow (self->profile_menu, self->narrow);
+    ul_probe_chooser_set_narrow (self->probe_chooser, self->narrow);
+    gtk_orientable_set_orientation (self->badges, self->narrow ? GTK_ORIENTATION_VERTICAL
+                                                               : GTK_ORIENTATION_HORIZONTAL);
+    gtk_box_set_spacing (GTK_BOX (self->badges), self->narrow ? 1 : 6);
     gtk_widget_set_size_request (self->side, self->narrow ? 252 : 280, -1);
     if (self->map_page != NULL)
         ul_map_page_set_narrow (self->map_page, self->narrow);
@@ -260,6 +269,9 @@ ul_window_dispose (GObject *object)
 
     if (self->workbench != NULL)
         ul_workbench_cancel (self->workbench);
+    if (self->profile != NULL)
+        g_signal_handlers_disconnect_by_data (self->profile, self);
+    g_clear_object (&self->profile);
     g_clear_object (&self->read_to);
     G_OBJECT_CLASS (ul_window_parent_class)->dispose (object);
 }
@@ -280,6 +292,9 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class, "/org/unlatch/Unlatch/ul-window.ui");
     gtk_widget_class_bind_template_child (widget_class, UlWindow, header);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, open_menu);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, profile_menu);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, badges);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, unlock_badge);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, device_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, probe_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, badge);
@@ -306,6 +321,7 @@ ul_window_class_init (UlWindowClass *klass)
     object_class->dispose = ul_window_dispose;
     object_class->finalize = ul_window_finalize;
     g_type_ensure (UL_TYPE_OPEN_MENU);
+    g_type_ensure (UL_TYPE_PROFILE_MENU);
     g_type_ensure (UL_TYPE_DEVICE_CHOOSER);
     g_type_ensure (UL_TYPE_PROBE_CHOOSER);
     g_type_ensure (UL_TYPE_BANNER);
@@ -350,7 +366,10 @@ ul_window_init (UlWindow *self)
     ul_probe_chooser_set_workbench (self->probe_chooser, self->workbench);
     ul_action_bar_set_workbench (self->action_bar, self->workbench);
     ul_log_drawer_set_session (self->log_drawer, ul_workbench_get_session (self->workbench));
-    ul_drop_frame_attach (self->overlay, ul_workbench_get_files (self->workbench));
+    ul_profile_menu_set_workbench (self->profile_menu, self->workbench);
+    g_signal_connect_object (ul_drop_frame_attach (self->overlay), "dropped",
+                             G_CALLBACK (ul_window_open), self, G_CONNECT_SWAPPED);
+    ul_window_follow_profile (self);
     connect_workbench (self);
     on_chip_changed (self);
 }

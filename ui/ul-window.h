@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (UlWindow, ul_window, UL, WINDOW, GtkApplicationWindow)
 
 UlWindow *ul_window_new (GtkApplication *application);
 UlWorkbench *ul_window_get_workbench (UlWindow *self);
-/** ul_window_open: adds @file to the opened ones */
+/** ul_window_open: adds @file to the opened ones, or opens it as a profile */
 void ul_window_open (UlWindow *self, GFile *file);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the workbench share: ul-workbench.c, ul-workbench-probes.c. */
+/* What the parts of the workbench share: ul-workbench.c, ul-workbench-probes.c,
+ * ul-workbench-profile.c. */
 #pragma once
 
 #include "ul-workbench.h"
@@ -16,6 +17,13 @@ struct _UlWorkbench {
     char *wanted_id;       /* (nullable): of the probe that is waited for, or in use */
     gboolean told_gone;    /* that it is not there any more */
 
+    UlProfile *profile;
+    GPtrArray *listed;           /* of GFile: the opened files when they were last looked at */
+    gboolean taking_up;          /* what changes now comes from the profile */
+    char *over_probe_id;         /* (nullable): goes before the next profile */
+    const UlDevice *over_device; /* (nullable): the same */
+    UlProfile *pending; /* (nullable): to be taken up when the look at the chip has ended */
+
     UlPlan *plan;       /* (nullable) */
     GError *plan_error; /* (nullable) */
     guint plan_idle;
@@ -24,7 +32,8 @@ struct _UlWorkbench {
     UlJobSpec *last;        /* (nullable): of the last job that was not just a look */
     const UlDevice *chosen; /* (nullable): of the built-in tables */
     GCancellable *cancellable;
-    char *report; /* (nullable) */
+    gboolean looking; /* what runs is no more than a look at the chip */
+    char *report;     /* (nullable) */
     gboolean busy;
     guint attempts;     /* of catching a chip; 0: off */
     guint catch_source; /* the pause before the next attempt */
@@ -32,5 +41,25 @@ struct _UlWorkbench {
 
 /** ul_workbench_follow_probes: takes up a probe that has come, notices that ours has gone */
 void ul_workbench_follow_probes (UlWorkbench *self);
+
+/** ul_workbench_change_to_probe: to the one of that id, or to none until it comes. Returns: %FALSE
+ *   when it is in use already */
+gboolean ul_workbench_change_to_probe (UlWorkbench *self, const char *id);
+/** ul_workbench_queue_plan: the plan is made anew when the main loop gets to it */
+void ul_workbench_queue_plan (UlWorkbench *self);
+
+void ul_workbench_init_profile (UlWorkbench *self);
+/** ul_workbench_take_up_pending: after a job */
+void ul_workbench_take_up_pending (UlWorkbench *self);
+/* A person has chosen something that a profile remembers. */
+void ul_workbench_note_probe (UlWorkbench *self, UlProbe *probe);
+void ul_workbench_note_device (UlWorkbench *self, const UlDevice *device);
+/** ul_workbench_fill_spec: what the profile says of the job */
+void ul_workbench_fill_spec (UlWorkbench *self, UlJobSpec *spec);
+/** ul_workbench_get_usual_lock_bytes: before a person has answered for the present files */
+UlLockBytes ul_workbench_get_usual_lock_bytes (UlWorkbench *self);
+/** ul_workbench_check_allowed: Returns: %FALSE with what the profile has against the job: another
+ *   file than the pinned one, another chip, too little supply, or ul_profile_check_allowed() */
+gboolean ul_workbench_check_allowed (UlWorkbench *self, const UlJobSpec *spec, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 /* The probe in use, and probes that come and go. */
 #include "ul-workbench-private.h"
 
+#include <string.h>
+
 static void
 take_probe (UlWorkbench *self, UlProbe *probe)
 {
@@ -19,7 +21,31 @@ ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe)
     if (self->busy || (probe == ul_session_get_probe (self->session) && probe != NULL))
         return;
     ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
+    ul_workbench_note_probe (self, probe);
     take_probe (self, probe);
+}
+
+/* "jlink" is any J-Link, "jlink:4711" that one. */
+static gboolean
+is_meant (UlProbe *probe, const char *id)
+{
+    const char *own = ul_probe_get_info (probe)->id;
+
+    return g_str_has_prefix (own, id) && (own[strlen (id)] == '\0' || own[strlen (id)] == ':');
+}
+
+gboolean
+ul_workbench_change_to_probe (UlWorkbench *self, const char *id)
+{
+    UlProbe *present = ul_session_get_probe (self->session);
+
+    if (present != NULL && is_meant (present, id))
+        return FALSE;
+    /* Another board must not be taken for the one that is meant. */
+    if (present != NULL)
+        take_probe (self, NULL);
+    ul_workbench_wait_for_probe (self, id);
+    return TRUE;
 }
 
 void
@@ -27,6 +53,7 @@ ul_workbench_wait_for_probe (UlWorkbench *self, const char *id)
 {
     g_free (self->wanted_id);
     self->wanted_id = g_strdup (id);
+    self->told_gone = FALSE;
     ul_workbench_follow_probes (self);
 }
 

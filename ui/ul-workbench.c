@@ -3,7 +3,7 @@
 
 #define CATCH_PAUSE_MS 50
 
-enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, N_PROPS };
+enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, PROP_PROFILE, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 static guint finished_signal;
@@ -18,7 +18,7 @@ ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind)
 
     if (image != NULL && (kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY))
         spec->image = g_object_ref (image);
-    spec->lock_bytes = self->lock_bytes;
+    ul_workbench_fill_spec (self, spec);
     return spec;
 }
 
@@ -44,7 +44,8 @@ make_plan (UlWorkbench *self)
         return;
 
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, UL_JOB_PROGRAM);
-    self->plan = ul_session_preview (self->session, spec, &self->plan_error);
+    if (ul_workbench_check_allowed (self, spec, &self->plan_error))
+        self->plan = ul_session_preview (self->session, spec, &self->plan_error);
     if (self->plan == NULL)
         self->plan = preview_anyway (self);
 }
@@ -62,8 +63,8 @@ update_plan (gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-static void
-queue_plan (UlWorkbench *self)
+void
+ul_workbench_queue_plan (UlWorkbench *self)
 {
     if (self->plan_idle == 0)
         self->plan_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_plan, self, NULL);
@@ -72,8 +73,8 @@ queue_plan (UlWorkbench *self)
 static void
 on_image_changed (UlWorkbench *self)
 {
-    self->lock_bytes = UL_LOCK_BYTES_ASK;
-    queue_plan (self);
+    self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
+    ul_workbench_queue_plan (self);
 }
 
 /* To resume is for jobs; after a look there is nothing but to look again. */
@@ -95,7 +96,7 @@ on_chip_changed (UlWorkbench *self)
     gboolean tell = chip->problem != NULL && chip->state != UL_SESSION_NO_PROBE;
 
     ul_messages_put (self->messages, UL_SLOT_CHIP, tell ? describe_chip (chip->problem) : NULL);
-    queue_plan (self);
+    ul_workbench_queue_plan (self);
 }
 
 static void
@@ -207,15 +208,28 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     self->report = ul_job_result_describe (result);
     set_busy (self, FALSE);
     take_result (self, result);
-    queue_plan (self);
+    ul_workbench_queue_plan (self);
     g_signal_emit (self, finished_signal, 0, result);
     ul_workbench_follow_probes (self); /* while a job runs, the probe stays what it is */
+    ul_workbench_take_up_pending (self);
+}
+
+/* Also for jobs that were not planned from the files: a selection that is erased, a backup. */
+static gboolean
+refused (UlWorkbench *self, const UlJobSpec *spec)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (ul_workbench_check_allowed (self, spec, &error))
+        return FALSE;
+    ul_messages_put (self->messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
+    return TRUE;
 }
 
 void
 ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
 {
-    if (self->cancellable != NULL || self->catch_source != 0)
+    if (self->cancellable != NULL || self->catch_source != 0 || refused (self, spec))
         return;
 
     if (spec->kind != UL_JOB_CONNECT) {
@@ -225,6 +239,7 @@ ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
         forget_transient (self);
     }
     self->cancellable = g_cancellable_new ();
+    self->looking = spec->kind == UL_JOB_CONNECT;
     set_busy (self, TRUE);
     ul_session_run_async (self->session, spec, self->cancellable, run_done, g_object_ref (self));
 }
@@ -310,7 +325,8 @@ ul_workbench_use_device (UlWorkbench *self, const UlDevice *device)
     if (!ul_session_set_device (self->session, device))
         return;
     self->chosen = device;
-    queue_plan (self);
+    ul_workbench_note_device (self, device);
+    ul_workbench_queue_plan (self);
     ul_workbench_look (self);
 }
 
@@ -324,7 +340,7 @@ void
 ul_workbench_set_lock_bytes (UlWorkbench *self, UlLockBytes lock_bytes)
 {
     self->lock_bytes = lock_bytes;
-    queue_plan (self);
+    ul_workbench_queue_plan (self);
 }
 
 UlSession *
@@ -380,6 +396,8 @@ ul_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec 
         g_value_set_object (value, self->probes);
     else if (id == PROP_BUSY)
         g_value_set_boolean (value, self->busy);
+    else if (id == PROP_PROFILE)
+        g_value_set_object (value, self->profile);
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -394,6 +412,8 @@ ul_workbench_dispose (GObject *object)
     g_clear_object (&self->session);
     g_clear_object (&self->files);
     g_clear_object (&self->messages);
+    g_clear_object (&self->profile);
+    g_clear_object (&self->pending);
     g_clear_object (&self->probes);
     g_clear_object (&self->cancellable);
     G_OBJECT_CLASS (ul_workbench_parent_class)->dispose (object);
@@ -409,6 +429,8 @@ ul_workbench_finalize (GObject *object)
     g_clear_pointer (&self->last, ul_job_spec_free);
     g_free (self->report);
     g_free (self->wanted_id);
+    g_free (self->over_probe_id);
+    g_ptr_array_unref (self->listed);
     G_OBJECT_CLASS (ul_workbench_parent_class)->finalize (object);
 }
 
@@ -424,6 +446,7 @@ ul_workbench_class_init (UlWorkbenchClass *klass)
     props[PROP_PLAN] = g_param_spec_pointer ("plan", NULL, NULL, flags);
     props[PROP_PROBES] = g_param_spec_object ("probes", NULL, NULL, UL_TYPE_PROBE_SOURCE, flags);
     props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+    props[PROP_PROFILE] = g_param_spec_object ("profile", NULL, NULL, UL_TYPE_PROFILE, flags);
     g_object_class_install_properties (object_class, N_PROPS, props);
     finished_signal = g_signal_new ("finished", UL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -435,10 +458,11 @@ ul_workbench_init (UlWorkbench *self)
     self->session = ul_session_new ();
     self->files = ul_file_list_new ();
     self->messages = ul_messages_new ();
+    ul_workbench_init_profile (self);
     g_signal_connect_object (self->session, "notify::chip", G_CALLBACK (on_chip_changed), self,
                              G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->session, "notify::device", G_CALLBACK (queue_plan), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->session, "notify::device", G_CALLBACK (ul_workbench_queue_plan),
+                             self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "notify::image", G_CALLBACK (on_image_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "failed", G_CALLBACK (on_file_failed), self,

@@ -3,6 +3,7 @@
 
 #include "ul-file-list.h"
 #include "ul-message.h"
+#include "ul-profile.h"
 #include "ul-session.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
  * What a window works on: a session, the opened files, what is planned with them, and the
  * messages about all that. Widgets show it and ask it for jobs; it holds no widget.
  *
- * Properties: "plan" (notify only), "probes" (#UlProbeSource, nullable), "busy" (boolean).
+ * Properties: "plan" (notify only), "probes" (#UlProbeSource, nullable), "busy" (boolean),
+ * "profile" (notify only): another one.
  * Signals: "finished" (#UlJobResult, pointer): a job has ended; its message is put already.
  */
 #define UL_TYPE_WORKBENCH (ul_workbench_get_type ())
@@ -38,6 +40,21 @@ void ul_workbench_wait_for_probe (UlWorkbench *self, const char *id);
 const UlPlan *ul_workbench_get_plan (UlWorkbench *self);
 /** ul_workbench_get_plan_error: Returns: (nullable): what stands against programming the files */
 const GError *ul_workbench_get_plan_error (UlWorkbench *self);
+
+/** ul_workbench_get_profile: Returns: (transfer none): of the project; a new one when none was
+ *   opened */
+UlProfile *ul_workbench_get_profile (UlWorkbench *self);
+/** ul_workbench_set_profile: takes up what it says: chip, probe, files, answers. Starts nothing
+ *   but a look at the chip. While a job runs that is more than a look, it is refused with a
+ *   message */
+void ul_workbench_set_profile (UlWorkbench *self, UlProfile *profile);
+/** ul_workbench_override_profile: the next profile that is taken up does not say these: @probe_id
+ *   (nullable), @device (nullable) */
+void ul_workbench_override_profile (UlWorkbench *self, const char *probe_id,
+                                    const UlDevice *device);
+/** ul_workbench_describe_command: Returns: (transfer full): the line for unlatch-cli that does the
+ *   last job again, or programs the files; or %NULL with %UL_ERROR_NOT_SUPPORTED */
+char *ul_workbench_describe_command (UlWorkbench *self, GError **error);
 
 UlLockBytes ul_workbench_get_lock_bytes (UlWorkbench *self);
 /** ul_workbench_set_lock_bytes: the answer for the present files; other files are asked for anew */

@@ -14,6 +14,9 @@ typedef struct {
 static const Case cases[] = {
     { "blinky.srec", "whatever", UL_FILE_KIND_FIRMWARE },
     { "BLINKY.HEX", "whatever", UL_FILE_KIND_FIRMWARE },
+    { "kl25z.unlatch", "whatever", UL_FILE_KIND_PROFILE },
+    { "Board.JFLASH", "whatever", UL_FILE_KIND_PROFILE },
+    { "program.jlink", "whatever", UL_FILE_KIND_PROFILE },
     { "photo.png", ":020000040800F2", UL_FILE_KIND_OTHER },
     { "no-suffix-hex", ":020000040800F2\n", UL_FILE_KIND_FIRMWARE },
     { "no-suffix-srec", "S0030000FC\n", UL_FILE_KIND_FIRMWARE },

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Profiles in the window: opened, changed, saved, left, and what they keep from happening."""
+
+import sys
+
+from harness import EXAMPLES, Story, Tap, wait_for
+
+MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
+HEAD = "[Unlatch]\nFormat=1\nName=Left board\n"
+BOARD = "[Probe]\nKind=sim\nSerial=frdm-kl25z\n"
+
+
+def write(story, name, text):
+    path = story.desktop.folder / name
+    path.write_text(text)
+    return path
+
+
+def copy_example(story, name):
+    path = story.desktop.folder / name
+    path.write_bytes((EXAMPLES / name).read_bytes())
+    return path
+
+
+def check_open(tap, story):
+    copy_example(story, "app.hex")
+    (story.desktop.folder / "b.bin").write_bytes(b"ab")
+    profile = write(story, "left.unlatch", HEAD + "[Chip]\nDevice=MKL25Z128VLK4\n" + BOARD +
+                    "[File 1]\nPath=app.hex\n\n# later\n[File 2]\nPath=b.bin\nBase=0x1F000\n"
+                    "Ticked=false\n")
+    window = story.start(profile)
+    with tap.case("a profile on the command line brings name, board, chip and files"):
+        window.wait("Profile: Left board")
+        window.wait_text("Simulated")
+        window.wait("Chip: MKL25Z128")
+        window.wait("Use app.hex", ("check box",))
+        window.wait("Use b.bin", ("check box",))
+        assert window.checked("Use app.hex") and not window.checked("Use b.bin")
+        assert not window.find("Unlocks Unasked")
+    with tap.case("a changed profile is marked, and saved by its key"):
+        window.click("Use b.bin", ("check box",))
+        window.wait("Profile: Left board, not saved")
+        window.screenshot("profile-dirty")
+        window.key("ctrl+s")
+        window.wait("Profile: Left board")
+        text = wait_for("the saved file", lambda: profile.read_text().count("Ticked=true") and
+                        profile.read_text())
+        assert "# later\n[File 2]\nPath=b.bin\nBase=0x1F000\nTicked=true\n" in text, text
+    with tap.case("a removed file leaves the profile with its group"):
+        window.click("Remove b.bin")
+        window.wait("Profile: Left board, not saved")
+        window.key("ctrl+s")
+        window.wait("Profile: Left board")
+        assert "b.bin" not in profile.read_text() and "later" not in profile.read_text()
+    with tap.case("unlocking unasked is shown for as long as it is on"):
+        window.click("Profile: Left board", ("toggle button",))
+        window.click("Unlock Without Asking When Locked", MENU_ROLES)
+        window.wait_text("Unlocks Unasked")
+        window.screenshot("profile-unlocks-unasked")
+    with tap.case("a new profile is only made once the changes are dealt with"):
+        window.click("Profile: Left board, not saved", ("toggle button",))
+        window.click("New Profile")
+        window.wait("Save the changes to Left board?")
+        window.screenshot("profile-question")
+        window.click("Discard Changes")
+        window.wait("Profile: none")
+        assert not window.find("Use app.hex")
+        assert "when-locked" not in profile.read_text()
+    window.quit()
+
+
+def check_program(tap, story):
+    story.board("frdm-kl25z", "--fsec", "0xFF")
+    copy_example(story, "app.hex")
+    write(story, "locked.unlatch", HEAD + "[Chip]\nDevice=MKL25Z128VLK4\n" + BOARD +
+          "[File 1]\nPath=app.hex\n[Security]\nUnlock=when-locked\n")
+    with tap.case("opening a profile that unlocks unasked does nothing to a locked chip"):
+        before = story.flash("frdm-kl25z")
+        window = story.start(story.desktop.folder / "locked.unlatch")
+        window.wait_text("Unlocks Unasked")
+        window.wait_text("The chip is locked")
+        assert story.flash("frdm-kl25z") == before
+    with tap.case("programming with it unlocks the locked chip without a question"):
+        window.click("Program")
+        window.wait_text("Programmed and verified")
+    with tap.case("the command that does the same is copied"):
+        window.click("Main Menu", ("toggle button",))
+        window.click("Copy as Command", MENU_ROLES)
+        line = window.wait_text("unlatch-cli --probe sim:frdm-kl25z")
+        assert "--device MKL25Z128xxx4 program --unlock-if-locked" in line, line
+    window.quit()
+
+
+def check_refusals(tap, story):
+    story.board("frdm-kl25z")
+    copy_example(story, "app.hex")
+    head = HEAD + BOARD
+    write(story, "pin.unlatch", head + f"[File 1]\nPath=app.hex\nSha256={'0' * 64}\n")
+    write(story, "chip.unlatch", head + "[File 1]\nPath=app.hex\n[Chip]\nExpectId=0x12345678\n")
+    write(story, "keep.unlatch", head + "[File 1]\nPath=app.hex\n[Job]\nKeep=0x4000-0x4FFF;\n")
+    write(story, "broken.unlatch", "[Unlatch]\nFormat=1\n[Job]\nErase=perhaps\n")
+    write(story, "newer.unlatch", "[Unlatch]\nFormat=9\nName=From tomorrow\n")
+    folder = story.desktop.folder
+    cases = (("a file that is not the pinned one is not programmed", "pin",
+              "is not the file that the profile pins"),
+             ("another chip than the expected one is not programmed", "chip",
+              "expects a chip with the ID 0x12345678"),
+             ("what the profile keeps is not programmed", "keep",
+              "which the profile keeps"),
+             ("a broken profile is told by group, key and reason", "broken",
+              "[Job] Erase: “perhaps” is not one of: needed, selected, all"),
+             ("a newer profile opens with a sentence", "newer",
+              "made by a newer Unlatch (format 9)"))
+    for what, name, words in cases:
+        with tap.case(what):
+            window = story.start(folder / f"{name}.unlatch")
+            try:
+                window.wait_text(words)
+            finally:
+                window.quit()
+    with tap.case("a script of J-Link Commander is dropped and taken over"):
+        script = write(story, "old.jlink", "device MKL25Z128xxx4\nloadfile app.hex\nw4 0 1\n")
+        window = story.start()
+        assert window.drag([script])
+        window.wait("Profile: old, not saved")
+        window.wait("Use app.hex", ("check box",))
+        window.wait_text("Line 3 was not taken over: w4 0 1")
+        window.screenshot("profile-imported")
+        window.quit()
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        check_open(tap, story)
+        check_program(tap, story)
+        check_refusals(tap, story)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
