@@ -65,11 +65,17 @@ act_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         g_application_quit (G_APPLICATION (user_data));
 }
 
+/* A job is stopped first: the chip must not be left as it happens to be. */
 static gboolean
 on_signal (gpointer user_data)
 {
-    g_application_quit (G_APPLICATION (user_data));
-    return G_SOURCE_REMOVE;
+    UlWindow *window = get_window (UL_APPLICATION (user_data));
+
+    if (window != NULL)
+        ul_window_stop_and_close (window);
+    else
+        g_application_quit (G_APPLICATION (user_data));
+    return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -98,6 +104,7 @@ ul_application_startup (GApplication *application)
                                                accels[i].accels);
     g_unix_signal_add (SIGTERM, on_signal, application);
     g_unix_signal_add (SIGINT, on_signal, application);
+    g_unix_signal_add (SIGHUP, on_signal, application);
 }
 
 static void

@@ -201,17 +201,22 @@ on_finished (UlWindow *self, const UlJobResult *result)
         gtk_widget_destroy (GTK_WIDGET (self));
 }
 
-static void
-on_close_answer (UlWindow *self, int response)
+void
+ul_window_stop_and_close (UlWindow *self)
 {
-    if (response != GTK_RESPONSE_ACCEPT)
-        return;
     if (!ul_workbench_get_busy (self->workbench)) {
         gtk_widget_destroy (GTK_WIDGET (self));
         return;
     }
     self->close_when_done = TRUE;
     ul_workbench_cancel (self->workbench);
+}
+
+static void
+on_close_answer (UlWindow *self, int response)
+{
+    if (response == GTK_RESPONSE_ACCEPT)
+        ul_window_stop_and_close (self);
 }
 
 static gboolean

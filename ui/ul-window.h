@@ -15,5 +15,7 @@ UlWindow *ul_window_new (GtkApplication *application);
 UlWorkbench *ul_window_get_workbench (UlWindow *self);
 /** ul_window_open: adds @file to the opened ones, or opens it as a profile */
 void ul_window_open (UlWindow *self, GFile *file);
+/** ul_window_stop_and_close: without a question: stops a job at a safe point, then closes */
+void ul_window_stop_and_close (UlWindow *self);
 
 G_END_DECLS
