@@ -20,9 +20,14 @@ make_text (const UlProbeInfo *info)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
     GtkWidget *name = gtk_label_new (info->name);
-    g_autofree char *where =
-        g_strjoin (info->location != NULL ? " · " : "",
-                   info->serial != NULL ? info->serial : info->id, info->location, NULL);
+    const char *parts[4] = { info->serial != NULL ? info->serial : info->id };
+    guint n = 1;
+
+    if (info->location != NULL)
+        parts[n++] = info->location;
+    if (info->trouble != NULL)
+        parts[n++] = info->trouble;
+    g_autofree char *where = g_strjoinv (" · ", (char **) parts);
     GtkWidget *serial = gtk_label_new (where);
 
     gtk_label_set_xalign (GTK_LABEL (name), 0);
