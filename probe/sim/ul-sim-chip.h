@@ -60,8 +60,8 @@ void ul_sim_chip_flash_changed (UlSimChip *self);
  */
 void ul_sim_chip_advance (UlSimChip *self, guint64 ns);
 guint64 ul_sim_chip_get_time_ns (UlSimChip *self);
-/** ul_sim_chip_is_working: whether a debugger that waits has something to wait for: a flash command,
- *   a mass erase, a reset, a core that runs under debug */
+/** ul_sim_chip_is_working: whether a debugger that waits has something to wait for: a flash
+ * command, a mass erase, a reset, a core that runs under debug */
 gboolean ul_sim_chip_is_working (UlSimChip *self);
 void ul_sim_chip_set_power (UlSimChip *self, gboolean powered);
 gboolean ul_sim_chip_get_power (UlSimChip *self);
