@@ -1,35 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Does what the plan says, and tells of it sector by sector. */
-#include "ul-job.h"
+#include "ul-job-flash.h"
 
 #include <glib/gi18n.h>
 
-/** Flashing: the work of a plan in its order, and how far it has come */
-typedef struct {
-    UlJob *job;
-    UlSectorWork *work;
-    const UlStep **steps; /* of each work */
-    guint n;
-    int *work_of; /* by sector; -1: none */
-
-    guint n_erased;
-    guint64 programmed, verified; /* bytes */
-    guint64 bytes_to_verify;
-    gint64 start_us;
-    guint64 predicted_done_us;
-} Flashing;
-
 static void
-flashing_clear (Flashing *self)
+flashing_clear (UlFlashing *self)
 {
     g_free (self->work);
     g_free (self->steps);
     g_free (self->work_of);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flashing, flashing_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UlFlashing, flashing_clear)
 
 static void
-set_work (Flashing *self, guint i, const UlStep *step)
+set_work (UlFlashing *self, guint i, const UlStep *step)
 {
     const UlJob *job = self->job;
     gboolean erase = step->kind == UL_STEP_ERASE || step->kind == UL_STEP_REWRITE;
@@ -46,11 +31,11 @@ set_work (Flashing *self, guint i, const UlStep *step)
 }
 
 static void
-flashing_init (Flashing *self, UlJob *job)
+flashing_init (UlFlashing *self, UlJob *job)
 {
     g_autoptr (GArray) order = ul_plan_get_order (job->plan);
 
-    *self = (Flashing){ .job = job, .n = order->len };
+    *self = (UlFlashing){ .job = job, .n = order->len };
     self->work = g_new0 (UlSectorWork, self->n);
     self->steps = g_new0 (const UlStep *, self->n);
     self->work_of = g_new (int, job->n_facts);
@@ -60,131 +45,6 @@ flashing_init (Flashing *self, UlJob *job)
         set_work (self, i,
                   &g_array_index (job->plan->steps, UlStep, g_array_index (order, guint, i)));
     self->start_us = ul_job_now (job);
-}
-
-/* --- what is shown --- */
-
-/* The plan's prediction, corrected by how the sectors so far have kept to it. */
-static void
-show_left (Flashing *self)
-{
-    gint64 total = self->job->plan->predicted_us;
-    gint64 spent = ul_job_now (self->job) - self->start_us;
-    gint64 left = MAX (total - (gint64) self->predicted_done_us, 0);
-
-    if (self->predicted_done_us > 0 && spent > 0)
-        left = (gint64) ((double) left * (double) spent / (double) self->predicted_done_us);
-    ul_progress_set_left (self->job->progress, left);
-}
-
-static void
-advance (Flashing *self, UlPhase phase, guint64 done, guint64 total)
-{
-    if (!self->job->entered[phase])
-        ul_job_enter (self->job, phase, total);
-    ul_job_advance (self->job, phase, done);
-    show_left (self);
-}
-
-static void
-show_programming (Flashing *self, const UlStep *step, guint32 offset)
-{
-    guint64 part = step->size > 0 ? (guint64) step->bytes * offset / step->size : 0;
-
-    advance (self, UL_PHASE_PROGRAM, self->programmed + part, self->job->plan->bytes_to_program);
-    ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_PROGRAMMING,
-                              step->size > 0 ? 255ull * offset / step->size : 255);
-}
-
-static void
-show_erased (Flashing *self, const UlStep *step)
-{
-    self->n_erased++;
-    advance (self, UL_PHASE_ERASE, self->n_erased, self->job->plan->n_erase);
-    ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_ERASED, 0);
-    ul_job_set_fact (self->job, step->sector, UL_CONTENT_BLANK, FALSE, 0);
-}
-
-static void
-show_programmed (Flashing *self, const UlStep *step, const UlSectorWork *work)
-{
-    self->programmed += step->bytes;
-    advance (self, UL_PHASE_PROGRAM, self->programmed, self->job->plan->bytes_to_program);
-    ul_progress_set_activity (self->job->progress, step->sector,
-                              work->check ? UL_ACTIVITY_VERIFYING : UL_ACTIVITY_PROGRAMMED, 0);
-    if (step->bytes > 0)
-        ul_job_set_fact (self->job, step->sector, UL_CONTENT_DATA, FALSE, 0);
-}
-
-static void
-show_checked (Flashing *self, const UlStep *step, const UlSectorWork *work)
-{
-    gboolean right = work->crc == step->data_crc;
-    UlActivity done = step->kind == UL_STEP_ERASE ? UL_ACTIVITY_ERASED : UL_ACTIVITY_VERIFIED;
-
-    self->verified += step->size;
-    advance (self, UL_PHASE_VERIFY, self->verified, self->bytes_to_verify);
-    ul_progress_set_activity (self->job->progress, step->sector, right ? done : UL_ACTIVITY_FAILED,
-                              0);
-    if (!right)
-        ul_job_log (self->job, _ ("Sector %u at 0x%08X does not hold what was expected"),
-                    step->sector, step->address);
-}
-
-static void
-begin (Flashing *self, const UlStep *step)
-{
-    self->job->result->touched = TRUE;
-    if (step->has_fcf)
-        self->job->config = UL_CONFIG_AT_RISK;
-}
-
-static void
-end (Flashing *self, const UlStep *step)
-{
-    self->predicted_done_us += step->predicted_us;
-    if (step->has_fcf)
-        self->job->config = UL_CONFIG_WRITTEN;
-}
-
-static void
-on_event (UlFlashEvent event, guint32 address, guint32 bytes, gpointer user_data)
-{
-    Flashing *self = user_data;
-    int sector = ul_device_find_sector (self->job->device, address);
-    int i = sector >= 0 ? self->work_of[sector] : -1;
-
-    g_return_if_fail (i >= 0);
-    const UlStep *step = self->steps[i];
-    const UlSectorWork *work = &self->work[i];
-
-    switch (event) {
-    case UL_FLASH_EVENT_ERASING:
-        begin (self, step);
-        advance (self, UL_PHASE_ERASE, self->n_erased, self->job->plan->n_erase);
-        ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_ERASING, 0);
-        break;
-    case UL_FLASH_EVENT_ERASED:
-        show_erased (self, step);
-        break;
-    case UL_FLASH_EVENT_PROGRAMMING:
-        begin (self, step);
-        show_programming (self, step, bytes);
-        break;
-    case UL_FLASH_EVENT_PROGRAMMED:
-        show_programmed (self, step, work);
-        if (!work->check)
-            end (self, step);
-        break;
-    case UL_FLASH_EVENT_CHECKED:
-        show_checked (self, step, work);
-        end (self, step);
-        break;
-    case UL_FLASH_EVENT_FAILED:
-        ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_FAILED, 0);
-        ul_job_set_fact (self->job, step->sector, UL_CONTENT_UNKNOWN, FALSE, 0);
-        break;
-    }
 }
 
 /* --- what is done --- */
@@ -213,7 +73,7 @@ is_blank (const guint8 *data, guint32 size)
 
 /* Bytes beyond the place that failed were not written yet: what stands there was never erased. */
 static gboolean
-is_left_over (Flashing *self, const UlSectorWork *work, guint32 end_of_failed)
+is_left_over (UlFlashing *self, const UlSectorWork *work, guint32 end_of_failed)
 {
     guint32 rest = work->address + work->size - end_of_failed;
     g_autofree guint8 *data = g_malloc (rest);
@@ -224,7 +84,7 @@ is_left_over (Flashing *self, const UlSectorWork *work, guint32 end_of_failed)
 
 /* A sector whose erase did nothing fails when it is programmed: then that is not what is wrong. */
 static void
-blame_erase (Flashing *self, GError **error)
+blame_erase (UlFlashing *self, GError **error)
 {
     guint32 address, size;
     int sector = -1;
@@ -256,7 +116,7 @@ is_clear (const GError *error)
 }
 
 static void
-note_doubt (Flashing *self, guint first, guint n)
+note_doubt (UlFlashing *self, guint first, guint n)
 {
     UlJob *job = self->job;
 
@@ -267,11 +127,12 @@ note_doubt (Flashing *self, guint first, guint n)
 }
 
 static gboolean
-run (Flashing *self, guint first, guint n, GError **error)
+run (UlFlashing *self, guint first, guint n, GError **error)
 {
     g_autoptr (GError) local = NULL;
 
-    if (n == 0 || ul_flash_run (self->job->flash, self->work + first, n, on_event, self, &local))
+    if (n == 0 ||
+        ul_flash_run (self->job->flash, self->work + first, n, ul_flashing_on_event, self, &local))
         return TRUE;
     if (!is_clear (local))
         note_doubt (self, first, n);
@@ -282,7 +143,7 @@ run (Flashing *self, guint first, guint n, GError **error)
 }
 
 static void
-note_all_erased (Flashing *self)
+note_all_erased (UlFlashing *self)
 {
     UlJob *job = self->job;
 
@@ -297,7 +158,7 @@ note_all_erased (Flashing *self)
 }
 
 static gboolean
-erase_all (Flashing *self, GError **error)
+erase_all (UlFlashing *self, GError **error)
 {
     UlJob *job = self->job;
     UlFlashTimes times;
@@ -321,14 +182,14 @@ erase_all (Flashing *self, GError **error)
     job->config = job->device->has_fcf ? UL_CONFIG_AT_RISK : UL_CONFIG_UNTOUCHED;
     self->n_erased = job->plan->n_erase;
     self->predicted_done_us += times.erase_all_us;
-    advance (self, UL_PHASE_ERASE, self->n_erased, self->n_erased);
+    ul_flashing_advance (self, UL_PHASE_ERASE, self->n_erased, self->n_erased);
     note_all_erased (self);
     return TRUE;
 }
 
 /* From Erase All until the configuration field is written there is no safe point to stop at. */
 static gboolean
-run_after_erase_all (Flashing *self, GError **error)
+run_after_erase_all (UlFlashing *self, GError **error)
 {
     UlJob *job = self->job;
     guint first = self->n > 0 && self->steps[0]->has_fcf ? 1 : 0;
@@ -342,7 +203,7 @@ run_after_erase_all (Flashing *self, GError **error)
 /* --- what came of it --- */
 
 static void
-count (Flashing *self)
+count (UlFlashing *self)
 {
     UlJobResult *result = self->job->result;
 
@@ -366,7 +227,7 @@ count (Flashing *self)
 }
 
 static gboolean
-check (Flashing *self, GError **error)
+check (UlFlashing *self, GError **error)
 {
     const UlStep *first = NULL;
     guint n_differ = 0;
@@ -383,7 +244,7 @@ check (Flashing *self, GError **error)
 gboolean
 ul_job_flash (UlJob *job, GError **error)
 {
-    g_auto (Flashing) self = { 0 };
+    g_auto (UlFlashing) self = { 0 };
     gboolean ok;
 
     flashing_init (&self, job);
