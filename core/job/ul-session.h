@@ -45,8 +45,20 @@ UlProgress *ul_session_get_progress (UlSession *self); /* not owned */
 UlPlan *ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error);
 
 /**
- * ul_session_run_async: queues a job. Copies @spec. Nothing is changed on the chip before the
- * plan is complete. The chip is looked at again afterwards and "chip" notified.
+ * ul_session_run_async:
+ *
+ * Queues a job. Copies @spec. Nothing is changed on the chip before the plan is complete and what
+ * would be lost is saved (%UL_ERROR_BACKUP_FAILED unless no_backup); the one exception is a chip
+ * whose lock byte an earlier job left erased: it is made safe first, as a reset would lock it. The
+ * chip is looked at again afterwards and "chip" notified.
+ *
+ * The probe is open only while a job runs. All jobs but READ reset the chip and use its RAM, also
+ * CONNECT and VERIFY, whose look at every sector takes hundredths of a second that way; its program
+ * starts anew at the end, unless halt_after. READ goes on beside the running program.
+ *
+ * CONNECT is ok only when the chip is ready; else its problem is that of the chip.
+ *
+ * A session that is let go while jobs run stops them and lives until their callbacks were called.
  *
  * Finish: Returns: (transfer full): never %NULL: a failure is in its problem.
  */
