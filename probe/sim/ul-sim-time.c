@@ -134,12 +134,11 @@ ul_sim_chip_catch_up (UlSimChip *self)
         apply_due (self);
         if (self->time >= self->now)
             break;
-        guint64 stop = MIN (self->now, ul_sim_chip_next_stop (self));
-
+        /* A running core takes the writes that wait as it comes to them. */
         if (self->scs.state == UL_SIM_CORE_RUNNING)
-            ul_sim_cpu_run (self->cpu, stop);
+            ul_sim_cpu_run (self->cpu, MIN (self->now, self->next));
         else
-            self->time = stop;
+            self->time = MIN (self->now, ul_sim_chip_next_stop (self));
     }
 }
 

@@ -126,6 +126,19 @@ only_the_larger_core_packs_transfers (void **state)
 }
 
 static void
+packed_bytes_reach_a_running_chip (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_running (K64);
+
+    write_ap (bare, CSW, 0x23000020);
+    write_ap (bare, TAR, RAM + 0x800);
+    bare_wait_us (bare, 100);
+    write_ap (bare, DRW, 0x44332211);
+    bare_wait_us (bare, 100);
+    assert_int_equal (bare_read32 (bare, RAM + 0x800), 0x44332211);
+}
+
+static void
 a_refused_access_does_not_count (void **state)
 {
     g_autoptr (Bare) bare = bare_new_halted (*state);
@@ -331,6 +344,7 @@ static const struct CMUnitTest others[] = {
     BOTH (bytes_travel_in_their_lanes),
     BOTH (banked_registers_are_the_sixteen_bytes_around_TAR),
     BOTH (only_the_larger_core_packs_transfers),
+    cmocka_unit_test (packed_bytes_reach_a_running_chip),
     BOTH (a_refused_access_does_not_count),
     BOTH (nothing_answers_without_power),
     BOTH (the_chip_tells_what_it_is),

@@ -356,6 +356,20 @@ a_supervisor_call_returns_with_its_registers (void **state)
     assert_int_equal (R (16) & 0x1FF, 0);
 }
 
+static void
+an_exception_leaves_the_stack_as_it_was (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+
+    LOAD (supervisor);
+    bare_set_reg (bare, 13, 0x20000FFC); /* not where a frame may begin */
+    bare_go (bare);
+    bare_wait_us (bare, 100);
+    assert_true (bare_is_halted (bare));
+    assert_int_equal (R (13), 0x20000FFC);
+    assert_int_equal (R (4), 1);
+}
+
 static const guint16 process_stack[] = {
     0x480C,         /*      ldr r0, =VTOR */
     0x490D,         /*      ldr r1, =0x20000400 */
@@ -569,6 +583,54 @@ skipping_a_loop_changes_nothing (void **state)
 }
 
 static void
+a_loop_that_counts_is_not_skipped (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    guint16 longer[G_N_ELEMENTS (sum)];
+
+    memcpy (longer, sum, sizeof longer);
+    longer[1] = 0x21FA; /* movs r1, #250 */
+    bare_load (bare, longer, G_N_ELEMENTS (longer));
+    bare_go (bare);
+    bare_wait_us (bare, 1000);
+    assert_true (bare_is_halted (bare));
+    assert_int_equal (R (0), 31375);
+}
+
+/* Waits until SysTick is below 4096, through bits that rarely change. */
+static const guint16 wait_for_count[] = {
+    0x4804, /*      ldr r0, =SysTick */
+    0x4905, /*      ldr r1, =9999 */
+    0x6041, /*      str r1, [r0, #4] */
+    0x6081, /*      str r1, [r0, #8] */
+    0x2105, /*      movs r1, #5 */
+    0x6001, /*      str r1, [r0] */
+    0x6881, /*  1:  ldr r1, [r0, #8] */
+    0x0B09, /*      lsrs r1, #12 */
+    0xD1FC, /*      bne 1b */
+    0xBE00, /*      bkpt */
+    0xE010, 0xE000, 0x270F, 0x0000,
+};
+
+static void
+a_loop_that_reads_a_clock_is_not_skipped (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+
+    LOAD (wait_for_count);
+    bare_go (bare);
+    bare_wait_us (bare, 280);
+    assert_false (bare_is_halted (bare));
+    bare_wait_us (bare, 5); /* 5904 cycles are 281.5 us */
+    assert_true (bare_is_halted (bare));
+    /* Nor when nobody looks before it has begun again from the top. */
+    LOAD (wait_for_count);
+    bare_go (bare);
+    bare_wait_us (bare, 700);
+    assert_true (bare_is_halted (bare));
+}
+
+static void
 looking_often_changes_nothing (void **state)
 {
     guint64 once = instructions_of (*state, erase_and_poll, G_N_ELEMENTS (erase_and_poll), 30000);
@@ -614,6 +676,32 @@ a_waiting_loop_sees_the_word_it_waits_for_and_no_other (void **state)
     assert_int_equal (R (1), 3);
 }
 
+/* Without a look in between: they wait for the core to come to them. */
+static void
+writes_reach_a_running_core_one_by_one (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    static const guint32 values[] = { 0, 0, 5, 7, 0 };
+    guint32 csw = 0x23000002, tar = MAILBOX;
+
+    bare_write32 (bare, MAILBOX, 0);
+    bare_write32 (bare, MAILBOX + 4, 0);
+    LOAD (wait_for_mail);
+    bare_go (bare);
+    ul_sim_chip_access_ap (bare->chip, 0, 0x00, TRUE, &csw);
+    ul_sim_chip_access_ap (bare->chip, 0, 0x04, TRUE, &tar);
+    for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+        guint32 value = values[i];
+
+        bare_wait_us (bare, 100);
+        ul_sim_chip_access_ap (bare->chip, 0, 0x0C, TRUE, &value);
+    }
+    bare_wait_us (bare, 100);
+    assert_true (bare_is_halted (bare));
+    assert_int_equal (R (1), 5);
+    assert_int_equal (bare_read32 (bare, MAILBOX), 0);
+}
+
 /* --- flash under the core --- */
 
 /* Launches an erase of the block that it runs from. */
@@ -641,6 +729,53 @@ code_cannot_run_from_a_block_being_changed (void **state)
     assert_int_equal (R (15), 0x41A);
     bare_wait_flash (bare);
     assert_int_equal (bare_fstat (bare), CCIF | RDCOLERR);
+}
+
+/* Erases a sector, and reads of that block meanwhile. */
+static const guint16 read_meanwhile[] = {
+    0x4803, /*  ldr r0, =FTFX */
+    0x4904, /*  ldr r1, =0x09002000 */
+    0x6041, /*  str r1, [r0, #4] */
+    0x2180, /*  movs r1, #0x80 */
+    0x7001, /*  strb r1, [r0] */
+    0x2300, /*  movs r3, #0 */
+    0x681A, /*  ldr r2, [r3] */
+    0xBE00, /*  bkpt */
+    0x0000, 0x4002, 0x2000, 0x0900,
+};
+
+static void
+the_core_cannot_read_a_block_being_changed (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+
+    bare_write32 (bare, DEMCR, 1u << 10);
+    RUN (read_meanwhile);
+    assert_int_equal (R (15), RAM + 12);
+    bare_wait_flash (bare);
+    assert_int_equal (bare_fstat (bare), CCIF | RDCOLERR);
+}
+
+static const guint16 read_askew[] = {
+    0x4801, /*  ldr r0, =MAILBOX + 2 */
+    0x6801, /*  ldr r1, [r0] */
+    0xBE00, /*  bkpt */
+    0x46C0, 0x0802, 0x2000,
+};
+
+static void
+only_the_larger_core_reads_words_anywhere (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    gboolean small = bare->device->core == UL_CORE_M0PLUS;
+
+    bare_write32 (bare, MAILBOX, 0x22221111);
+    bare_write32 (bare, MAILBOX + 4, 0x44443333);
+    bare_write32 (bare, DEMCR, 1u << 10);
+    RUN (read_askew);
+    assert_int_equal (R (15), small ? RAM + 2 : RAM + 4);
+    if (!small)
+        assert_int_equal (R (1), 0x33332222);
 }
 
 static void
@@ -688,15 +823,21 @@ static const struct CMUnitTest tests[] = {
     BOTH (without_a_debugger_a_breakpoint_instruction_is_a_fault),
     BOTH (a_bus_error_is_a_hard_fault),
     BOTH (a_supervisor_call_returns_with_its_registers),
+    BOTH (an_exception_leaves_the_stack_as_it_was),
     BOTH (threads_have_a_stack_of_their_own),
     BOTH (a_masked_interrupt_waits),
     BOTH (a_timer_wakes_a_sleeping_core),
     BOTH (cycles_are_counted),
     cmocka_unit_test (the_larger_core_counts_its_cycles),
     BOTH (skipping_a_loop_changes_nothing),
+    BOTH (a_loop_that_counts_is_not_skipped),
+    BOTH (a_loop_that_reads_a_clock_is_not_skipped),
     BOTH (looking_often_changes_nothing),
     BOTH (a_waiting_loop_sees_the_word_it_waits_for_and_no_other),
+    BOTH (writes_reach_a_running_core_one_by_one),
     BOTH (code_cannot_run_from_a_block_being_changed),
+    BOTH (the_core_cannot_read_a_block_being_changed),
+    BOTH (only_the_larger_core_reads_words_anywhere),
     BOTH (a_program_that_is_erased_is_gone),
     BOTH (a_chip_that_is_only_looked_at_is_made_quickly),
 };
