@@ -68,6 +68,24 @@ log_ids (UlJob *job)
                     ids->sdid, ids->fcfg1, ids->fcfg2);
 }
 
+/* A closed chip does not say what it is. On a board whose probe knows what is soldered to it, that
+ * is taken for granted; a chip of another core is refused all the same. */
+static gboolean
+identify_by_board (UlJob *job, const GError *why)
+{
+    const char *hint = ul_probe_get_info (job->probe)->device_hint;
+    const UlDevice *device = hint != NULL ? ul_devices_find (hint) : NULL;
+    gboolean closed = g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
+                      g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER) ||
+                      g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR);
+
+    if (!closed || job->run->chosen != NULL || device == NULL ||
+        !ul_target_identify (job->target, device, &job->device, NULL))
+        return FALSE;
+    ul_job_log (job, _ ("The chip hides what it is; this board is sold with %s"), device->name);
+    return TRUE;
+}
+
 static gboolean
 says_locked (const GError *error)
 {
@@ -103,7 +121,7 @@ identify (UlJob *job, GError **error)
 
     job->chip->ids = *ul_target_get_ids (job->target);
     log_ids (job);
-    if (ok) {
+    if (ok || identify_by_board (job, local)) {
         g_autofree char *label = ul_device_get_label (job->device);
         job->chip->found = job->device;
         ul_job_log (job, _ ("The chip is %s"), label);
@@ -128,8 +146,7 @@ set_lock_error (const UlProtection *protection, GError **error)
     switch (protection->lock) {
     case UL_LOCK_SECURED:
         g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCKED,
-                             _ ("Its contents cannot be read or changed. Unlocking erases "
-                                "everything, and mass erase is allowed on this chip."));
+                             _ ("Its contents cannot be read or changed"));
         break;
     case UL_LOCK_SECURED_FOREVER:
         g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER,
