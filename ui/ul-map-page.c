@@ -192,7 +192,10 @@ show_summary (UlMapPage *self)
     g_autofree char *summary = plan != NULL ? ul_plan_summarize (plan) : NULL;
     g_autofree char *blocked = NULL;
 
-    if (plan != NULL && is_blocked (self))
+    if (plan != NULL && is_locked (self))
+        /* Translators: %s is a plan: "Will erase the whole chip and write 11.2 KiB" */
+        blocked = g_strdup_printf (_ ("Unlock and program: %s"), summary);
+    else if (plan != NULL && is_blocked (self))
         /* Translators: %s is a plan: "Will erase 12 sectors and write 11.2 KiB" */
         blocked = g_strdup_printf (_ ("Without the protected sectors: %s"), summary);
     gtk_label_set_text (self->summary, blocked != NULL ? blocked : summary != NULL ? summary : "");

@@ -248,6 +248,21 @@ ul_workbench_describe_stale (GFile *file)
     return message;
 }
 
+/* How a chip is unlocked depends on what it is, which a locked one does not tell. */
+static UlMessage *
+explain_unknown (UlWorkbench *self, const UlChip *chip)
+{
+    if (chip->state != UL_SESSION_LOCKED ||
+        ul_session_get_device (ul_workbench_get_session (self)) != NULL)
+        return NULL;
+
+    UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Which chip is it?"),
+                                         _ ("A locked chip does not tell its type. Choose it, so "
+                                            "that it is unlocked in the right way."));
+    message->remedies[0] = UL_REMEDY_CHOOSE_CHIP;
+    return message;
+}
+
 /* A locked chip can be erased as a whole, and programmed where the profile says that it may be
  * unlocked for that without a question. */
 static gboolean
@@ -321,6 +336,8 @@ ul_workbench_explain (UlWorkbench *self, UlJobKind kind)
     const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self));
     UlMessage *message = explain_chip (self, chip, kind);
 
+    if (message == NULL)
+        message = explain_unknown (self, chip);
     if (message == NULL && kind == UL_JOB_UNLOCK)
         message = explain_unlock (self, chip);
     if (message == NULL && (kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY))

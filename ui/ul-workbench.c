@@ -37,13 +37,16 @@ preview_anyway (UlWorkbench *self)
 static void
 make_plan (UlWorkbench *self)
 {
+    UlSessionState state = ul_session_get_chip (self->session)->state;
+
     g_clear_pointer (&self->plan, ul_plan_free);
     g_clear_error (&self->plan_error);
     if (ul_file_list_get_image (self->files) == NULL ||
-        ul_session_get_device (self->session) == NULL)
+        ul_session_get_device (self->session) == NULL || state == UL_SESSION_LOCKED_FOREVER)
         return;
 
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, UL_JOB_PROGRAM);
+    spec->unlock_first = state == UL_SESSION_LOCKED; /* there is no other way */
     if (ul_workbench_check_allowed (self, spec, &self->plan_error))
         self->plan = ul_session_preview (self->session, spec, &self->plan_error);
     if (self->plan == NULL)
@@ -79,9 +82,13 @@ on_image_changed (UlWorkbench *self)
 
 /* To resume is for jobs; after a look there is nothing but to look again. */
 static UlMessage *
-describe_chip (const UlProblem *problem)
+describe_chip (UlWorkbench *self, const UlProblem *problem)
 {
     UlMessage *message = ul_message_new_from_problem (problem);
+    gboolean unknown = ul_session_get_device (self->session) == NULL;
+
+    if (unknown && message->remedies[0] == UL_REMEDY_UNLOCK)
+        message->remedies[0] = UL_REMEDY_CHOOSE_CHIP;
 
     for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
         if (message->remedies[i] == UL_REMEDY_RESUME)
@@ -95,7 +102,8 @@ on_chip_changed (UlWorkbench *self)
     const UlChip *chip = ul_session_get_chip (self->session);
     gboolean tell = chip->problem != NULL && chip->state != UL_SESSION_NO_PROBE;
 
-    ul_messages_put (self->messages, UL_SLOT_CHIP, tell ? describe_chip (chip->problem) : NULL);
+    ul_messages_put (self->messages, UL_SLOT_CHIP,
+                     tell ? describe_chip (self, chip->problem) : NULL);
     ul_workbench_queue_plan (self);
 }
 
