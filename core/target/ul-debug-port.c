@@ -254,7 +254,8 @@ explain_silence (UlDebugPort *self, GError **error)
     if (status.vtref_mv < LOWEST_VTREF_MV) {
         g_clear_error (error);
         g_set_error (error, UL_ERROR, UL_ERROR_TARGET_NO_POWER,
-                     _ ("The board has no power: its supply reads %d mV"), status.vtref_mv);
+                     _ ("The probe measures %.2f V on the board's supply pin"),
+                     status.vtref_mv / 1000.0);
     }
     if (error != NULL)
         ul_error_add_detail (*error, "VTref", "%d mV", status.vtref_mv);
