@@ -140,6 +140,17 @@ ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapsh
 }
 
 void
+ul_activity_strip_show_attempt (UlActivityStrip *self, guint attempt)
+{
+    g_autofree char *text = g_strdup_printf (
+        _ ("Attempt %u. Switch the board's power off and on, and keep doing it."), attempt);
+
+    gtk_label_set_text (self->phases, text);
+    gtk_label_set_text (self->rate, "");
+    gtk_widget_show (GTK_WIDGET (self));
+}
+
+void
 ul_activity_strip_show_report (UlActivityStrip *self, const char *report)
 {
     self->started_us = 0;

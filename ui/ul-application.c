@@ -95,6 +95,7 @@ ul_application_startup (GApplication *application)
     static const GActionEntry entries[] = { { "quit", act_quit } };
 
     G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
+    ul_stall_watch_start ();
     g_resources_register (ul_ui_get_resource ());
     add_style ();
     g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
@@ -105,6 +106,13 @@ ul_application_startup (GApplication *application)
     g_unix_signal_add (SIGTERM, on_signal, application);
     g_unix_signal_add (SIGINT, on_signal, application);
     g_unix_signal_add (SIGHUP, on_signal, application);
+}
+
+static void
+ul_application_shutdown (GApplication *application)
+{
+    ul_stall_watch_finish ();
+    G_APPLICATION_CLASS (ul_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -241,6 +249,7 @@ ul_application_class_init (UlApplicationClass *klass)
 
     G_OBJECT_CLASS (klass)->finalize = ul_application_finalize;
     application_class->startup = ul_application_startup;
+    application_class->shutdown = ul_application_shutdown;
     application_class->activate = ul_application_activate;
     application_class->open = ul_application_open;
     application_class->handle_local_options = ul_application_handle_local_options;

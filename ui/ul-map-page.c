@@ -285,6 +285,19 @@ keep_problem (UlMapPage *self, const UlProblem *problem)
     self->problem_size = problem->size;
 }
 
+/* The sector that failed; its problem may name more than it. */
+static void
+show_failed (UlMapPage *self)
+{
+    for (guint i = 0; i < self->kept->len; i++)
+        if (g_array_index (self->kept, UlSectorState, i).activity == UL_ACTIVITY_FAILED) {
+            ul_sector_map_set_focus_sector (self->map, (int) i);
+            return;
+        }
+    if (self->problem != NULL)
+        ul_sector_map_show_range (self->map, self->problem_address, self->problem_size);
+}
+
 void
 ul_map_page_show_result (UlMapPage *self, const UlSnapshot *snapshot, const UlJobResult *result)
 {
@@ -294,8 +307,7 @@ ul_map_page_show_result (UlMapPage *self, const UlSnapshot *snapshot, const UlJo
         keep_problem (self, result->problem);
     }
     update (self);
-    if (self->problem != NULL)
-        ul_sector_map_show_range (self->map, self->problem_address, self->problem_size);
+    show_failed (self);
 }
 
 /* --- what the window asks for -------------------------------------------------------------- */

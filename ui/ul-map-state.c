@@ -69,8 +69,11 @@ job_state (const UlSectorState *state)
 static UlMapState
 file_state (const UlSectorState *state)
 {
+    if (state->activity == UL_ACTIVITY_SKIPPED && !state->left_out)
+        return state->content == UL_CONTENT_BLANK && !state->in_image ? UL_MAP_NONE
+                                                                      : UL_MAP_MATCHES;
     if (state->activity == UL_ACTIVITY_SKIPPED)
-        return state->left_out ? UL_MAP_LEFT : UL_MAP_MATCHES;
+        return UL_MAP_LEFT;
     return plan_state (state);
 }
 

@@ -145,15 +145,20 @@ count_sectors (UlSession *session)
 
 /* What stands on the chip now: the map shows it sector by sector. */
 static char *
-describe_tally (UlSession *session, const char *before)
+describe_tally (UlSession *session, UlJobKind kind, const char *before)
 {
     Tally tally = count_sectors (session);
+    g_autofree char *counts = NULL;
 
     if (tally.written + tally.erased + tally.not_done == 0)
         return g_strdup (before);
-    g_autofree char *counts =
-        g_strdup_printf (_ ("Sectors: %u written, %u erased and not written, %u unchanged."),
-                         tally.written, tally.erased, tally.not_done);
+    if (kind == UL_JOB_ERASE)
+        counts = g_strdup_printf (_ ("Sectors: %u erased, %u not yet."),
+                                  tally.written + tally.erased, tally.not_done);
+    else
+        counts =
+            g_strdup_printf (_ ("Sectors: %u written, %u erased and not written, %u unchanged."),
+                             tally.written, tally.erased, tally.not_done);
     return before != NULL ? g_strjoin (" ", before, counts, NULL) : g_steal_pointer (&counts);
 }
 
@@ -161,7 +166,8 @@ static UlMessage *
 describe_cancelled (UlWorkbench *self, const UlJobResult *result)
 {
     g_autofree char *counts =
-        result->touched ? describe_tally (ul_workbench_get_session (self), NULL) : NULL;
+        result->touched ? describe_tally (ul_workbench_get_session (self), result->kind, NULL)
+                        : NULL;
     g_autofree char *body = g_strjoin (counts != NULL && result->left_as != NULL ? " " : "",
                                        counts != NULL ? counts : "", result->left_as, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
@@ -182,7 +188,7 @@ ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
     UlMessage *message = ul_message_new_from_problem (result->problem);
     if (result->touched && (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)) {
         g_autofree char *body = g_steal_pointer (&message->body);
-        message->body = describe_tally (ul_workbench_get_session (self), body);
+        message->body = describe_tally (ul_workbench_get_session (self), result->kind, body);
     }
     return message;
 }

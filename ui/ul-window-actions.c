@@ -114,7 +114,7 @@ act_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     UlMessages *messages = ul_workbench_get_messages (self->workbench);
     const UlMessage *top = ul_messages_get_top (messages);
 
-    if (top != NULL && top == ul_messages_get (messages, UL_SLOT_RESULT))
+    if (top != NULL && top == ul_messages_get (messages, UL_SLOT_RESULT) && !top->transient)
         ul_workbench_run_again (self->workbench);
     else
         ul_workbench_look (self->workbench);
@@ -142,6 +142,18 @@ act_try_simulated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+tell_copied (UlWindow *self)
+{
+    UlMessage *message = ul_message_new (
+        UL_SEVERITY_INFO, _ ("The rule has been copied"),
+        _ ("Save it as /etc/udev/rules.d/60-unlatch.rules, then plug the probe in again."));
+
+    message->transient = TRUE;
+    message->remedies[0] = UL_REMEDY_TRY_AGAIN;
+    ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
+}
+
+static void
 act_copy_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     g_autoptr (GBytes) rules =
@@ -151,6 +163,7 @@ act_copy_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_autofree char *copy = g_strndup (text, size);
 
     copy_text (UL_WINDOW (user_data), copy);
+    tell_copied (UL_WINDOW (user_data));
 }
 
 static void

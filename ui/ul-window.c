@@ -5,6 +5,7 @@
 #include "ul-empty-page.h"
 #include "ul-file-kind.h"
 #include "ul-recent-list.h"
+#include "ul-stall-watch.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -40,7 +41,10 @@ update_subtitle (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
     UlProbe *probe = ul_session_get_probe (session);
-    g_autofree char *state = ul_chip_words_state (session);
+    guint attempts = ul_workbench_get_attempts (self->workbench);
+    g_autofree char *state =
+        attempts > 0 ? g_strdup_printf (_ ("Waiting for the chip: attempt %u"), attempts)
+                     : ul_chip_words_state (session);
 
     gtk_header_bar_set_subtitle (self->header, state);
     gtk_widget_set_visible (self->badge, probe != NULL && ul_probe_is_simulated (probe));
@@ -90,13 +94,8 @@ show_title (UlWindow *self)
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    if (ul_workbench_get_attempts (self->workbench) > 0) {
-        g_autofree char *attempt = g_strdup_printf (_ ("Waiting for the chip: attempt %u"),
-                                                    ul_workbench_get_attempts (self->workbench));
-        gtk_header_bar_set_subtitle (self->header, attempt);
-    } else {
+    if (ul_workbench_get_attempts (self->workbench) == 0)
         gtk_header_bar_set_subtitle (self->header, doing);
-    }
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */
@@ -111,7 +110,10 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     ul_progress_copy (progress, &self->snapshot);
     if (!self->snapshot.running)
         return G_SOURCE_CONTINUE;
-    ul_activity_strip_show_progress (self->strip, &self->snapshot);
+    if (ul_workbench_get_attempts (self->workbench) > 0)
+        ul_activity_strip_show_attempt (self->strip, ul_workbench_get_attempts (self->workbench));
+    else
+        ul_activity_strip_show_progress (self->strip, &self->snapshot);
     if (self->map_page != NULL)
         ul_map_page_show_progress (self->map_page, &self->snapshot);
     show_title (self);
@@ -123,6 +125,7 @@ begin_busy (UlWindow *self)
 {
     GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+    ul_stall_watch_reset (); /* what is told is of the last job */
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
     if (application != NULL)
         self->inhibit_cookie = gtk_application_inhibit (application, GTK_WINDOW (self),

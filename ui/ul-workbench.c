@@ -145,7 +145,7 @@ keep_to_job (UlMessage *message)
         if (message->remedies[i] == UL_REMEDY_UNLOCK_AND_ERASE)
             message->remedies[i] = UL_REMEDY_UNLOCK;
         else if (message->remedies[i] == UL_REMEDY_PROGRAM_AGAIN)
-            message->remedies[i] = UL_REMEDY_RESUME;
+            message->remedies[i] = UL_REMEDY_TRY_AGAIN;
         else if (message->remedies[i] == UL_REMEDY_SKIP_PROTECTED)
             message->remedies[i] = UL_REMEDY_NONE;
     }
@@ -162,7 +162,8 @@ take_result (UlWorkbench *self, const UlJobResult *result)
         return;
 
     UlMessage *message = ul_workbench_describe_outcome (self, result);
-    if (self->last != NULL && self->last->image != ul_file_list_get_image (self->files))
+    if (result->kind != UL_JOB_PROGRAM ||
+        (self->last != NULL && self->last->image != ul_file_list_get_image (self->files)))
         keep_to_job (message);
     ul_messages_put (self->messages, UL_SLOT_RESULT, message);
 }

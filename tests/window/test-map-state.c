@@ -50,6 +50,8 @@ static const Case cases[] = {
     { "verified", { .step = UL_STEP_REWRITE, .activity = UL_ACTIVITY_VERIFIED } },
     { "holds data, already matches",
       { .content = UL_CONTENT_DATA, .activity = UL_ACTIVITY_SKIPPED } },
+    { "blank",
+      { .content = UL_CONTENT_BLANK, .step = UL_STEP_SKIP, .activity = UL_ACTIVITY_SKIPPED } },
     { "failed, protected",
       { .activity = UL_ACTIVITY_FAILED, .protection = UL_PROTECTED_FULL },
       .problem = TRUE },
