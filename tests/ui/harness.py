@@ -71,6 +71,7 @@ class Window:
         self.story = story
         self.process = process
         self.stall_log = stall_log
+        self.table = None
         self.app = wait_for("the program on the accessibility bus", self._find_app)
         self.frame = wait_for("the window", lambda: next(self._walk(roles=("frame",)), None))
 
@@ -112,9 +113,9 @@ class Window:
 
     # --- looking ------------------------------------------------------------------------------
 
-    def find(self, name, roles=None, sensitive=None):
+    def find(self, name, roles=None, sensitive=None, top=None):
         """Returns: the widget of that accessible name, or None"""
-        for node in self._walk(roles=roles):
+        for node in self._walk(top=top, roles=roles):
             if node.get_name() == name:
                 states = node.get_state_set()
                 if sensitive is None or states.contains(Atspi.StateType.SENSITIVE) == sensitive:
@@ -156,15 +157,20 @@ class Window:
 
     BUTTONS = ("push button", "toggle button", "menu item", "check box", "radio button", "link")
 
-    def click(self, name, roles=BUTTONS):
-        """Waits for the button, then presses it through its action."""
+    def click(self, name, roles=BUTTONS, dialog=None):
+        """Waits for the button, then presses it through its action; in the dialog of that name."""
+        def find():
+            top = self.find(dialog, ("dialog", "alert")) if dialog else None
+            return None if dialog and not top else self.find(name, roles, True, top)
         try:
-            button = wait_for(f"a button {name} that can be pressed",
-                              lambda: self.find(name, roles, sensitive=True))
+            button = wait_for(f"a button {name} that can be pressed", find)
         except AssertionError as error:
             shown = [(n.get_role_name(), n.get_name()) for n in self._walk(roles=roles)]
             raise AssertionError(f"{error}\nbuttons: {shown}") from None
-        assert Atspi.Action.do_action(button, 0), f"{name} has no action"
+        return self.press(button)
+
+    def press(self, button):
+        assert Atspi.Action.do_action(button, 0), f"{button.get_name()} has no action"
         return button
 
     def key(self, *keys):
@@ -185,6 +191,14 @@ class Window:
             cell.clear_cache()
             names.append(cell.get_name())
         return names
+
+    def sector(self, index):
+        """What the map says of one sector: quick enough to be asked while a job runs."""
+        if self.table is None:
+            self.table = self.wait("Sector map", ("table",))
+        cell = self.table.get_child_at_index(index)
+        cell.clear_cache()
+        return cell.get_name()
 
     def checked(self, name):
         box = self.wait(name, ("check box", "radio button", "toggle button"))
@@ -245,7 +259,6 @@ class Window:
     def picture(self, name):
         """As screenshot(), with the pointer where it is: in the middle of a drag."""
         path = BUILD / "screenshots" / f"{name}.png"
-        self.settle()
         self.story.desktop.screenshot(path)
         return path
 
@@ -261,9 +274,10 @@ class Window:
             pass  # something blinks: the picture is as good as it gets
 
     def longest_stall_ms(self):
-        """The longest time the main loop was away, told by the program when it ended."""
+        """The longest turn of the main loop since the last job began, told by the program when it
+        ended. Returns: what a person waited, and what of it was work of the program's own"""
         told = dict(line.split("=") for line in self.stall_log.read_text().split())
-        return float(told["longest_ms"])
+        return float(told["longest_ms"]), float(told["longest_cpu_ms"])
 
     def quit(self):
         """Closes the window. Returns: the exit status"""
@@ -306,16 +320,22 @@ class Story:
         self.windows = []
         self.log = self.desktop.folder / "unlatch.log"
         _bind_accessibility()
+        from notifications import Notifications  # pylint: disable=import-outside-toplevel
+        self.notifications = Notifications()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.end_all()
+        self.desktop.close()
+
+    def end_all(self):
+        """Ends windows that a failed case has left."""
         for window in self.windows:
             if window.process.poll() is None:
                 window.process.kill()
                 window.process.wait()
-        self.desktop.close()
 
     def read_log(self):
         return self.log.read_text(errors="replace") if self.log.exists() else ""

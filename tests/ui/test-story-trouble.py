@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What goes wrong is told with its place and its remedy, and the next job works."""
+
+import sys
+
+from harness import EXAMPLES, Story, Tap, wait_for
+
+BLINKY = EXAMPLES / "blinky.srec"
+BOARD = "frdm-kl25z"
+
+
+def names_what_differs(story):
+    story.board(BOARD, "--fault", "weak-address=0x2404")
+    window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+    window.wait_text("Will erase 1 sector")
+    window.click("Program")
+    window.wait_text("Sector 9 does not hold what was expected")
+    window.wait_text("0x00002404")
+    sectors = window.sectors()
+    assert "failed" in sectors[9], sectors[9]
+    assert window.find("Show Sectors") and window.find("Program Again")
+    window.screenshot("trouble-1-mismatch")
+    story.board(BOARD)
+    window.click("Program Again")
+    window.wait_text("Programmed and verified")
+    assert window.quit() == 0
+
+
+def survives_an_unplugged_probe(story):
+    story.board(BOARD, "--fault", "unplug-at=120")
+    window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+    window.wait_text("Will erase 1 sector")
+    window.click("Program")
+    window.wait_text("The probe was disconnected")
+    window.screenshot("trouble-2-unplugged")
+    story.board(BOARD)
+    window.click("Resume")
+    window.wait_text("Programmed and verified")
+    assert all("verified" in sector or "matches" in sector for sector in window.sectors()[:13])
+    assert story.chip_holds(BOARD, BLINKY, "motorola")
+    assert window.quit() == 0
+
+
+def stops_at_another_chip(story):
+    story.board(BOARD)
+    before = story.flash(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", "--device", "MK64FN1M0VLL12", BLINKY)
+    window.wait_text("This is a different chip")
+    window.screenshot("trouble-3-wrong-chip")
+    window.click("Program")
+    window.wait("This is a different chip", window.POPOVERS)
+    window.key("Escape")
+    assert story.flash(BOARD) == before
+    window.click("Use the Chip Found")
+    window.wait_text("Chip: MKL25Z128")
+    window.wait_text("Unsecured")
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    assert window.quit() == 0
+
+
+def tells_of_a_board_without_power(story):
+    story.board(BOARD, "--fault", "no-power")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("The board has no power")
+    window.screenshot("trouble-4-no-power")
+    story.board(BOARD)
+    window.click("Try Again")
+    window.wait_text("Unsecured")
+    assert window.quit() == 0
+
+
+def tells_of_a_probe_that_may_not_be_opened(story):
+    story.board(BOARD, "--fault", "no-permission")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("This computer may not open the probe")
+    window.click("Copy Fix")
+    window.wait_text("The rule has been copied")
+    window.screenshot("trouble-5-permission")
+    assert window.quit() == 0
+
+
+def count_attempts(window):
+    text = window.shows("Waiting for the chip: attempt ")
+    return int(text.rsplit(" ", 1)[1]) if text else 0
+
+
+def tells_of_a_dead_wire(story):
+    story.board(BOARD, "--fault", "dead")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("No answer from the chip")
+    window.screenshot("trouble-6-no-answer")
+    window.click("Catch the Chip…")
+    wait_for("the second attempt", lambda: count_attempts(window) >= 2)
+    window.screenshot("trouble-7-catching")
+    window.click("Cancel")
+    window.wait("Program", window.BUTTONS)
+    story.board(BOARD)
+    window.click("Try Again")
+    window.wait_text("Unsecured")
+    assert window.quit() == 0
+
+
+def names_a_sector_that_cannot_be_erased(story):
+    story.board(BOARD, "--image", EXAMPLES / "app.hex", "--fault", "bad-sector=0x5000")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("Unsecured")
+    window.click("Erase")
+    window.click("The whole chip")
+    window.click("Erase", dialog="Erase")
+    window.wait_text("could not be erased")
+    window.screenshot("trouble-8-bad-sector")
+    assert window.quit() == 0
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        for fact, check in (
+                ("a mismatch names sector and address, and the next job works", names_what_differs),
+                ("a probe unplugged in the middle is told, and Resume finishes",
+                 survives_an_unplugged_probe),
+                ("another chip than the one chosen stops everything", stops_at_another_chip),
+                ("a board without power is told", tells_of_a_board_without_power),
+                ("a probe that may not be opened comes with a fix to copy",
+                 tells_of_a_probe_that_may_not_be_opened),
+                ("a chip that does not answer is tried again until cancelled",
+                 tells_of_a_dead_wire),
+                ("a sector that cannot be erased is named", names_a_sector_that_cannot_be_erased)):
+            with tap.case(fact):
+                check(story)
+            story.end_all()
+        with tap.case("none of the windows complained"):
+            assert not story.read_log(), story.read_log()
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
