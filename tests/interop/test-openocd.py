@@ -26,22 +26,22 @@ def openocd(emulator, probe, board, commands, *options):
     words = ["openocd"]
     for line in script:
         words += ["-c", line]
-    return emulator.run(["--probe", probe, "--board", board["board"], *options], words)
+    return emulator.run(["--keep-up", "--probe", probe, "--board", board["board"], *options], words)
 
 
 def programs_and_verifies(emulator, probe, board, size):
     old = emulator.file("old.bin", make_image(board["flash"], "old"))
     image = make_image(size, "new")
     new = emulator.file("new.bin", image)
-    # OpenOCD's limit for a sector is 250 ms on the wall's clock, whatever the machine is busy with
+    # OpenOCD gives each flash command 250 ms of the wall's clock, however busy the machine is
     for attempt in (1, 2):
         done = openocd(emulator, probe, board, [
             "init", "reset init", "flash probe 0", f"flash write_image erase {new} 0",
             f"verify_image {new} 0", "flash info 0",
         ], "--flash", old)
-        if done.status == 0 or attempt == 2:
+        if "Flash operation timed out" not in done.output or attempt == 2:
             break
-        print(f"# another try after: {done}", flush=True)
+        print(f"# another try, for the machine was too slow: {done.output!r}", flush=True)
     assert done.status == 0, done
     assert f"wrote {size} bytes" in done.output, done
     assert f"verified {size} bytes" in done.output, done
@@ -49,8 +49,8 @@ def programs_and_verifies(emulator, probe, board, size):
     touched = -(-size // board["sector"]) * board["sector"]
     assert done.flash[touched:] == make_image(board["flash"], "old")[touched:], "beyond the file"
     assert done.counters["refused"] == 0, done.counters
-    print(f"# {probe}, {board['board']}, {size} bytes: {done.counters['virtual_us'] / 1e6:.2f} s, "
-          f"{done.counters['urbs']} URBs, {done.counters['swd_bits']} bits", flush=True)
+    print(f"# {probe}, {board['board']}, {size} bytes: {done.counters['urbs']} URBs, "
+          f"{done.counters['swd_bits']} bits", flush=True)
 
 
 def unlocks(emulator, probe, board):

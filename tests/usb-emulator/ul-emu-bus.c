@@ -44,8 +44,21 @@ ul_emu_bus_control (UlEmuBus *self)
     return self->host_ns + latency_ns (self);
 }
 
+guint64
+ul_emu_bus_get_pause (UlEmuBus *self)
+{
+    guint64 slept = self->slept != NULL ? __atomic_load_n (self->slept, __ATOMIC_SEQ_CST) : 0;
+    guint64 pause = slept - self->slept_before;
+
+    self->slept_before = slept;
+    if (self->keep_up && self->quiet_since != 0)
+        pause = (guint64) (g_get_monotonic_time () - self->quiet_since) * 1000;
+    return pause;
+}
+
 void
 ul_emu_bus_reaped (UlEmuBus *self, guint64 ns)
 {
+    self->quiet_since = g_get_monotonic_time ();
     self->host_ns = MAX (self->host_ns, ns);
 }

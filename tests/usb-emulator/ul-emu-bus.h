@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * queued together share the latency and line up for the bytes. High speed: 125 us and 30 MB/s.
  * Full speed: 1 ms and 1 MB/s. The host lives at the time at which it learned of the latest
  * transfer it has reaped.
+ *
+ * What the client sleeps is time for the chip. With keep_up, so is what the machine takes for
+ * client and emulation: for clients whose deadlines are on the machine's clock, when figures do
+ * not matter.
  */
 typedef struct {
     gboolean full_speed;
@@ -24,6 +28,11 @@ typedef struct {
     guint64 control_urbs;
     guint64 out_bytes, in_bytes;
     guint64 paused_ns; /* of the client, as far as the chip used it */
+
+    const guint64 *slept; /* (nullable) not owned: what the client slept so far, in ns */
+    guint64 slept_before; /* ... at the latest look */
+    gboolean keep_up;     /* all time of the real machine counts as a pause */
+    gint64 quiet_since;   /* on its clock: the latest that the client asked or was told */
 } UlEmuBus;
 
 /** ul_emu_bus_out: Returns: when @size bytes that the host sent off at @asked_ns are with the
@@ -34,6 +43,8 @@ guint64 ul_emu_bus_out (UlEmuBus *self, gsize size, guint64 asked_ns, guint64 re
 guint64 ul_emu_bus_in (UlEmuBus *self, gsize size, guint64 asked_ns, guint64 ready_ns);
 /** ul_emu_bus_control: Returns: when a control request of now is answered */
 guint64 ul_emu_bus_control (UlEmuBus *self);
+/** ul_emu_bus_get_pause: Returns: how long the client paused since the latest call, in ns */
+guint64 ul_emu_bus_get_pause (UlEmuBus *self);
 /** ul_emu_bus_reaped: the host learns of what happened at @ns */
 void ul_emu_bus_reaped (UlEmuBus *self, guint64 ns);
 

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@ typedef struct {
     gboolean plugged;
     UlEmuTally tally; /* of all devices but the last */
 
+    char *slept;         /* the file in which the command adds up its sleep ... */
+    GMappedFile *memory; /* ... and what is in it */
     GMainLoop *loop;
     GSubprocess *child;
     int status;
@@ -149,6 +152,26 @@ on_signal (gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+/* slept.c tells how long the command sleeps */
+static gboolean
+watch_sleep (Emulator *self, GSubprocessLauncher *launcher, GError **error)
+{
+    g_autofree char *folder = ul_emu_plug_get_folder (self->plug);
+    g_autofree char *libraries = g_strconcat (g_getenv ("LD_PRELOAD"), ":", SLEPT_LIBRARY, NULL);
+    const guint64 zero = 0;
+
+    self->slept = g_build_filename (folder, "slept", NULL);
+    if (!g_file_set_contents (self->slept, (const char *) &zero, sizeof zero, error))
+        return FALSE;
+    self->memory = g_mapped_file_new (self->slept, FALSE, error);
+    if (self->memory == NULL)
+        return FALSE;
+    self->bus.slept = (const guint64 *) (const void *) g_mapped_file_get_contents (self->memory);
+    g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", libraries, TRUE);
+    g_subprocess_launcher_setenv (launcher, "UNLATCH_EMULATOR_SLEPT", self->slept, TRUE);
+    return TRUE;
+}
+
 static gboolean
 run_command (Emulator *self, GError **error)
 {
@@ -158,6 +181,8 @@ run_command (Emulator *self, GError **error)
     if (self->options.control != NULL)
         g_subprocess_launcher_setenv (launcher, "UNLATCH_EMULATOR_CONTROL", self->options.control,
                                       TRUE);
+    if (!watch_sleep (self, launcher, error))
+        return FALSE;
     self->child =
         g_subprocess_launcher_spawnv (launcher, (const char *const *) self->options.command, error);
     if (self->child == NULL)
@@ -208,6 +233,7 @@ run (Emulator *self, char **arguments, GError **error)
         return FALSE;
     self->bus.full_speed =
         self->options.cmsis_dap ? self->options.dap.full_speed : self->options.jlink.full_speed;
+    self->bus.keep_up = self->options.keep_up;
     self->plug = ul_emu_plug_new ();
     if (self->options.control != NULL) {
         control = ul_emu_control_new (self->options.control, on_control, self, error);
@@ -224,9 +250,13 @@ run (Emulator *self, char **arguments, GError **error)
 static void
 clear (Emulator *self)
 {
+    if (self->slept != NULL)
+        g_unlink (self->slept);
+    g_clear_pointer (&self->slept, g_free);
     g_clear_pointer (&self->plug, ul_emu_plug_free);
     g_clear_pointer (&self->devices, g_ptr_array_unref);
     g_clear_pointer (&self->board, ul_sim_board_close);
+    g_clear_pointer (&self->memory, g_mapped_file_unref);
     g_clear_object (&self->child);
     g_main_loop_unref (self->loop);
     ul_emu_tally_clear (&self->tally);

@@ -20,6 +20,7 @@ typedef struct {
     UlSimBoardFaults board_faults;
     UlEmuUsbFaults usb_faults;
 
+    gboolean keep_up;   /* see UlEmuBus */
     gboolean unplugged; /* at first */
     char *counters;     /* (nullable): file for the final counters */
     char *control;      /* (nullable): path of the socket */

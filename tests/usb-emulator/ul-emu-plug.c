@@ -38,6 +38,12 @@ ul_emu_plug_free (UlEmuPlug *self)
     g_free (self);
 }
 
+char *
+ul_emu_plug_get_folder (UlEmuPlug *self)
+{
+    return umockdev_testbed_get_root_dir (self->testbed);
+}
+
 /* umockdev makes no node for a device: its preload shows a plain file as one */
 static gboolean
 make_node (UlEmuPlug *self, GError **error)

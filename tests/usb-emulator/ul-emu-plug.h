@@ -17,6 +17,8 @@ typedef struct _UlEmuPlug UlEmuPlug;
 #define UL_EMU_PRELOAD "libumockdev-preload.so.0"
 
 UlEmuPlug *ul_emu_plug_new (void);
+/** ul_emu_plug_get_folder: Returns: (transfer full): one that goes away with the machine */
+char *ul_emu_plug_get_folder (UlEmuPlug *self);
 /** ul_emu_plug_free: takes all of the machine away */
 void ul_emu_plug_free (UlEmuPlug *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlEmuPlug, ul_emu_plug_free)

@@ -8,10 +8,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#define SETUP_SIZE 8u
-#define MAX_BUFFER (1u << 20)
-/* A client that asked for nothing this long did pause; less is the emulation's own slowness */
-#define PAUSE_US      5000
+#define SETUP_SIZE    8u
+#define MAX_BUFFER    (1u << 20)
 #define PAUSE_STEP_NS 100000u
 
 static struct usbdevfs_urb *
@@ -69,11 +67,10 @@ static void
 count_pause (UlEmuUsb *self)
 {
     const UlEmuWire *wire = &self->firmware->wire;
-    gint64 us = g_get_monotonic_time () - self->quiet_since;
-    guint64 end = self->bus->host_ns + us * 1000;
     guint64 before = self->bus->host_ns, now;
+    guint64 end = before + ul_emu_bus_get_pause (self->bus);
 
-    if (us < PAUSE_US || self->quiet_since == 0)
+    if (end == before)
         return;
     advance_to (self, before);
     while ((now = chip_time (self)) < end && wire->ops->is_working (wire->data))
@@ -301,7 +298,6 @@ ul_emu_usb_submit (UlEmuUsb *self, UMockdevIoctlClient *client)
     urb->urb = g_steal_pointer (&data);
     urb->buffer = g_steal_pointer (&buffer);
     (get_urb (urb)->type == USBDEVFS_URB_TYPE_CONTROL ? submit_control : submit_data) (self, urb);
-    self->quiet_since = g_get_monotonic_time ();
     return 0;
 }
 
@@ -355,7 +351,6 @@ ul_emu_usb_reap (UlEmuUsb *self, UMockdevIoctlClient *client)
     ul_emu_bus_reaped (self->bus, urb->done_ns);
     g_queue_delete_link (&self->done, at);
     free_urb (urb);
-    self->quiet_since = g_get_monotonic_time ();
     return 0;
 }
 

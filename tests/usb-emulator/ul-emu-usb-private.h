@@ -34,8 +34,6 @@ struct _UlEmuUsb {
     GQueue out, in;  /* of UlEmuUrb: that wait for the device */
     GQueue done;     /* ... that wait to be reaped */
     guint64 slot_ns; /* when the firmware got room for another command */
-    gint64
-        quiet_since; /* monotonic, of the real machine; since when no client asked for anything */
 };
 
 /* ul-emu-urb.c; all of them under the lock */
