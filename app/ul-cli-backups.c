@@ -5,6 +5,7 @@
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
+#include "ul-cli-spec.h"
 
 #include <glib/gi18n.h>
 
@@ -140,18 +141,21 @@ run_restore (UlCli *cli)
         backup = find_backup (cli, &error);
     if (backup != NULL && take_device (cli, backup, &error))
         spec = make_spec (backup, &error);
-    if (spec != NULL)
+    if (spec != NULL && ul_cli_take_keep_options (cli, spec, &error))
         session = ul_cli_open_session (cli, &error);
     if (session == NULL)
         return ul_cli_fail (cli, error);
     return restore (cli, backup, session, spec);
 }
 
+static const GOptionEntry *const restore_entries[] = { ul_cli_keep_entries, NULL };
+
 const UlCliVerb ul_cli_restore = {
     .name = "restore",
     .parameters = N_ ("[BACKUP]"),
     .summary = N_ ("Program what an earlier job took away, the newest by default"),
     .description = N_ ("The first letters of the backup's name are enough, see backups."),
+    .entries = restore_entries,
     .max_args = 1,
     .run = run_restore,
 };

@@ -140,17 +140,6 @@ take_lock_forever (UlCli *cli, UlJobSpec *spec, GError **error)
     return TRUE;
 }
 
-static gboolean
-take_unlock (UlProfile *profile, UlJobSpec *spec, GError **error)
-{
-    spec->unlock_first = unlock_first;
-    if (!unlock_first || *ul_profile_get_text (profile, UL_PROFILE_KEEP) == '\0')
-        return TRUE;
-    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED,
-                         _ ("--unlock would erase what the profile keeps"));
-    return FALSE;
-}
-
 static UlProfile *
 get_profile (UlCli *cli)
 {
@@ -164,8 +153,9 @@ ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error)
     g_autoptr (UlProfile) profile = get_profile (cli);
 
     if (!take_scope (profile, erase_all, error) || !take_options (profile, error) ||
-        !take_lock_forever (cli, spec, error) || !take_unlock (profile, spec, error))
+        !take_lock_forever (cli, spec, error))
         return NULL;
+    spec->unlock_first = unlock_first;
     spec->image = ul_cli_load_all (cli, error);
     if (spec->image == NULL || !ul_profile_apply_to_spec (profile, spec, cli->device, error))
         return NULL;
@@ -198,4 +188,12 @@ ul_cli_make_unlock_spec (UlCli *cli, GError **error)
         !ul_profile_apply_to_spec (profile, spec, cli->device, error))
         return NULL;
     return g_steal_pointer (&spec);
+}
+
+gboolean
+ul_cli_take_keep_options (UlCli *cli, UlJobSpec *spec, GError **error)
+{
+    spec->no_backup = no_backup;
+    return cli->profile == NULL ||
+           ul_profile_check_allowed (cli->profile, spec, cli->device, error);
 }

@@ -33,4 +33,8 @@ UlJobSpec *ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **err
 /** ul_cli_make_unlock_spec: the same for an unlock */
 UlJobSpec *ul_cli_make_unlock_spec (UlCli *cli, GError **error);
 
+/** ul_cli_take_keep_options: for a job put together otherwise. Returns: %FALSE with
+ *   %UL_ERROR_NOT_CONFIRMED for what the profile keeps */
+gboolean ul_cli_take_keep_options (UlCli *cli, UlJobSpec *spec, GError **error);
+
 G_END_DECLS

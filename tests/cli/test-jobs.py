@@ -370,6 +370,11 @@ def check_backups(tap, cli):
             assert read_back(own) == old.read_bytes()
         with tap.case("a backup that does not exist ends with 1"):
             need(own.run(*YES, "restore", "no-such-backup"), 1, "file-not-found")
+        with tap.case("a backup is not written over what the profile keeps"):
+            keeps = own.make("k.unlatch", b"[Unlatch]\nFormat=1\n[Job]\nKeep=0x4000-0x4001;\n")
+            before = board_file(own)
+            need(own.run("--profile", keeps, *YES, "restore", "--no-backup"), 1, "not-confirmed")
+            assert board_file(own) == before
         with tap.case("a backup is not written to another kind of chip"):
             own.board("frdm-k64f")
             need(own.run(*K64, "--yes", "restore", own.run("backups").all("backup")[0]["id"]), 4,
