@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Profiles in the window: opened, changed, saved, left, and what they keep from happening."""
 
+import subprocess
 import sys
 
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import BUILD, EXAMPLES, Story, Tap, wait_for
 
 MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
 HEAD = "[Unlatch]\nFormat=1\nName=Left board\n"
@@ -66,6 +67,38 @@ def check_open(tap, story):
         window.wait("Profile: none")
         assert not window.find("Use app.hex")
         assert "when-locked" not in profile.read_text()
+    window.quit()
+
+
+def check_dialogs(tap, story):
+    copy_example(story, "app.hex")
+    window = story.start(story.desktop.folder / "app.hex")
+    with tap.case("what is open is saved as a profile by the keyboard alone"):
+        window.wait("Use app.hex", ("check box",))
+        window.wait("Profile: none")
+        window.key("ctrl+s")
+        window.wait("Save Profile", ("file chooser",))
+        window.screenshot("profile-save-as")
+        typed = str(story.desktop.folder / "typed")
+        subprocess.run(["xdotool", "key", "ctrl+a", "type", typed], check=True)
+        window.key("Return")
+        window.wait("Profile: typed")
+        text = (story.desktop.folder / "typed.unlatch").read_text()
+        assert "[File 1]\nPath=app.hex\n" in text, text
+    with tap.case("a second start hands its profile to the window that is open"):
+        other = write(story, "other.unlatch", HEAD.replace("Left board", "Other") + BOARD)
+        assert subprocess.run([BUILD / "app/unlatch", other], check=False,
+                              timeout=60).returncode == 0
+        window.wait("Profile: Other")
+        window.wait_text("Simulated")
+        assert not window.find("Use app.hex")
+    with tap.case("a recent profile comes back by its name"):
+        window.click("Profile: Other", ("toggle button",))
+        window.wait("typed.unlatch", ("list item",))
+        x, y = window.centre(window.find("typed.unlatch", ("list item",)))
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+        window.wait("Profile: typed")
+        window.wait("Use app.hex", ("check box",))
     window.quit()
 
 
@@ -133,6 +166,7 @@ def main():
     tap = Tap()
     with Story() as story:
         check_open(tap, story)
+        check_dialogs(tap, story)
         check_program(tap, story)
         check_refusals(tap, story)
     return tap.finish()
