@@ -27,6 +27,7 @@ EXPECTED = [
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/man/man1/unlatch-cli.1",
     "share/man/man1/unlatch.1",
+    "share/man/man5/unlatch-profile.5",
     f"share/metainfo/{APP_ID}.metainfo.xml",
     f"share/mime/packages/{APP_ID}.xml",
     "share/unlatch/examples/blinky.srec",
@@ -206,7 +207,7 @@ def main():
         with tap.case("firmware files are known by suffix and by what they hold"):
             check_mime(prefix, scratch)
         with tap.case("the manual pages are well-formed"):
-            for page in (prefix / "share/man/man1").iterdir():
+            for page in (prefix / "share/man").glob("man*/*"):
                 said = run("man", "--warnings", "-l", page,
                            env={**os.environ, "MANROFFSEQ": "", "MANPAGER": "cat"})
                 assert "warning" not in said.lower().replace("warnings", ""), said

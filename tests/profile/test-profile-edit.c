@@ -104,6 +104,22 @@ a_new_profile_has_every_key_in_its_order (void **state)
 }
 
 static void
+the_manual_page_knows_every_key (void **state)
+{
+    g_autoptr (UlProfile) self = ul_profile_new ();
+    g_autofree char *text = ul_profile_to_text (self);
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    g_autoptr (GFile) page = g_file_new_for_path (MANUAL_PAGE);
+    g_autofree char *manual = profile_test_read (page);
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+        lines[i][strcspn (lines[i], "=")] = '\0';
+        if (lines[i][0] != '#' && strstr (manual, lines[i]) == NULL)
+            fail_msg ("%s is not in the manual page", lines[i]);
+    }
+}
+
+static void
 a_changed_value_changes_its_line_only (void **state)
 {
     g_autofree char *text = NULL;
@@ -299,6 +315,7 @@ main (void)
         cmocka_unit_test (files_in_any_order_stay_where_they_are),
         cmocka_unit_test (a_new_profile_reads_back_byte_for_byte),
         cmocka_unit_test (a_new_profile_has_every_key_in_its_order),
+        cmocka_unit_test (the_manual_page_knows_every_key),
         cmocka_unit_test (a_changed_value_changes_its_line_only),
         cmocka_unit_test (a_value_written_in_another_way_is_left_alone),
         cmocka_unit_test (a_missing_key_comes_where_it_belongs),
