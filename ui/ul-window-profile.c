@@ -187,6 +187,27 @@ choose (UlWindow *self, GtkFileChooserNative *chooser, gboolean imports, GCallba
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/* A profile without a place goes beside its first firmware file, and is called like it. */
+static void
+suggest_place (UlWindow *self, GtkFileChooser *chooser)
+{
+    UlProfile *profile = get_profile (self);
+    const char *own_name = ul_profile_get_text (profile, UL_PROFILE_NAME);
+    g_autoptr (GFile) file =
+        ul_profile_get_n_files (profile) > 0 ? ul_profile_resolve (profile, 0) : NULL;
+    g_autoptr (GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
+    g_autofree char *base = file != NULL ? g_file_get_basename (file) : NULL;
+    g_autofree char *stem = g_filename_display_name (base != NULL ? base : _ ("Unnamed"));
+    char *dot = strrchr (stem, '.');
+
+    if (dot != NULL && dot != stem)
+        *dot = '\0';
+    g_autofree char *name = g_strconcat (own_name[0] != '\0' ? own_name : stem, ".unlatch", NULL);
+    if (folder != NULL)
+        gtk_file_chooser_set_current_folder_file (chooser, folder, NULL);
+    gtk_file_chooser_set_current_name (chooser, g_strdelimit (name, G_DIR_SEPARATOR_S, '-'));
+}
+
 void
 ul_window_save_profile_as (UlWindow *self)
 {
@@ -194,15 +215,12 @@ ul_window_save_profile_as (UlWindow *self)
         gtk_file_chooser_native_new (_ ("Save Profile"), GTK_WINDOW (self),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
     GFile *location = ul_profile_get_location (get_profile (self));
-    g_autofree char *label = ul_profile_get_label (get_profile (self));
-    g_autofree char *name =
-        g_strdelimit (g_strconcat (label, ".unlatch", NULL), G_DIR_SEPARATOR_S, '-');
 
     gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
     if (location != NULL)
         gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), location, NULL);
     else
-        gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+        suggest_place (self, GTK_FILE_CHOOSER (chooser));
     choose (self, chooser, FALSE, G_CALLBACK (save_chosen));
 }
 

@@ -79,6 +79,13 @@ def check_dialogs(tap, story):
         window.key("ctrl+s")
         window.wait("Save Profile", ("file chooser",))
         window.screenshot("profile-save-as")
+        window.key("Return")
+        window.wait("Profile: app")
+        text = (story.desktop.folder / "app.unlatch").read_text()
+        assert "[File 1]\nPath=app.hex\n" in text, text
+    with tap.case("under another name it is another profile"):
+        window.key("ctrl+shift+s")
+        window.wait("Save Profile", ("file chooser",))
         typed = str(story.desktop.folder / "typed")
         subprocess.run(["xdotool", "key", "ctrl+a", "type", typed], check=True)
         window.key("Return")
