@@ -167,7 +167,7 @@ check_read_resource (UlSimChip *self)
     for (guint i = 0; select == 1 && i < unit; i++)
         self->ctl.result[i] = ul_sim_hash (self->model->sdid, address + i);
     if (select == 0 && address >= 0xC0)
-        memcpy (self->ctl.result, self->ctl.once + address - 0xC0, unit);
+        memcpy (self->ctl.result, self->ctl.once + (address - 0xC0), unit);
     return 0;
 }
 

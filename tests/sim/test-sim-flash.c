@@ -459,6 +459,10 @@ the_once_field_is_programmed_once (void **state)
     assert_int_equal (bare_command (bare, read, 2), CCIF);
     assert_int_equal (bare_read32 (bare, FTFX + 8), 0x01020304);
     assert_int_equal (bare_command (bare, program, 12), CCIF | ACCERR);
+    /* As a resource it is at 0xC0. */
+    const guint8 resource[] = { 0x03, 0, 0, 0xC0 + 2 * unit_of (bare), 0, 0, 0, 0, 0 };
+    assert_int_equal (bare_command (bare, resource, sizeof resource), CCIF);
+    assert_int_equal (bare_read32 (bare, FTFX + 8), 0x01020304);
     /* It outlives an erase of everything. */
     const guint8 erase_all[] = { 0x44 };
     assert_int_equal (bare_command (bare, erase_all, 1), CCIF);
