@@ -129,26 +129,47 @@ ul_probe_source_rescan (UlProbeSource *self)
         iface->rescan (self);
 }
 
-/* "jlink" takes the first of its kind, "jlink:801012345" that one. */
+/* "jlink" is any of its kind, "jlink:801012345" that one, at whatever place. */
 static gboolean
 is_called (const UlProbeInfo *info, const char *id)
 {
     gsize length = strlen (id);
 
-    return g_str_has_prefix (info->id, id) && (info->id[length] == '\0' || info->id[length] == ':');
+    return g_str_has_prefix (info->id, id) && strchr (":@", info->id[length]) != NULL;
+}
+
+static void
+set_ambiguous (GError **error, const char *id, GPtrArray *probes)
+{
+    g_autoptr (GString) names = g_string_new (NULL);
+
+    for (guint i = 0; i < probes->len; i++)
+        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                                ul_probe_get_info (g_ptr_array_index (probes, i))->id);
+    g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("%s can be any of these probes: %s"), id,
+                 names->str);
 }
 
 UlProbe *
 ul_probe_source_find (UlProbeSource *self, const char *id, GError **error)
 {
+    g_autoptr (GPtrArray) called = g_ptr_array_new_with_free_func (g_object_unref);
     guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
 
     for (guint i = 0; i < n; i++) {
         g_autoptr (UlProbe) probe = g_list_model_get_item (G_LIST_MODEL (self), i);
+        const UlProbeInfo *info = ul_probe_get_info (probe);
 
-        if (is_called (ul_probe_get_info (probe), id))
+        if (g_str_equal (info->id, id))
             return g_steal_pointer (&probe);
+        if (is_called (info, id))
+            g_ptr_array_add (called, g_steal_pointer (&probe));
     }
-    g_set_error (error, UL_ERROR, UL_ERROR_NO_PROBE, _ ("There is no probe %s"), id);
+    if (called->len == 1)
+        return g_object_ref (g_ptr_array_index (called, 0));
+    if (called->len > 1)
+        set_ambiguous (error, id, called);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_NO_PROBE, _ ("There is no probe %s"), id);
     return NULL;
 }

@@ -117,7 +117,8 @@ void ul_probe_source_rescan (UlProbeSource *self);
  * ul_probe_source_find:
  * @id: "jlink", "jlink:SERIAL", "sim:BOARD", ...
  *
- * Returns: (transfer full): or %NULL with %UL_ERROR_NO_PROBE
+ * Returns: (transfer full): or %NULL with %UL_ERROR_NO_PROBE, or with %UL_ERROR_USAGE when @id
+ * leaves open which of several is meant: the wrong board would be worse than no board
  */
 UlProbe *ul_probe_source_find (UlProbeSource *self, const char *id, GError **error);
 

@@ -4,6 +4,8 @@
 #include "ul-error.h"
 #include "ul-probe-join.h"
 
+#include <string.h>
+
 /* A source of probes that are nothing but an id. */
 typedef struct {
     GObject parent_instance;
@@ -231,6 +233,28 @@ an_id_is_found_whatever_its_source (void **state)
 }
 
 static void
+an_id_that_fits_several_probes_finds_none (void **state)
+{
+    World *world = *state;
+    UlProbeSource *join = UL_PROBE_SOURCE (world->join);
+    g_autoptr (GError) error = NULL;
+
+    plug (world->usb, 0, "jlink:1@2-1");
+    g_autoptr (UlProbe) only = ul_probe_source_find (join, "jlink", &error);
+    assert_no_error (error);
+    assert_string_equal (ul_probe_get_info (only)->id, "jlink:1@2-1");
+    g_autoptr (UlProbe) by_serial = ul_probe_source_find (join, "jlink:1", &error);
+    assert_ptr_equal (by_serial, only);
+
+    plug (world->usb, 1, "jlink:12");
+    g_autoptr (UlProbe) again = ul_probe_source_find (join, "jlink:1", &error);
+    assert_ptr_equal (again, only);
+    assert_null (ul_probe_source_find (join, "jlink", &error));
+    assert_error (error, UL_ERROR, UL_ERROR_USAGE);
+    assert_non_null (strstr (error->message, "jlink:1@2-1, jlink:12"));
+}
+
+static void
 a_source_may_outlive_the_list (void **state)
 {
     World *world = *state;
@@ -250,6 +274,8 @@ main (void)
                                          tear_down),
         cmocka_unit_test_setup_teardown (a_rescan_reaches_every_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown (an_id_is_found_whatever_its_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (an_id_that_fits_several_probes_finds_none, set_up,
+                                         tear_down),
         cmocka_unit_test_setup_teardown (a_source_may_outlive_the_list, set_up, tear_down),
     };
 
