@@ -270,23 +270,28 @@ clear (UlCmsisDapPacket *self, const UlBatch *batch)
     g_array_set_size (self->parts, 0);
 }
 
+static gboolean
+is_done (const UlBatch *batch, const UlBatchCursor *cursor)
+{
+    const UlBatchItem *item = ul_batch_get_item (batch, cursor->item);
+
+    return item->kind != UL_BATCH_POLL && cursor->word >= item->count;
+}
+
 gboolean
 ul_cmsis_dap_packet_fill (UlCmsisDapPacket *self, const UlBatch *batch, UlBatchCursor *cursor,
                           guint packet_size, guint max_words)
 {
     Filler filler = { .packet = self, .cursor = cursor, .max_parts = MAX (max_words, 3) };
-    const UlBatchItem *item = NULL;
 
     /* One byte less than a packet, so that no transfer needs an empty one to end it. */
     filler.room = MIN (packet_size, UL_CMSIS_DAP_MAX_PACKET) - 1;
     clear (self, batch);
-    for (; cursor->item < ul_batch_get_n_items (batch); cursor->item++, cursor->word = 0) {
-        item = ul_batch_get_item (batch, cursor->item);
-        if (item->kind == UL_BATCH_POLL || cursor->word < item->count)
-            break;
-    }
+    while (cursor->item < ul_batch_get_n_items (batch) && is_done (batch, cursor))
+        *cursor = (UlBatchCursor){ .item = cursor->item + 1 };
     if (cursor->item == ul_batch_get_n_items (batch))
         return FALSE;
+    const UlBatchItem *item = ul_batch_get_item (batch, cursor->item);
     if (item->kind == UL_BATCH_IDLE)
         fill_idle (&filler, item);
     else if (is_worth_a_block (&filler, item))

@@ -105,7 +105,7 @@ ul_usb_transfer_control (UlUsbDevice *device, guint8 type, guint8 request, guint
     UlUsbTransfer *self = transfer_new (device, LIBUSB_CONTROL_SETUP_SIZE + size);
 
     libusb_fill_control_setup (self->usb->buffer, type, request, value, index, size);
-    if ((type & LIBUSB_ENDPOINT_IN) == 0 && size > 0)
+    if ((type & LIBUSB_ENDPOINT_IN) == 0 && data != NULL)
         memcpy (self->usb->buffer + LIBUSB_CONTROL_SETUP_SIZE, data, size);
     libusb_fill_control_transfer (self->usb, ul_usb_device_get_handle (device), self->usb->buffer,
                                   on_done, self, 0);

@@ -21,9 +21,11 @@ add (UlUsbDescription *self, guint8 number, guint8 class, guint8 subclass, const
 {
     UlUsbInterface interface = { .number = number, .class = class, .subclass = subclass };
 
-    interface.name = g_strdup (name);
     g_array_append_val (self->interfaces, interface);
-    return &g_array_index (self->interfaces, UlUsbInterface, self->interfaces->len - 1);
+    UlUsbInterface *added =
+        &g_array_index (self->interfaces, UlUsbInterface, self->interfaces->len - 1);
+    added->name = g_strdup (name);
+    return added;
 }
 
 static void

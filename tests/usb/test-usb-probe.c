@@ -194,23 +194,33 @@ stop (gpointer cancellable)
     return NULL;
 }
 
+/* Runs @batch, which takes for ever, and stops it. */
+static void
+must_stop (World *world, const UlBatch *batch)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GError) error = NULL;
+    gint64 before = g_get_monotonic_time ();
+    GThread *thread = g_thread_new ("stop", stop, cancellable);
+    gboolean ok = ul_probe_run_batch (world->probe, batch, NULL, cancellable, &error);
+    gint64 us = g_get_monotonic_time () - before;
+
+    g_thread_join (thread);
+    assert_false (ok);
+    assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    assert_true (us < SOON_US);
+}
+
 static void
 a_stop_by_the_user_ends_a_long_poll_and_leaves_the_probe_in_step (void **state)
 {
     World *world = *state;
-    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (UlBatch) batch = ul_batch_new ();
-    g_autoptr (GError) error = NULL;
     guint32 value = 0;
 
     must_answer (world);
     ul_batch_poll (batch, FALSE, 0x0, G_MAXUINT32, 0x12345678, LONG_MS, NULL);
-    GThread *thread = g_thread_new ("stop", stop, cancellable);
-    gint64 before = g_get_monotonic_time ();
-    assert_false (ul_probe_run_batch (world->probe, batch, NULL, cancellable, &error));
-    assert_true (g_get_monotonic_time () - before < SOON_US);
-    g_thread_join (thread);
-    assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    must_stop (world, batch);
     assert_true (read_dpidr (world, &value, NULL));
     assert_int_equal (value, DPIDR);
     ul_probe_close (world->probe);
@@ -308,19 +318,12 @@ static void
 a_stop_by_the_user_also_ends_the_wait_for_a_silent_probe (void **state)
 {
     World *world = *state;
-    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (UlBatch) batch = ul_batch_new ();
-    g_autoptr (GError) error = NULL;
 
     must_answer (world);
     tell ("fault silent-at=1");
     ul_batch_read (batch, FALSE, 0x0, NULL);
-    GThread *thread = g_thread_new ("stop", stop, cancellable);
-    gint64 before = g_get_monotonic_time ();
-    assert_false (ul_probe_run_batch (world->probe, batch, NULL, cancellable, &error));
-    assert_true (g_get_monotonic_time () - before < SOON_US);
-    g_thread_join (thread);
-    assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    must_stop (world, batch);
     ul_probe_close (world->probe);
     tell ("unplug");
     wait_for_probes (world, 0);
