@@ -11,6 +11,11 @@
 #define SETUP_SIZE    8u
 #define MAX_BUFFER    (1u << 20)
 #define PAUSE_STEP_NS 100000u
+/* The device works in no time of the real machine: so long its client is left to think, as a real
+ * one would, before it is told of something later on the virtual clock. */
+#define THINK_US   500
+#define PRESENT_NS 20000u
+#define MUCH       256u
 
 static struct usbdevfs_urb *
 get_urb (UlEmuUrb *urb)
@@ -114,6 +119,7 @@ finish_in (UlEmuUsb *self, UlEmuUrb *urb, gboolean overflow)
     spoil (self, urb);
     urb->done_ns = ul_emu_bus_in (self->bus, urb->n, urb->asked_ns, urb->ready_ns);
     self->slot_ns = urb->done_ns;
+    self->streaming = self->streaming || urb->n >= MUCH;
     finish (self, urb, overflow ? -EOVERFLOW : 0);
 }
 
@@ -191,6 +197,8 @@ submit_data (UlEmuUsb *self, UlEmuUrb *urb)
 {
     gboolean in = is_in (urb);
 
+    if (!in)
+        self->streaming = urb->size >= MUCH;
     urb->number = ++self->bus->submitted;
     g_queue_push_tail (in ? &self->in : &self->out, urb);
     if (urb->number == self->faults.silent_at)
@@ -289,6 +297,7 @@ ul_emu_usb_submit (UlEmuUsb *self, UMockdevIoctlClient *client)
                                               asked->buffer_length, NULL);
     if (asked->buffer_length > 0 && buffer == NULL)
         return -EFAULT;
+    self->heard_us = g_get_monotonic_time ();
     if (g_queue_is_empty (&self->in) && g_queue_is_empty (&self->out))
         count_pause (self);
     urb = g_new0 (UlEmuUrb, 1);
@@ -331,6 +340,15 @@ ul_emu_usb_discard (UlEmuUsb *self, UMockdevIoctlClient *client)
     return 0;
 }
 
+/* Whether a client that sends ahead may still be about to do so. */
+static gboolean
+is_too_early (UlEmuUsb *self, const UlEmuUrb *urb)
+{
+    return self->streaming && !self->bus->keep_up &&
+           urb->done_ns > self->bus->host_ns + PRESENT_NS &&
+           g_get_monotonic_time () - self->heard_us < THINK_US;
+}
+
 int
 ul_emu_usb_reap (UlEmuUsb *self, UMockdevIoctlClient *client)
 {
@@ -347,6 +365,9 @@ ul_emu_usb_reap (UlEmuUsb *self, UMockdevIoctlClient *client)
     if (slot == NULL)
         return -EFAULT;
     urb = at->data;
+    if (is_too_early (self, urb))
+        return -EAGAIN;
+    self->heard_us = g_get_monotonic_time ();
     umockdev_ioctl_data_set_ptr (slot, 0, urb->urb);
     ul_emu_bus_reaped (self->bus, urb->done_ns);
     g_queue_delete_link (&self->done, at);
