@@ -12,21 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import K64, KL25, Emulator, make_image  # noqa: E402
-
-
-def openocd(emulator, probe, board, commands, *options):
-    """Runs OpenOCD's @commands on a board; what it is told is what its manual says for Kinetis."""
-    script = [
-        f"adapter driver {probe}", "transport select swd",
-        "set WORKAREASIZE 0x1000", f"source [find {board['openocd']}]",
-        "adapter speed 4000", "reset_config srst_only", "gdb_port disabled", "tcl_port disabled",
-        "telnet_port disabled", *commands, "shutdown",
-    ]
-    words = ["openocd"]
-    for line in script:
-        words += ["-c", line]
-    return emulator.run(["--keep-up", "--probe", probe, "--board", board["board"], *options], words)
+from witness import K64, KL25, Emulator, blank, make_image, openocd  # noqa: E402
 
 
 def programs_and_verifies(emulator, probe, board, size):
@@ -58,7 +44,7 @@ def unlocks(emulator, probe, board):
     done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
                    "--flash", old, "--fsec", "0x00fc")
     assert done.counters["chip"]["mass_erases"] == 1, done
-    assert done.flash == b"\xff" * 0x40C + b"\xfe" + b"\xff" * (board["flash"] - 0x40D), done
+    assert done.flash == blank(board), done
 
 
 def cannot_unlock_without_mass_erase(emulator, probe, board):

@@ -2,6 +2,7 @@
 """Runs other people's programs with an emulated probe plugged in, and makes images for them."""
 
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -11,6 +12,7 @@ KL25 = {
     "board": "frdm-kl25z",
     "flash": 128 * 1024,
     "sector": 1024,
+    "device": "MKL25Z128xxx4",
     "openocd": "target/klx.cfg",
     "pyocd": "kl25z",
 }
@@ -18,6 +20,7 @@ K64 = {
     "board": "frdm-k64f",
     "flash": 1024 * 1024,
     "sector": 4096,
+    "device": "MK64FN1M0xxx12",
     "openocd": "target/kx.cfg",
     "pyocd": "k64f",
 }
@@ -35,6 +38,11 @@ def make_image(size, seed):
     image[0x400:0x410] = b"\xff" * 12 + b"\xfe\xff\xff\xff"
     image[ENTRY:ENTRY + 2] = b"\xfe\xe7"  # b .
     return bytes(image)
+
+
+def blank(board):
+    """The flash after a mass erase, which leaves the chip unsecured"""
+    return b"\xff" * 0x40C + b"\xfe" + b"\xff" * (board["flash"] - 0x40D)
 
 
 class Result:
@@ -70,8 +78,9 @@ class Emulator:
         # the emulator ends its command when it is told to end, and clears its machine away
         child = subprocess.Popen(
             [self.program, "--counters", counters, "--flash-out", flash, *options, "--", *command],
-            cwd=self.path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace")
+            cwd=self.path, env=os.environ | {"XDG_DATA_HOME": str(self.path / "data")},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            errors="replace")
         try:
             output, _ = child.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -81,3 +90,17 @@ class Emulator:
         told = json.loads(counters.read_text()) if counters.exists() else {}
         return Result(child.returncode, output, told,
                       flash.read_bytes() if flash.exists() else b"")
+
+
+def openocd(emulator, probe, board, commands, *options):
+    """Runs OpenOCD's @commands on a board; what it is told is what its manual says for Kinetis."""
+    script = [
+        f"adapter driver {probe}", "transport select swd",
+        "set WORKAREASIZE 0x1000", f"source [find {board['openocd']}]",
+        "adapter speed 4000", "reset_config srst_only", "gdb_port disabled", "tcl_port disabled",
+        "telnet_port disabled", *commands, "shutdown",
+    ]
+    words = ["openocd"]
+    for line in script:
+        words += ["-c", line]
+    return emulator.run(["--keep-up", "--probe", probe, "--board", board["board"], *options], words)
