@@ -251,7 +251,8 @@ receive (UlEmuFirmware *firmware, const guint8 *data, gsize size)
     if (!self->options.hid && size < self->options.packet_size &&
         size % firmware->identity.packet_size == 0)
         return ul_emu_firmware_refuse (firmware, "a command that no short packet ends");
-    if (self->options.loses_commands_in_flight && !g_queue_is_empty (&firmware->in.packets))
+    if (self->options.loses_commands_in_flight &&
+        (firmware->hurried || !g_queue_is_empty (&firmware->in.packets)))
         return ul_emu_firmware_refuse (firmware, "a command before the answer was fetched");
     if (!run_command (self, &packet, FALSE))
         return;

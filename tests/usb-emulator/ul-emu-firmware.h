@@ -43,6 +43,7 @@ struct _UlEmuFirmware {
     UlEmuIdentity identity;
     UlEmuWire wire;
     UlEmuPipe in;
+    gboolean hurried; /* what comes now was sent before the host had the latest answer */
     guint64 commands; /* carried out */
     guint64 commands_of[256];
     guint64 refused;    /* which the real firmware would not answer, or answer as unknown */

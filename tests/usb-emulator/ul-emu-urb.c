@@ -92,6 +92,7 @@ run_out (UlEmuUsb *self, UlEmuUrb *urb)
     urb->done_ns = ul_emu_bus_out (self->bus, urb->size, urb->asked_ns, urb->ready_ns);
     urb->n = urb->size;
     if (!self->silent) {
+        self->firmware->hurried = urb->asked_ns < self->slot_ns;
         advance_to (self, urb->done_ns);
         self->firmware->ops->receive (self->firmware,
                                       urb->buffer != NULL ? urb->buffer->data : NULL, urb->size);
@@ -360,13 +361,13 @@ ul_emu_usb_reap (UlEmuUsb *self, UMockdevIoctlClient *client)
         at = at->next;
     if (at == NULL)
         return self->gone ? -ENODEV : -EAGAIN;
+    urb = at->data;
+    if (is_too_early (self, urb))
+        return -EAGAIN;
     slot = umockdev_ioctl_data_resolve (umockdev_ioctl_client_get_arg (client), 0,
                                         sizeof (gpointer), NULL);
     if (slot == NULL)
         return -EFAULT;
-    urb = at->data;
-    if (is_too_early (self, urb))
-        return -EAGAIN;
     self->heard_us = g_get_monotonic_time ();
     umockdev_ioctl_data_set_ptr (slot, 0, urb->urb);
     ul_emu_bus_reaped (self->bus, urb->done_ns);
