@@ -235,6 +235,8 @@ ul_workbench_describe_obstacle (UlWorkbench *self)
     const GError *error = ul_workbench_get_plan_error (self);
     UlMessage *message = ul_message_new_from_error (error);
 
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP))
+        message->remedies[0] = UL_REMEDY_NONE; /* it is the profile that wants another one */
     if (g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED))
         name_protected (self, error, message);
     return message;

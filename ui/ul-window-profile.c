@@ -53,11 +53,15 @@ tell (UlWindow *self, UlMessage *message)
     ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
 }
 
+/* The usual buttons would repeat the last job or open firmware. */
 static void
 tell_error (UlWindow *self, const GError *error)
 {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        tell (self, ul_message_new_from_error (error));
+    UlMessage *message = ul_message_new_from_error (error);
+
+    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
+        message->remedies[i] = UL_REMEDY_NONE;
+    tell (self, message);
 }
 
 /* --- opening -----------------------------------------------------------------------------------

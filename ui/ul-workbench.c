@@ -231,7 +231,10 @@ refused (UlWorkbench *self, const UlJobSpec *spec)
 
     if (ul_workbench_check_allowed (self, spec, &error))
         return FALSE;
-    ul_messages_put (self->messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
+    UlMessage *message = ul_message_new_from_error (error);
+    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
+        message->remedies[i] = UL_REMEDY_NONE; /* to try again would be to do the job before */
+    ul_messages_put (self->messages, UL_SLOT_RESULT, message);
     return TRUE;
 }
 

@@ -39,7 +39,7 @@ static const UlProblemRow rows[] = {
     [UL_ERROR_FILE_CHANGED] = { "file-changed", N_ ("The file is not the expected one"), NULL,
                                 N_ ("Open the file that was meant, or accept the present one in "
                                     "the profile."),
-                                UL_REMEDY_OPEN_FILE, UL_REMEDY_TRY_AGAIN, EXIT_FILE },
+                                UL_REMEDY_OPEN_FILE, UL_REMEDY_NONE, EXIT_FILE },
     [UL_ERROR_PROFILE_SYNTAX] = { "profile-syntax", N_ ("The profile cannot be read"), NULL,
                                   N_ ("Correct the line in a text editor, or open another file."),
                                   UL_REMEDY_OPEN_FILE, UL_REMEDY_NONE, EXIT_FILE },

@@ -23,6 +23,17 @@ def copy_example(story, name):
     return path
 
 
+def save_as(window, name):
+    """Types a name into the dialog. It completes names meanwhile, so the result is looked at."""
+    window.wait("Save Profile", ("file chooser",))
+
+    def typed():
+        subprocess.run(["xdotool", "key", "ctrl+a", "type", name], check=True)
+        return window.shows(name) == name
+    wait_for(f"{name} in the dialog", typed)
+    window.key("Return")
+
+
 def check_open(tap, story):
     copy_example(story, "app.hex")
     (story.desktop.folder / "b.bin").write_bytes(b"ab")
@@ -59,8 +70,7 @@ def check_open(tap, story):
         window.wait_text("Unlocks Unasked")
         window.screenshot("profile-unlocks-unasked")
     with tap.case("a new profile is only made once the changes are dealt with"):
-        window.click("Profile: Left board, not saved", ("toggle button",))
-        window.click("New Profile")
+        window.click("New Profile")  # the menu stays open after a tick
         window.wait("Save the changes to Left board?")
         window.screenshot("profile-question")
         window.click("Discard Changes")
@@ -68,6 +78,37 @@ def check_open(tap, story):
         assert not window.find("Use app.hex")
         assert "when-locked" not in profile.read_text()
     window.quit()
+
+
+def check_leaving(tap, story):
+    profile = write(story, "leave.unlatch", HEAD + BOARD)
+    copy_example(story, "app.hex")
+    window = story.start(profile)
+    with tap.case("a save that would undo somebody else's is refused, and repeats no job"):
+        window.wait("Profile: Left board")
+        window.wait_text("Simulated")
+        profile.write_text(HEAD + BOARD + "# theirs\n")
+        window.drag([story.desktop.folder / "app.hex"])
+        window.wait("Profile: Left board, not saved")
+        window.key("ctrl+s")
+        window.wait_text("was changed by another program since it was opened")
+        assert not window.find("Try Again") and "# theirs" in profile.read_text()
+    with tap.case("closing the window with changes asks, and a cancel keeps it"):
+        window.key("ctrl+w")
+        window.wait("Save the changes to Left board?")
+        window.click("Cancel")
+        wait_for("the question to go", lambda: not window.find("Save the changes to Left board?"))
+        assert window.process.poll() is None
+    with tap.case("a save under another name, and the window closes without a question"):
+        window.key("ctrl+shift+s")
+        save_as(window, "mine")
+        window.wait("Profile: Left board")
+        window.click("Use app.hex", ("check box",))
+        window.wait("Profile: Left board, not saved")
+        window.key("ctrl+w")
+        window.click("Save")
+        assert window.process.wait(60) == 0
+        assert "Ticked=false" in (story.desktop.folder / "mine.unlatch").read_text()
 
 
 def check_dialogs(tap, story):
@@ -85,10 +126,7 @@ def check_dialogs(tap, story):
         assert "[File 1]\nPath=app.hex\n" in text, text
     with tap.case("under another name it is another profile"):
         window.key("ctrl+shift+s")
-        window.wait("Save Profile", ("file chooser",))
-        typed = str(story.desktop.folder / "typed")
-        subprocess.run(["xdotool", "key", "ctrl+a", "type", typed], check=True)
-        window.key("Return")
+        save_as(window, "typed")
         window.wait("Profile: typed")
         text = (story.desktop.folder / "typed.unlatch").read_text()
         assert "[File 1]\nPath=app.hex\n" in text, text
@@ -173,6 +211,7 @@ def main():
     tap = Tap()
     with Story() as story:
         check_open(tap, story)
+        check_leaving(tap, story)
         check_dialogs(tap, story)
         check_program(tap, story)
         check_refusals(tap, story)
