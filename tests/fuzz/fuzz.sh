@@ -1,14 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# fuzz.sh BUILDDIR SECONDS: starts from every firmware file of the repository, keeps what it finds
-# in BUILDDIR/corpus, and ends with the fuzzer's status.
+# fuzz.sh BUILDDIR SECONDS: each reader of files, from every file of its kind in the repository;
+# keeps what it finds in BUILDDIR/corpus, and ends with the status of the first that fails.
 set -eu
 build=$1
 seconds=$2
-mkdir -p "$build/seeds" "$build/corpus" "$build/crashes"
+mkdir -p "$build/seeds/image" "$build/seeds/profile" "$build/corpus/image" "$build/corpus/profile" \
+    "$build/crashes"
 find data/examples tests -type f \( -name '*.hex' -o -name '*.srec' -o -name '*.s19' -o -name '*.s28' \
     -o -name '*.s37' -o -name '*.mot' -o -name '*.sx' -o -name '*.elf' -o -name '*.uf2' \
-    -o -name '*.txt' \) -size -256k -exec cp {} "$build/seeds" \;
-exec "$build/tests/fuzz/fuzz-image" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
-    -max_len=65536 -artifact_prefix="$build/crashes/" -print_final_stats=1 \
-    "$build/corpus" "$build/seeds"
+    -o -name '*.txt' \) -size -256k -exec cp {} "$build/seeds/image" \;
+find tests -type f \( -name '*.unlatch' -o -name '*.jflash' -o -name '*.jlink' \) \
+    -exec cp {} "$build/seeds/profile" \;
+
+# reader, seconds, longest file
+run () {
+    "$build/tests/fuzz/fuzz-$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=1024 \
+        -max_len="$3" -artifact_prefix="$build/crashes/" -print_final_stats=1 \
+        "$build/corpus/$1" "$build/seeds/$1"
+}
+run image $((seconds * 3 / 4 + 1)) 65536
+run profile $((seconds / 4 + 1)) 8192
