@@ -12,6 +12,12 @@
 /* Registers that live elsewhere, kept in room of the bridge that no chip uses. */
 #define FAST_GPIO 0xF80FF000u
 #define CORE_SIDE 0xF0000000u
+/* PORTA_PCR0 and PORTA_PCR3, on all the chips there are. */
+#define PCR_SWD_CLK 0x40049000u
+#define PCR_SWD_DIO 0x4004900Cu
+#define PCR_END     0x10u
+#define PCR_MUX     8 /* bits 10:8 */
+#define MUX_SWD     7
 
 guint32
 ul_sim_get_le (const guint8 *bytes, guint size)
@@ -93,6 +99,7 @@ ul_sim_gate (UlSimChip *self, guint offset)
 void
 ul_sim_bridge_reset (UlSimChip *self)
 {
+    self->pins_taken = FALSE;
     if (self->bridge_used)
         memset (self->bridge, 0, BRIDGE_SIZE);
     self->bridge_used = FALSE;
@@ -135,6 +142,20 @@ read_bridge (UlSimChip *self, guint32 address, guint size, guint32 *value)
 }
 
 static gboolean
+is_for_swd (UlSimChip *self, guint32 control)
+{
+    return (ul_sim_get_le (ul_sim_bridge_regs (self, control), 4) >> PCR_MUX & 7) == MUX_SWD;
+}
+
+/* A program may use the pins of SWD for something else, until the next reset. */
+static void
+note_pins (UlSimChip *self)
+{
+    self->pins_taken = !is_for_swd (self, PCR_SWD_CLK) || !is_for_swd (self, PCR_SWD_DIO);
+    self->takes_pins |= self->pins_taken;
+}
+
+static gboolean
 write_bridge (UlSimChip *self, guint32 address, guint size, guint32 value)
 {
     const UlSimSlot *slot = find_clocked (self, address);
@@ -145,6 +166,8 @@ write_bridge (UlSimChip *self, guint32 address, guint size, guint32 value)
     if (ops_of_kind[slot->kind] != NULL)
         return ops_of_kind[slot->kind]->write (self, address - slot->base, size, value);
     ul_sim_put_le (ul_sim_bridge_regs (self, address), size, value);
+    if (address - PCR_SWD_CLK < PCR_END)
+        note_pins (self);
     return TRUE;
 }
 

@@ -238,6 +238,15 @@ ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered)
         ul_sim_debug_forget (self);
 }
 
+gboolean
+ul_sim_chip_listens (UlSimChip *self)
+{
+    /* Asked before each access: the core need not be woken for it where nothing ever changes. */
+    if (self->takes_pins)
+        ul_sim_chip_catch_up (self);
+    return !self->pins_taken;
+}
+
 /* --- access ports --- */
 
 /* Writes to RAM while the core runs are only noted: many of them then cost no more than one. */

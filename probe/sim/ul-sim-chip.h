@@ -73,6 +73,10 @@ void ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled);
 /** ul_sim_chip_get_reset_low: level of nRESET, which the chip itself pulls low in its resets */
 gboolean ul_sim_chip_get_reset_low (UlSimChip *self);
 
+/** ul_sim_chip_listens: whether the pins of SWD are those of SWD: a program can make them something
+ *   else until the next reset */
+gboolean ul_sim_chip_listens (UlSimChip *self);
+
 /* --- the access ports --- */
 
 typedef enum {

@@ -132,6 +132,8 @@ static const UlSimInitial kl25_initial[] = {
     { 0x40048038, 0x00000180, 4 },
     { 0x4004803C, 0x00000001, 4 },
     { 0x40048040, 0x00000100, 4 },
+    { 0x40049000, 0x00000702, 4 }, /* PORTA_PCR0 and 3: SWD_CLK, SWD_DIO */
+    { 0x4004900C, 0x00000703, 4 },
     { 0x4004804C, 0x07000000, 4 }, /* FCFG1: 128 KiB */
     { 0x40048050, 0x10800000, 4 }, /* FCFG2: 16 times 8 KiB */
     { 0x40064000, 0x04, 1 },       /* MCG_C1: internal reference */
@@ -153,6 +155,8 @@ static const UlSimInitial k64_initial[] = {
     { 0x40048038, 0x00040182, 4 },
     { 0x4004803C, 0x40000001, 4 },
     { 0x40048040, 0x00000006, 4 },
+    { 0x40049000, 0x00000702, 4 }, /* PORTA_PCR0 and 3: SWD_CLK, SWD_DIO */
+    { 0x4004900C, 0x00000703, 4 },
     { 0x4004804C, 0xFF0F0F00, 4 }, /* FCFG1: ask FCFG2 */
     { 0x40048050, 0x40C00000, 4 }, /* FCFG2: twice 64 times 8 KiB, no FlexNVM */
     { 0x40064000, 0x04, 1 },

@@ -140,7 +140,9 @@ struct _UlSimChip {
     guint8 *flash, *ram, *flexram, *bridge;
     gsize flash_size;
     gboolean bridge_used;
-    GArray *writes; /* of UlSimWrite */
+    gboolean pins_taken; /* SWD_CLK and SWD_DIO are something else now */
+    gboolean takes_pins; /* that happened before, and will again */
+    GArray *writes;      /* of UlSimWrite */
     guint n_applied;
 
     UlSimFlash ctl;

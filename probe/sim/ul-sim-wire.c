@@ -29,6 +29,10 @@ ul_sim_wire_is_alive (UlSimWire *self)
         self->powered = powered;
         power_up (self);
     }
+    if (!ul_sim_chip_listens (self->chip)) {
+        self->drives = FALSE;
+        return FALSE;
+    }
     return powered && !self->faults.dead;
 }
 

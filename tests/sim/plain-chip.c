@@ -72,6 +72,12 @@ ul_sim_chip_get_flash (UlSimChip *self, gsize *size)
     return self->flash;
 }
 
+gboolean
+ul_sim_chip_listens (UlSimChip *self)
+{
+    return TRUE;
+}
+
 void
 ul_sim_chip_flash_changed (UlSimChip *self)
 {
