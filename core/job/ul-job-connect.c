@@ -33,14 +33,36 @@ log_probe (UlJob *job)
         ul_job_log (job, _ ("%s: SWD at %u kHz"), info->name, status->speed_khz);
 }
 
+static void
+on_attempt (const UlCatchCounts *counts, gpointer user_data)
+{
+    UlJob *job = user_data;
+
+    ul_progress_set_catch (job->progress, TRUE, counts);
+}
+
+static gboolean
+reach (UlJob *job, GError **error)
+{
+    UlRun *run = job->run;
+
+    if (job->target == NULL)
+        job->target = ul_target_new (job->probe);
+    ul_target_set_cancellable (job->target, run->cancellable);
+    if (run->mode != UL_CONNECT_CATCH)
+        return ul_target_connect (job->target, run->mode, run->speed_khz, error);
+    gboolean ok =
+        ul_target_catch (job->target, run->speed_khz, &job->caught, on_attempt, job, error);
+    ul_progress_set_catch (job->progress, TRUE, &job->caught);
+    return ok;
+}
+
 static gboolean
 connect_target (UlJob *job, GError **error)
 {
     g_autoptr (GError) local = NULL;
 
-    job->target = ul_target_new (job->probe);
-    ul_target_set_cancellable (job->target, job->run->cancellable);
-    gboolean ok = ul_target_connect (job->target, job->run->mode, job->run->speed_khz, &local);
+    gboolean ok = reach (job, &local);
 
     /* Voltage and speed explain a failure too. */
     if (!ul_probe_get_status (job->probe, &job->chip->probe, NULL))
@@ -252,6 +274,7 @@ take_old_facts (UlJob *job)
 {
     UlRun *run = job->run;
 
+    g_free (job->facts);
     job->n_facts = ul_device_get_n_sectors (job->device);
     if (run->facts != NULL && run->facts_of == job->device && run->n_facts == job->n_facts)
         job->facts = g_memdup2 (run->facts, job->n_facts * sizeof *job->facts);
@@ -266,10 +289,11 @@ forget_facts (UlJob *job)
         memset (job->facts, 0, job->n_facts * sizeof *job->facts);
 }
 
+/* From a chip that answers to one that is known. */
 static gboolean
-connect_chip (UlJob *job, GError **error)
+meet (UlJob *job, GError **error)
 {
-    if (!open_probe (job, error) || !connect_target (job, error) || !identify (job, error) ||
+    if (!connect_target (job, error) || !identify (job, error) ||
         !ul_job_read_protection (job, error))
         return FALSE;
     take_old_facts (job);
@@ -277,6 +301,35 @@ connect_chip (UlJob *job, GError **error)
     forget_facts (job);
     ul_job_show_sectors (job);
     return ok;
+}
+
+/* A chip that was caught and lost again before it could be looked at is caught once more. */
+static gboolean
+catch_and_meet (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    ul_job_log (job, _ ("Catching the chip. %s"), ul_catch_get_guidance ());
+    while (!meet (job, &local)) {
+        if (!ul_target_is_lost (local))
+            break;
+        g_clear_error (&local);
+    }
+    ul_progress_set_catch (job->progress, FALSE, &job->caught);
+    g_autofree char *counts = ul_catch_counts_describe (&job->caught);
+    ul_job_log (job, "%s", counts);
+    if (local == NULL)
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+connect_chip (UlJob *job, GError **error)
+{
+    if (!open_probe (job, error))
+        return FALSE;
+    return job->run->mode == UL_CONNECT_CATCH ? catch_and_meet (job, error) : meet (job, error);
 }
 
 gboolean

@@ -79,6 +79,13 @@ start (UlJob *job)
     ul_job_log (job, "%s", kind_to_text (job->spec->kind));
 }
 
+/* What resets the chip from outside does so while a routine in its RAM looks at the flash. */
+static gboolean
+is_short_lived (const GError *error)
+{
+    return ul_target_is_lost (error) || g_error_matches (error, UL_ERROR, UL_ERROR_LOADER_FAILED);
+}
+
 /* A chip of which we know no more than its name still is a chip that is there. */
 static gboolean
 do_connect (UlJob *job, GError **error)
@@ -88,7 +95,8 @@ do_connect (UlJob *job, GError **error)
     if (ul_job_look (job, &local))
         return TRUE;
     if (g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED) ||
-        g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_POWER_MODE)) {
+        g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_POWER_MODE) ||
+        (job->run->mode == UL_CONNECT_CATCH && is_short_lived (local))) {
         ul_job_log (job, _ ("Its contents were not looked at: %s"), local->message);
         return TRUE;
     }
@@ -180,14 +188,22 @@ restore (UlJob *job, const GError *failure)
     }
 }
 
+/* What was caught is not let run away by a look: the next job finds it as it is. */
+static gboolean
+leaves_halted (UlJob *job)
+{
+    if (job->spec->kind == UL_JOB_CONNECT)
+        return job->run->mode == UL_CONNECT_CATCH && job->open;
+    return job->spec->halt_after;
+}
+
 /* After this the probe can be used by anybody, and the next job starts afresh. */
 static void
 let_go (UlJob *job)
 {
     g_clear_pointer (&job->flash, ul_flash_close);
     if (job->target != NULL) {
-        ul_target_set_leave_halted (job->target,
-                                    job->spec->halt_after && job->spec->kind != UL_JOB_CONNECT);
+        ul_target_set_leave_halted (job->target, leaves_halted (job));
         g_clear_pointer (&job->target, ul_target_free);
     }
     job->ended_us = ul_job_now (job);

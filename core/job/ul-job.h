@@ -27,6 +27,7 @@ typedef struct {
 
     /* what was found */
     gboolean opened; /* the probe */
+    UlCatchCounts caught;
     UlTarget *target;
     UlFlash *flash;
     const UlDevice *device;

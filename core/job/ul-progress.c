@@ -48,6 +48,21 @@ ul_snapshot_clear (UlSnapshot *self)
     memset (self, 0, sizeof *self);
 }
 
+char *
+ul_catch_counts_describe (const UlCatchCounts *counts)
+{
+    /* Translators: while a chip is being caught: how often it was tried, how often the chip
+     * answered, how often its core was brought to a stop */
+    return g_strdup_printf (_ ("attempt %u · heard %u · halted %u"), counts->attempts,
+                            counts->heard, counts->halted);
+}
+
+const char *
+ul_catch_get_guidance (void)
+{
+    return _ ("Press and hold RESET, or switch the board's power off and on. Keep doing it.");
+}
+
 UlProgress *
 ul_progress_new (void)
 {
@@ -130,6 +145,8 @@ ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us)
     state->running = TRUE;
     state->kind = kind;
     state->phase = UL_PHASE_CONNECT;
+    state->catching = FALSE;
+    state->caught = (UlCatchCounts){ 0 };
     state->bytes_done = state->bytes_total = 0;
     state->elapsed_us = 0;
     state->left_us = -1;
@@ -238,6 +255,16 @@ ul_progress_set_content (UlProgress *self, guint sector, UlContent content)
 }
 
 void
+ul_progress_set_catch (UlProgress *self, gboolean catching, const UlCatchCounts *counts)
+{
+    g_mutex_lock (&self->lock);
+    self->state.catching = catching;
+    self->state.caught = *counts;
+    self->state.generation++;
+    g_mutex_unlock (&self->lock);
+}
+
+void
 ul_progress_set_left (UlProgress *self, gint64 left_us)
 {
     g_mutex_lock (&self->lock);
@@ -257,7 +284,7 @@ ul_progress_finish (UlProgress *self, gint64 now_us)
     for (guint i = 0; i < state->n_sectors; i++)
         if (state->sectors[i].activity == UL_ACTIVITY_QUEUED)
             state->sectors[i].activity = UL_ACTIVITY_NOT_DONE;
-    state->running = FALSE;
+    state->running = state->catching = FALSE;
     state->left_us = 0;
     g_mutex_unlock (&self->lock);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ul-plan.h"
+#include "ul-target.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,8 @@ typedef struct {
     UlPhase phase;
     UlPhaseCount phases[UL_N_PHASES];
     guint64 bytes_done, bytes_total; /* of PROGRAM; VERIFY jobs: of VERIFY; READ jobs: of COMPARE */
+    gboolean catching; /* CONNECT waits for the chip to be caught: a person may have to help */
+    UlCatchCounts caught;
     gint64 elapsed_us;
     gint64 left_us;         /* -1: not known yet */
     const UlDevice *device; /* (nullable) whose sectors they are; not owned */
@@ -71,6 +74,12 @@ typedef struct {
 } UlSnapshot;
 
 void ul_snapshot_clear (UlSnapshot *self); /* frees what it holds */
+
+/** ul_catch_counts_describe: Returns: (transfer full): translated: "attempt 17 · heard 4 · halted
+ *   0" */
+char *ul_catch_counts_describe (const UlCatchCounts *counts);
+/** ul_catch_get_guidance: Returns: (transfer none): translated: what a person can do meanwhile */
+const char *ul_catch_get_guidance (void);
 
 /**
  * UlProgress:
@@ -101,6 +110,8 @@ void ul_progress_advance (UlProgress *self, UlPhase phase, guint64 done, gint64 
 void ul_progress_set_activity (UlProgress *self, guint sector, UlActivity activity,
                                guint8 fraction);
 void ul_progress_set_content (UlProgress *self, guint sector, UlContent content);
+/** ul_progress_set_catch: @catching: still under way; the counts stay until the next start */
+void ul_progress_set_catch (UlProgress *self, gboolean catching, const UlCatchCounts *counts);
 void ul_progress_set_left (UlProgress *self, gint64 left_us);
 /** ul_progress_finish: sectors still queued become NOT_DONE */
 void ul_progress_finish (UlProgress *self, gint64 now_us);

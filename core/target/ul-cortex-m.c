@@ -63,7 +63,7 @@ gboolean
 ul_cortex_m_halt (UlCortexM *self, GError **error)
 {
     write_debug (self, DHCSR, DHCSR_KEY | DHCSR_C_HALT | DHCSR_DEBUGEN);
-    write_debug (self, DEMCR, 0);
+    write_debug (self, DEMCR, self->stay ? DEMCR_VC_CORERESET : 0);
     ul_mem_ap_queue_poll (self->ap, DHCSR, UL_DHCSR_HALT, UL_DHCSR_HALT, HALT_MS, NULL);
     if (flush (self, error))
         return TRUE;

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * chapter on debug.
  */
 typedef struct {
-    UlMemAp *ap; /* not owned */
+    UlMemAp *ap;   /* not owned */
+    gboolean stay; /* a halted core shall halt again after any reset: the vector catch stays on */
 } UlCortexM;
 
 /* Debug Halting Control and Status Register. */
@@ -34,7 +35,8 @@ typedef struct {
 } UlCoreReg;
 
 gboolean ul_cortex_m_read_status (UlCortexM *self, guint32 *dhcsr, GError **error);
-/** ul_cortex_m_halt: also ends a vector catch; %FALSE with %UL_ERROR_TARGET_TIMEOUT */
+/** ul_cortex_m_halt: also ends a vector catch that is not to stay; %FALSE with
+ * %UL_ERROR_TARGET_TIMEOUT */
 gboolean ul_cortex_m_halt (UlCortexM *self, GError **error);
 /** ul_cortex_m_run: lets the core go on; with interrupts, and debugging off when @detach */
 gboolean ul_cortex_m_run (UlCortexM *self, gboolean detach, GError **error);

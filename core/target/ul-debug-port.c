@@ -25,6 +25,7 @@
 #define CTRL_DEBUG_ACK  0x20000000u
 
 #define POWER_UP_MS     1000
+#define KNOCK_MS        10 /* the same for a chip that has no time */
 #define N_CHECKS        64u
 #define SLOW_DOWN       4u /* the speed is divided by it ... */
 #define LOWEST_KHZ      100u
@@ -39,6 +40,7 @@ struct _UlDebugPort {
     gboolean select_known;
     gboolean ends_in_write; /* the last queued access is an AP write: its outcome is still open */
     guint32 last;           /* RDBUFF, read for its acknowledge alone */
+    guint32 knocks[2];      /* DPIDR, as a knock reads it */
     guint epoch;
     guint n_garbled; /* failures by a garbled wire since the last slow-down */
 };
@@ -300,6 +302,56 @@ ul_debug_port_power_down (UlDebugPort *self)
     ul_batch_write (batch, FALSE, DP_CTRL_STAT, 0);
     ul_probe_run_batch (self->probe, batch, NULL, NULL, NULL);
     forget (self);
+}
+
+/* --- one try, as short as can be --- */
+
+gboolean
+ul_debug_port_knock (UlDebugPort *self, gboolean dormant, GError **error)
+{
+    guint32 request = CTRL_POWER_REQ;
+
+    if (ul_probe_get_info (self->probe)->raw_stream)
+        request |= CTRL_ORUNDETECT;
+    forget (self);
+    self->knocks[0] = self->knocks[1] = 0;
+    if (!ul_probe_send_bits (self->probe, dormant ? dormant_wake : swd_switch,
+                             (dormant ? sizeof dormant_wake : sizeof swd_switch) * 8, error))
+        return FALSE;
+    ul_batch_read (self->batch, FALSE, DP_DPIDR, &self->knocks[0]);
+    ul_batch_read (self->batch, FALSE, DP_DPIDR, &self->knocks[1]);
+    ul_batch_write (self->batch, FALSE, DP_ABORT, ABORT_CLEAR);
+    ul_batch_write (self->batch, FALSE, DP_SELECT, 0);
+    ul_batch_write (self->batch, FALSE, DP_CTRL_STAT, request);
+    ul_batch_poll (self->batch, FALSE, DP_CTRL_STAT, CTRL_DEBUG_ACK, CTRL_DEBUG_ACK, KNOCK_MS,
+                   NULL);
+    self->select = 0;
+    self->select_known = TRUE;
+    return TRUE;
+}
+
+gboolean
+ul_debug_port_try (UlDebugPort *self, gboolean *heard, GError **error)
+{
+    guint n_done = 0;
+    guint32 dpidr;
+
+    if (self->ends_in_write)
+        ul_batch_read (self->batch, FALSE, DP_RDBUFF, &self->last);
+    gboolean ok = ul_probe_run_batch (self->probe, self->batch, &n_done, self->cancellable, error);
+    ul_batch_clear (self->batch);
+    self->ends_in_write = FALSE;
+    dpidr = self->knocks[0];
+    *heard = n_done >= 2 && dpidr == self->knocks[1] && (dpidr & 1) != 0 && dpidr != G_MAXUINT32;
+    if (*heard)
+        self->dpidr = dpidr;
+    if (!ok)
+        forget (self);
+    else if (!*heard)
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
+                     _ ("The chip's identification reads differently each time (0x%08X, 0x%08X)"),
+                     dpidr, self->knocks[1]);
+    return ok && *heard;
 }
 
 /* --- recovery --- */

@@ -33,6 +33,19 @@ GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
  * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _UNSTABLE, _TIMEOUT
  */
 gboolean ul_debug_port_connect (UlDebugPort *self, GError **error);
+/**
+ * ul_debug_port_knock: begins a connect that takes no second way and no time: sends the line reset
+ *   or, @dormant, the wake-up, and queues DPIDR and the power-up. What is queued after it goes out
+ *   in the same batch, with ul_debug_port_try().
+ */
+gboolean ul_debug_port_knock (UlDebugPort *self, gboolean dormant, GError **error);
+/**
+ * ul_debug_port_try: ends a knock. Recovers nothing and explains nothing
+ * @heard: (out): DPIDR came; also set on failure
+ *
+ * Returns: %FALSE with what ul_probe_run_batch() says, or %UL_ERROR_TARGET_UNSTABLE
+ */
+gboolean ul_debug_port_try (UlDebugPort *self, gboolean *heard, GError **error);
 /** ul_debug_port_power_down: drops both power-up requests; errors do not matter any more */
 void ul_debug_port_power_down (UlDebugPort *self);
 guint32 ul_debug_port_get_dpidr (UlDebugPort *self);

@@ -11,6 +11,19 @@ ul_mdm_ap_is_idr (guint32 idr)
 }
 
 gboolean
+ul_mdm_ap_obeys_when_secured (const UlMdmAp *self)
+{
+    return (self->idr & 0xF0) == 0x20; /* KL, KV1x, KM, KW with an M0+, KE */
+}
+
+void
+ul_mdm_ap_queue_control (UlMdmAp *self, guint32 control, guint32 *actual)
+{
+    ul_debug_port_write_ap (self->port, self->index, MDM_CONTROL, control);
+    ul_debug_port_read_ap (self->port, self->index, MDM_CONTROL, actual, 1);
+}
+
+gboolean
 ul_mdm_ap_read_state (UlMdmAp *self, guint32 *status, guint32 *control, GError **error)
 {
     ul_debug_port_read_ap (self->port, self->index, MDM_STATUS, status, 1);
@@ -48,8 +61,7 @@ ul_mdm_ap_write_control (UlMdmAp *self, guint32 control, guint32 *actual, GError
 {
     guint32 value = 0;
 
-    ul_debug_port_write_ap (self->port, self->index, MDM_CONTROL, control);
-    ul_debug_port_read_ap (self->port, self->index, MDM_CONTROL, &value, 1);
+    ul_mdm_ap_queue_control (self, control, &value);
     if (!ul_debug_port_flush (self->port, error))
         return FALSE;
     if (actual != NULL)

@@ -38,6 +38,13 @@ typedef struct {
 /** ul_mdm_ap_is_idr: whether this AP identification is NXP's, any version */
 gboolean ul_mdm_ap_is_idr (guint32 idr);
 
+/** ul_mdm_ap_obeys_when_secured: whether the reset request works on a secured part of this version;
+ *   the reset pin alone works on the others. On some of the former the status says nothing while
+ *   the pin is low. */
+gboolean ul_mdm_ap_obeys_when_secured (const UlMdmAp *self);
+
+/** ul_mdm_ap_queue_control: for the next flush: writes Control, and reads it back */
+void ul_mdm_ap_queue_control (UlMdmAp *self, guint32 control, guint32 *actual);
 /** ul_mdm_ap_read_state: Status and Control in one flush */
 gboolean ul_mdm_ap_read_state (UlMdmAp *self, guint32 *status, guint32 *control, GError **error);
 /** ul_mdm_ap_sample: reads the status @UL_MDM_N_SAMPLES times back to back: a single value says

@@ -58,8 +58,8 @@ scan_usual (UlTarget *self, GError **error)
     return TRUE;
 }
 
-static gboolean
-scan_aps (UlTarget *self, GError **error)
+gboolean
+ul_target_scan (UlTarget *self, GError **error)
 {
     self->ids = (UlTargetIds){ .dpidr = ul_debug_port_get_dpidr (self->port) };
     self->samples = (UlLockSamples){ 0 };
@@ -89,7 +89,7 @@ ul_target_attach (UlTarget *self, GError **error)
     if (!ul_debug_port_connect (self->port, error))
         return FALSE;
     self->connected = TRUE;
-    if (scan_aps (self, error))
+    if (ul_target_scan (self, error))
         return TRUE;
     g_prefix_error (error, _ ("Looking for the access ports: "));
     return FALSE;
@@ -114,8 +114,8 @@ hold_core (UlTarget *self, GError **error)
     return TRUE;
 }
 
-static gboolean
-wait_for_flash (UlTarget *self, GError **error)
+gboolean
+ul_target_wait_for_flash (UlTarget *self, guint timeout_ms, GError **error)
 {
     guint32 mask = UL_MDM_READY | UL_MDM_NOT_IN_RESET;
     g_autoptr (GError) local = NULL;
@@ -123,7 +123,7 @@ wait_for_flash (UlTarget *self, GError **error)
     if (self->mdm.idr == 0)
         return TRUE;
     /* A chip that resets for ever is never ready for long: the samples tell, not this wait. */
-    if (!ul_mdm_ap_wait (&self->mdm, mask, mask, RESET_END_MS, &local) &&
+    if (!ul_mdm_ap_wait (&self->mdm, mask, mask, timeout_ms, &local) &&
         !g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_TIMEOUT)) {
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;
@@ -131,9 +131,8 @@ wait_for_flash (UlTarget *self, GError **error)
     return ul_target_sample (self, error);
 }
 
-/* The core is held, or about to stop by its vector catch: brings it to its first instruction. */
-static gboolean
-stop_core (UlTarget *self, GError **error)
+gboolean
+ul_target_stop_core (UlTarget *self, guint timeout_ms, GError **error)
 {
     gboolean seen = FALSE;
 
@@ -144,7 +143,7 @@ stop_core (UlTarget *self, GError **error)
     if (self->mdm.idr != 0 &&
         !ul_mdm_ap_write_control (&self->mdm, UL_MDM_DEBUG_REQUEST, NULL, error))
         return FALSE;
-    if (!ul_cortex_m_wait_after_reset (&self->core, TRUE, RESET_END_MS, &seen, error))
+    if (!ul_cortex_m_wait_after_reset (&self->core, TRUE, timeout_ms, &seen, error))
         return FALSE;
     if (self->mdm.idr != 0 && !ul_mdm_ap_write_control (&self->mdm, 0, NULL, error))
         return FALSE;
@@ -162,7 +161,8 @@ connect_under_reset (UlTarget *self, GError **error)
     if (!ul_probe_set_reset (self->probe, FALSE, ok ? error : NULL) || !ok)
         return FALSE;
     ul_debug_port_invalidate (self->port);
-    return wait_for_flash (self, error) && stop_core (self, error);
+    return ul_target_wait_for_flash (self, RESET_END_MS, error) &&
+           ul_target_stop_core (self, RESET_END_MS, error);
 }
 
 static gboolean
@@ -216,6 +216,7 @@ ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed_khz, GEr
         return ul_target_attach (self, error);
     case UL_CONNECT_UNDER_RESET:
         return connect_under_reset (self, error);
+    case UL_CONNECT_CATCH:
     case UL_CONNECT_AUTO:
         break;
     }
@@ -236,7 +237,8 @@ ul_target_pulse_reset (UlTarget *self, UlResetMode mode, GError **error)
     ok = ul_probe_set_reset (self->probe, FALSE, ok ? error : NULL) && ok;
     ul_debug_port_invalidate (self->port);
     self->fresh = FALSE;
-    return ok && ul_target_attach (self, error) && wait_for_flash (self, error);
+    return ok && ul_target_attach (self, error) &&
+           ul_target_wait_for_flash (self, RESET_END_MS, error);
 }
 
 static gboolean

@@ -21,6 +21,7 @@ struct _UlTarget {
     gboolean fresh; /* halted by a reset, and nothing has run since */
     gboolean dirty; /* RAM was used: the program cannot go on without a reset */
     gboolean leave_halted;
+    gboolean held; /* in reset, by the MDM-AP: to be let go */
 };
 
 /** ul_target_bus_is_open: whether the samples say that the AHB-AP can be used */
@@ -33,6 +34,13 @@ gboolean ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed
                                  GError **error);
 /** ul_target_attach: ul_target_connect() without touching nRESET: after it was pulled or pulsed */
 gboolean ul_target_attach (UlTarget *self, GError **error);
+/** ul_target_scan: which access ports there are; samples the lock state where there is an MDM-AP */
+gboolean ul_target_scan (UlTarget *self, GError **error);
+/** ul_target_wait_for_flash: for the end of a reset, as far as there is one; then samples */
+gboolean ul_target_wait_for_flash (UlTarget *self, guint timeout_ms, GError **error);
+/** ul_target_stop_core: the core is held, or about to stop by its vector catch: brings it to its
+ *   first instruction. A closed chip is let go instead. */
+gboolean ul_target_stop_core (UlTarget *self, guint timeout_ms, GError **error);
 /** ul_target_sample: reads the lock samples anew */
 gboolean ul_target_sample (UlTarget *self, GError **error);
 /** ul_target_pulse_reset: by the pin, into the first instruction when @mode says so */

@@ -23,6 +23,8 @@ let_go (UlTarget *self)
 {
     /* A stop by the user must not keep the chip from being released. */
     ul_debug_port_set_cancellable (self->port, NULL);
+    if (self->held)
+        ul_mdm_ap_write_control (&self->mdm, 0, NULL, NULL);
     ul_probe_set_reset (self->probe, FALSE, NULL);
     if (self->leave_halted)
         return;

@@ -11,7 +11,15 @@ typedef enum {
     UL_CONNECT_AUTO, /* normal, then under reset */
     UL_CONNECT_NORMAL,
     UL_CONNECT_UNDER_RESET,
+    UL_CONNECT_CATCH, /* again and again, until the chip stands still: ul_target_catch() */
 } UlConnectMode;
+
+/** UlCatchCounts: how catching a chip goes */
+typedef struct {
+    guint attempts;
+    guint heard;  /* attempts that the chip answered */
+    guint halted; /* ... after which it stood still */
+} UlCatchCounts;
 
 /** UlTargetIds: what the chip answered; 0 where it was not or could not be read */
 typedef struct {
@@ -51,6 +59,29 @@ void ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable);
  * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _PARITY, _UNSTABLE
  */
 gboolean ul_target_connect (UlTarget *self, UlConnectMode mode, guint speed_khz, GError **error);
+
+/** UlCatchFunc: called before each attempt, with the counts so far */
+typedef void (*UlCatchFunc) (const UlCatchCounts *counts, gpointer user_data);
+
+/**
+ * ul_target_catch: for a chip that can be met for moments only: one that keeps resetting, or whose
+ *   program takes the debug pins. Tries as fast as the probe allows, with and without nRESET, for
+ *   as long as it takes: only the cancellable or a failure of the probe ends it.
+ * @counts: (inout): goes on counting from there
+ * @func: (nullable)
+ *
+ * Afterwards the core stands before its first instruction, and stops there again after any reset.
+ * A chip that is certainly secured cannot be stopped: it is caught when it has said so, and is held
+ * in reset where it resets by itself. An error of the chip in what follows means that it was lost
+ * again: ul_target_is_lost().
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED or %UL_ERROR_PROBE_...
+ */
+gboolean ul_target_catch (UlTarget *self, guint speed_khz, UlCatchCounts *counts, UlCatchFunc func,
+                          gpointer user_data, GError **error);
+/** ul_target_is_lost: whether @error says that the chip did not answer as one that stands still
+ *   does, so that catching it again may help */
+gboolean ul_target_is_lost (const GError *error);
 
 /**
  * ul_target_identify:
