@@ -25,6 +25,8 @@ static const GOptionEntry common_entries[] = {
       N_ ("Work with this chip instead of identifying it"), N_ ("NAME") },
     { "speed", 's', 0, G_OPTION_ARG_INT, &common.speed_khz, N_ ("Clock of SWD, 4000 by default"),
       N_ ("kHz") },
+    { "catch", 0, 0, G_OPTION_ARG_NONE, &common.catches,
+      N_ ("Try until a chip is met that keeps resetting or takes the debug pins"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &common.json,
       N_ ("Print one JSON object per line; the log goes to standard error"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &common.profile_name,

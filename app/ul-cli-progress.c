@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What can be told of a sector, in the order in which it happens. */
@@ -26,7 +27,8 @@ struct _UlCliProgress {
     UlSession *session; /* not owned */
     UlSnapshot snapshot;
     UlPhaseCount told[UL_N_PHASES]; /* as last told */
-    guint8 *sectors;                /* TOLD_ flags of each */
+    UlCatchCounts told_catch;
+    guint8 *sectors; /* TOLD_ flags of each */
     guint n_sectors;
     gboolean redraws; /* a terminal, and people */
     gboolean drawn;   /* there is a line to wipe */
@@ -86,7 +88,8 @@ static void
 draw (UlCliProgress *self)
 {
     const UlSnapshot *now = &self->snapshot;
-    g_autofree char *text = describe_count (now->phase, &now->phases[now->phase]);
+    g_autofree char *text = now->catching ? ul_catch_counts_describe (&now->caught)
+                                          : describe_count (now->phase, &now->phases[now->phase]);
     g_autofree char *left = now->left_us >= 0
                                 ? g_strdup_printf (_ (", %.1f s left"), (double) now->left_us / 1e6)
                                 : g_strdup ("");
@@ -177,7 +180,35 @@ tell_sectors (UlCliProgress *self)
     }
 }
 
+static void
+print_catch (const UlCatchCounts *counts)
+{
+    JsonObject *line = ul_cli_json_new ("catch");
+
+    json_object_set_int_member (line, "attempts", counts->attempts);
+    json_object_set_int_member (line, "heard", counts->heard);
+    json_object_set_int_member (line, "halted", counts->halted);
+    ul_cli_json_print (line);
+}
+
 /* --- both --- */
+
+/* People are told what to do once, and how it went at the end; in between the line is redrawn. */
+static void
+tell_catch (UlCliProgress *self)
+{
+    const UlSnapshot *now = &self->snapshot;
+    gboolean first = self->told_catch.attempts == 0;
+
+    if (now->caught.attempts == 0 ||
+        memcmp (&now->caught, &self->told_catch, sizeof now->caught) == 0)
+        return;
+    if (first)
+        ul_cli_progress_note (self, "%s", ul_catch_get_guidance ());
+    if (self->cli->json)
+        print_catch (&now->caught);
+    self->told_catch = now->caught;
+}
 
 static gboolean
 is_news (const UlPhaseCount *count, const UlPhaseCount *told)
@@ -210,6 +241,7 @@ ul_cli_progress_update (UlCliProgress *self)
     if (self->snapshot.generation == before)
         return;
     tell_phases (self);
+    tell_catch (self);
     if (self->cli->json)
         tell_sectors (self);
     else if (self->redraws && self->snapshot.running)
@@ -221,6 +253,10 @@ ul_cli_progress_finish (UlCliProgress *self)
 {
     ul_cli_progress_update (self);
     wipe (self);
+    if (self->told_catch.attempts > 0) {
+        g_autofree char *counts = ul_catch_counts_describe (&self->told_catch);
+        ul_cli_note ("%s", counts);
+    }
 }
 
 void

@@ -21,6 +21,9 @@ get_hint (UlRemedy remedy)
         return _ ("Here: --unlock erases everything first, --skip-protected leaves them out.");
     case UL_REMEDY_KEEP_UNLOCKED:
         return _ ("Here: --keep-unlocked writes 0xFE, --lock-as-file writes what the file says.");
+    case UL_REMEDY_CATCH:
+        return _ ("Here: --catch tries until it is met, with the help of the reset button or the "
+                  "power switch.");
     case UL_REMEDY_LOWER_SPEED:
         return _ ("Here: --speed 1000.");
 #ifdef UL_HAVE_SIMULATOR
@@ -64,6 +67,9 @@ void
 ul_cli_print_problem (const UlCli *cli, const UlProblem *problem)
 {
     const char *hint = get_hint (problem->remedy);
+
+    if (hint == NULL)
+        hint = get_hint (problem->second);
 
     fflush (stdout);
     ul_cli_note ("unlatch-cli: %s", problem->title);

@@ -18,6 +18,7 @@ typedef struct {
     char *probe_id;    /* (nullable): --probe */
     char *device_name; /* (nullable): --device, as typed */
     int speed_khz;     /* --speed; 0: the default */
+    gboolean catches;  /* --catch */
     gboolean json;
     gboolean yes;
     gboolean verbose;

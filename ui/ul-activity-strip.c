@@ -37,7 +37,7 @@ ul_activity_get_title (const UlSnapshot *snapshot)
 {
     switch (snapshot->phase) {
     case UL_PHASE_CONNECT:
-        return _ ("Connecting");
+        return snapshot->catching ? _ ("Waiting for the chip") : _ ("Connecting");
     case UL_PHASE_UNLOCK:
         return _ ("Unlocking");
     case UL_PHASE_COMPARE:
@@ -91,6 +91,18 @@ append_phase (GString *text, const UlSnapshot *snapshot, UlPhase phase)
         g_string_append_printf (text, "%s%s", ul_phase_to_title (phase), amount);
 }
 
+/* A person has a part in this: first how it goes, then what to do. */
+static void
+show_catch (UlActivityStrip *self, const UlSnapshot *snapshot)
+{
+    g_autofree char *counts = ul_catch_counts_describe (&snapshot->caught);
+    g_autofree char *text =
+        g_markup_printf_escaped ("<b>%s</b>   %s", counts, ul_catch_get_guidance ());
+
+    gtk_label_set_markup (self->phases, text);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), ul_catch_get_guidance ());
+}
+
 static void
 show_phases (UlActivityStrip *self, const UlSnapshot *snapshot)
 {
@@ -133,20 +145,12 @@ ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapsh
 {
     if (self->started_us == 0)
         self->started_us = g_get_monotonic_time ();
-    show_phases (self, snapshot);
+    if (snapshot->catching)
+        show_catch (self, snapshot);
+    else
+        show_phases (self, snapshot);
     show_rate (self, snapshot);
     show_bar (self, snapshot);
-    gtk_widget_show (GTK_WIDGET (self));
-}
-
-void
-ul_activity_strip_show_attempt (UlActivityStrip *self, guint attempt)
-{
-    g_autofree char *text = g_strdup_printf (
-        _ ("Attempt %u. Switch the board's power off and on, and keep doing it."), attempt);
-
-    gtk_label_set_text (self->phases, text);
-    gtk_label_set_text (self->rate, "");
     gtk_widget_show (GTK_WIDGET (self));
 }
 

@@ -14,8 +14,6 @@ G_DECLARE_FINAL_TYPE (UlActivityStrip, ul_activity_strip, UL, ACTIVITY_STRIP, Gt
 
 /** ul_activity_strip_show_progress: called once per frame while a job runs */
 void ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapshot);
-/** ul_activity_strip_show_attempt: the chip is tried again and again */
-void ul_activity_strip_show_attempt (UlActivityStrip *self, guint attempt);
 /** ul_activity_strip_show_report: @report: (nullable): of the last job; %NULL hides the strip */
 void ul_activity_strip_show_report (UlActivityStrip *self, const char *report);
 /** ul_activity_strip_show_stopping: a stop was asked for and comes at the next safe point */

@@ -236,11 +236,7 @@ act_choose_probe (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 act_check_under_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    UlWindow *self = UL_WINDOW (user_data);
-
-    ul_session_set_connect_mode (ul_workbench_get_session (self->workbench),
-                                 UL_CONNECT_UNDER_RESET);
-    ul_workbench_look (self->workbench);
+    ul_workbench_look_under_reset (UL_WINDOW (user_data)->workbench);
 }
 
 static void

@@ -41,10 +41,7 @@ update_subtitle (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
     UlProbe *probe = ul_session_get_probe (session);
-    guint attempts = ul_workbench_get_attempts (self->workbench);
-    g_autofree char *state =
-        attempts > 0 ? g_strdup_printf (_ ("Waiting for the chip: attempt %u"), attempts)
-                     : ul_chip_words_state (session);
+    g_autofree char *state = ul_chip_words_state (session);
 
     gtk_header_bar_set_subtitle (self->header, state);
     gtk_widget_set_visible (self->badge, probe != NULL && ul_probe_is_simulated (probe));
@@ -94,8 +91,7 @@ show_title (UlWindow *self)
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    if (ul_workbench_get_attempts (self->workbench) == 0)
-        gtk_header_bar_set_subtitle (self->header, doing);
+    gtk_header_bar_set_subtitle (self->header, doing);
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */
@@ -110,10 +106,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     ul_progress_copy (progress, &self->snapshot);
     if (!self->snapshot.running)
         return G_SOURCE_CONTINUE;
-    if (ul_workbench_get_attempts (self->workbench) > 0)
-        ul_activity_strip_show_attempt (self->strip, ul_workbench_get_attempts (self->workbench));
-    else
-        ul_activity_strip_show_progress (self->strip, &self->snapshot);
+    ul_activity_strip_show_progress (self->strip, &self->snapshot);
     if (self->map_page != NULL)
         ul_map_page_show_progress (self->map_page, &self->snapshot);
     show_title (self);
@@ -197,6 +190,9 @@ on_finished (UlWindow *self, const UlJobResult *result)
         ul_map_page_show_result (self->map_page, &self->snapshot, result);
     ul_activity_strip_show_report (self->strip,
                                    look ? NULL : ul_workbench_get_report (self->workbench));
+    /* Whoever holds the reset button does not look at the window. */
+    if (look && self->snapshot.caught.halted > 0)
+        gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
     notify_if_away (self, result);
     if (result->kind == UL_JOB_READ && result->ok && result->data != NULL)
         ul_window_save_read (self, result->data);

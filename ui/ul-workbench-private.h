@@ -35,8 +35,7 @@ struct _UlWorkbench {
     gboolean looking; /* what runs is no more than a look at the chip */
     char *report;     /* (nullable) */
     gboolean busy;
-    guint attempts;     /* of catching a chip; 0: off */
-    guint catch_source; /* the pause before the next attempt */
+    gboolean catches; /* jobs catch the chip, as it cannot be reached otherwise */
 };
 
 /** ul_workbench_follow_probes: takes up a probe that has come, notices that ours has gone */
@@ -56,6 +55,8 @@ void ul_workbench_note_probe (UlWorkbench *self, UlProbe *probe);
 void ul_workbench_note_device (UlWorkbench *self, const UlDevice *device);
 /** ul_workbench_fill_spec: what the profile says of the job */
 void ul_workbench_fill_spec (UlWorkbench *self, UlJobSpec *spec);
+/** ul_workbench_get_usual_mode: how the profile wants chips to be connected to */
+UlConnectMode ul_workbench_get_usual_mode (UlWorkbench *self);
 /** ul_workbench_get_usual_lock_bytes: before a person has answered for the present files */
 UlLockBytes ul_workbench_get_usual_lock_bytes (UlWorkbench *self);
 /** ul_workbench_check_allowed: Returns: %FALSE with what the profile has against the job: another

@@ -261,6 +261,12 @@ tell_missing (UlWorkbench *self, const char *id)
     ul_messages_put (self->messages, UL_SLOT_CHIP, message);
 }
 
+UlConnectMode
+ul_workbench_get_usual_mode (UlWorkbench *self)
+{
+    return (UlConnectMode) ul_profile_get_number (self->profile, UL_PROFILE_CONNECT);
+}
+
 static void
 take_up (UlWorkbench *self, GError **error)
 {
@@ -272,8 +278,7 @@ take_up (UlWorkbench *self, GError **error)
     ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
     ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
     ul_session_set_speed (self->session, ul_profile_get_speed_khz (self->profile));
-    ul_session_set_connect_mode (
-        self->session, (UlConnectMode) ul_profile_get_number (self->profile, UL_PROFILE_CONNECT));
+    ul_session_set_connect_mode (self->session, ul_workbench_get_usual_mode (self));
     take_up_device (self, error);
     take_up_files (self);
     self->taking_up = FALSE;

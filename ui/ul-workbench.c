@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-workbench-private.h"
 
-#define CATCH_PAUSE_MS 50
+#include <glib/gi18n.h>
 
 enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, PROP_PROFILE, N_PROPS };
 
@@ -151,9 +151,28 @@ keep_to_job (UlMessage *message)
     }
 }
 
+static UlMessage *
+describe_catch (UlWorkbench *self)
+{
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (self->session), &snapshot);
+    g_autofree char *counts = ul_catch_counts_describe (&snapshot.caught);
+    ul_snapshot_clear (&snapshot);
+    g_autofree char *body = g_strdup_printf (
+        _ ("It stands still before its first instruction (%s). Whatever is done next catches it "
+           "again by itself."),
+        counts);
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, _ ("The chip has been caught"), body);
+    message->transient = TRUE;
+    return message;
+}
+
 static void
 take_result (UlWorkbench *self, const UlJobResult *result)
 {
+    if (result->kind == UL_JOB_CONNECT && result->ok && self->catches)
+        ul_messages_put (self->messages, UL_SLOT_RESULT, describe_catch (self));
     if (result->kind == UL_JOB_CONNECT && (result->ok || result->cancelled))
         return;
     if (result->kind == UL_JOB_CONNECT)
@@ -177,31 +196,27 @@ set_busy (UlWorkbench *self, gboolean busy)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-static gboolean
-try_to_catch (gpointer user_data)
+static void
+set_catches (UlWorkbench *self, gboolean catches)
 {
-    UlWorkbench *self = UL_WORKBENCH (user_data);
-
-    self->catch_source = 0;
-    self->attempts++;
-    ul_workbench_look (self);
-    return G_SOURCE_REMOVE;
+    if (self->catches == catches)
+        return;
+    self->catches = catches;
+    ul_session_set_connect_mode (self->session,
+                                 catches ? UL_CONNECT_CATCH : ul_workbench_get_usual_mode (self));
 }
 
-/* Returns: TRUE when there will be another attempt. */
-static gboolean
-keep_catching (UlWorkbench *self, const UlJobResult *result)
+/* A chip that was caught is caught again for whatever is done next: it may be as hard to reach as
+ * before, until it holds something else. */
+static void
+settle_catch (UlWorkbench *self, const UlJobResult *result)
 {
     const UlChip *chip = ul_session_get_chip (self->session);
 
-    if (self->attempts == 0)
-        return FALSE;
-    if (result->ok || result->cancelled || chip->state > UL_SESSION_NO_TARGET) {
-        self->attempts = 0;
-        return FALSE;
-    }
-    self->catch_source = g_timeout_add (CATCH_PAUSE_MS, try_to_catch, self);
-    return TRUE;
+    if (!self->catches)
+        return;
+    if (result->cancelled || chip->state < UL_SESSION_LOCKED || (result->ok && result->touched))
+        set_catches (self, FALSE);
 }
 
 static void
@@ -211,8 +226,7 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     g_autoptr (UlJobResult) result = ul_session_run_finish (UL_SESSION (source), async_result);
 
     g_clear_object (&self->cancellable);
-    if (keep_catching (self, result))
-        return;
+    settle_catch (self, result);
     g_free (self->report);
     self->report = ul_job_result_describe (result);
     set_busy (self, FALSE);
@@ -241,7 +255,7 @@ refused (UlWorkbench *self, const UlJobSpec *spec)
 void
 ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
 {
-    if (self->cancellable != NULL || self->catch_source != 0 || refused (self, spec))
+    if (self->cancellable != NULL || refused (self, spec))
         return;
 
     if (spec->kind != UL_JOB_CONNECT) {
@@ -292,28 +306,8 @@ ul_workbench_run_without_backup (UlWorkbench *self)
 void
 ul_workbench_cancel (UlWorkbench *self)
 {
-    if (self->cancellable != NULL) {
+    if (self->cancellable != NULL)
         g_cancellable_cancel (self->cancellable);
-    } else if (self->catch_source != 0) {
-        g_clear_handle_id (&self->catch_source, g_source_remove);
-        self->attempts = 0;
-        set_busy (self, FALSE);
-    }
-}
-
-void
-ul_workbench_catch (UlWorkbench *self)
-{
-    if (self->busy)
-        return;
-    ul_session_set_connect_mode (self->session, UL_CONNECT_UNDER_RESET);
-    try_to_catch (self);
-}
-
-guint
-ul_workbench_get_attempts (UlWorkbench *self)
-{
-    return self->attempts;
 }
 
 gboolean
@@ -322,13 +316,41 @@ ul_workbench_get_busy (UlWorkbench *self)
     return self->busy;
 }
 
-void
-ul_workbench_look (UlWorkbench *self)
+static void
+look (UlWorkbench *self)
 {
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_CONNECT);
 
     if (ul_session_get_probe (self->session) != NULL)
         ul_workbench_run (self, spec);
+}
+
+void
+ul_workbench_look (UlWorkbench *self)
+{
+    if (self->busy)
+        return;
+    set_catches (self, FALSE);
+    look (self);
+}
+
+void
+ul_workbench_look_under_reset (UlWorkbench *self)
+{
+    if (self->busy)
+        return;
+    set_catches (self, FALSE);
+    ul_session_set_connect_mode (self->session, UL_CONNECT_UNDER_RESET);
+    look (self);
+}
+
+void
+ul_workbench_catch (UlWorkbench *self)
+{
+    if (self->busy)
+        return;
+    set_catches (self, TRUE);
+    look (self);
 }
 
 void
@@ -420,7 +442,6 @@ ul_workbench_dispose (GObject *object)
     UlWorkbench *self = UL_WORKBENCH (object);
 
     g_clear_handle_id (&self->plan_idle, g_source_remove);
-    g_clear_handle_id (&self->catch_source, g_source_remove);
     g_clear_object (&self->session);
     g_clear_object (&self->files);
     g_clear_object (&self->messages);

@@ -78,10 +78,12 @@ void ul_workbench_run_again (UlWorkbench *self);
 /** ul_workbench_run_without_backup: the same, though what it takes away cannot be kept */
 void ul_workbench_run_without_backup (UlWorkbench *self);
 void ul_workbench_cancel (UlWorkbench *self);
-/** ul_workbench_catch: connects again and again under reset, until the chip answers or a cancel */
+/** ul_workbench_look_under_reset: also what is done next connects so */
+void ul_workbench_look_under_reset (UlWorkbench *self);
+/** ul_workbench_catch: looks at a chip that can be met for moments only, however long that takes.
+ *   Whatever is done next catches it as well, until the chip holds something else or another look
+ *   is asked for */
 void ul_workbench_catch (UlWorkbench *self);
-/** ul_workbench_get_attempts: Returns: connects tried by ul_workbench_catch(); 0 when it is off */
-guint ul_workbench_get_attempts (UlWorkbench *self);
 /** ul_workbench_get_busy: %TRUE from the start of a job until it is finished */
 gboolean ul_workbench_get_busy (UlWorkbench *self);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What goes wrong is told with its place and its remedy, and the next job works."""
 
+import struct
 import sys
 
 from harness import EXAMPLES, Story, Tap, wait_for
@@ -81,8 +82,8 @@ def tells_of_a_probe_that_may_not_be_opened(story):
 
 
 def count_attempts(window):
-    text = window.shows("Waiting for the chip: attempt ")
-    return int(text.rsplit(" ", 1)[1]) if text else 0
+    text = window.shows("attempt ", " · heard 0 · halted 0", "switch the board's power off and on")
+    return int(text.split()[1]) if text else 0
 
 
 def tells_of_a_dead_wire(story):
@@ -93,11 +94,38 @@ def tells_of_a_dead_wire(story):
     window.click("Catch the Chip…")
     wait_for("the second attempt", lambda: count_attempts(window) >= 2)
     window.screenshot("trouble-7-catching")
+    window.wait_text("Waiting for the chip")
     window.click("Cancel")
     window.wait("Program", window.BUTTONS)
     story.board(BOARD)
     window.click("Try Again")
     window.wait_text("Unsecured")
+    assert window.quit() == 0
+
+
+def catches_a_chip_that_is_powered_anew(story):
+    """Its program takes the pins of SWD and RESET, so that nobody gets at it but at power-up."""
+    program = story.desktop.folder / "takes-pins.bin"
+    program.write_bytes(
+        struct.pack("<2I", 0x20001000, 0x411).ljust(0x400, b"\xff")
+        + b"\xff" * 12 + b"\xfe\xff\xff\xff"
+        + struct.pack("<16H5I", 0x4807, 0x2100, 0x6001,  # the watchdog off
+                      0x4A07, 0x3A01, 0xD1FD,  # 1 ms
+                      0x4806, 0x4907, 0x6001, 0x4807, 0x2101, 0x0209, 0x6001, 0x60C1,  # ports
+                      0xE7FE, 0x46C0, 0x40048100, 7000, 0x40048038, 0x380, 0x40049000))
+    story.board(BOARD, "--image", program, "--base", "0", "--fopt", "0xF7",
+                "--fault", "brown-out-us=300000")
+    window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+    window.wait_text("No answer from the chip")
+    window.click("Catch the Chip…")
+    window.wait_text("It stands still before its first instruction (attempt ", "halted 1")
+    window.wait_text("Chip: MKL25Z128")
+    window.wait_text("Unsecured")
+    window.screenshot("trouble-8-caught")
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    status, _, said = story.cli("--probe", f"sim:{BOARD}", "verify", BLINKY)
+    assert status == 0, said
     assert window.quit() == 0
 
 
@@ -109,7 +137,7 @@ def names_a_sector_that_cannot_be_erased(story):
     window.click("The whole chip")
     window.click("Erase", dialog="Erase")
     window.wait_text("could not be erased")
-    window.screenshot("trouble-8-bad-sector")
+    window.screenshot("trouble-9-bad-sector")
     assert window.quit() == 0
 
 
@@ -126,6 +154,8 @@ def main():
                  tells_of_a_probe_that_may_not_be_opened),
                 ("a chip that does not answer is tried again until cancelled",
                  tells_of_a_dead_wire),
+                ("a chip that is there for a moment at power-up is caught, and programmed",
+                 catches_a_chip_that_is_powered_anew),
                 ("a sector that cannot be erased is named", names_a_sector_that_cannot_be_erased)):
             with tap.case(fact):
                 check(story)
