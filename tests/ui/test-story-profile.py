@@ -108,8 +108,10 @@ def check_leaving(tap, story):
         window.key("ctrl+w")
         window.click("Save")
         status = window.process.wait(60)
-        # GTK's file chooser leaves a buffer behind, which the leak sanitizer ends with 23 for
-        assert status == 0 or (SANITIZED and status == 23), f"{status}\n{story.read_log()}"
+        # GTK's file chooser leaves one buffer behind, which the leak sanitizer tells of
+        known = "SUMMARY: AddressSanitizer: 16384 byte(s) leaked in 1 allocation(s)."
+        said = story.read_log()
+        assert status == 0 or (SANITIZED and known in said), f"{status}\n{said}"
         assert "Ticked=false" in (story.desktop.folder / "mine.unlatch").read_text()
 
 
