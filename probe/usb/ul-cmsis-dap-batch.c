@@ -7,8 +7,9 @@
 #include "ul-swd-error.h"
 
 #define REPLY_MS    1500u
-#define PACKET_MS   5u  /* of a packet on the wire */
-#define WAIT_MS     40u /* that the probe repeats what the chip answers with WAIT */
+#define AHEAD_MS    250u /* when commands were sent ahead, which some probes lose */
+#define PACKET_MS   5u   /* of a packet on the wire */
+#define WAIT_MS     40u  /* that the probe repeats what the chip answers with WAIT */
 #define WAIT_BITS   13u
 #define MATCH_MS    10u /* that it repeats a poll */
 #define MAX_RETRIES 65535u
@@ -139,7 +140,8 @@ take (Run *run, guint *n_done, GError **error)
     gsize size;
 
     *n_done = run->starts[slot (run, 0)].item;
-    gboolean ok = ul_cmsis_dap_link_receive (self->link, &reply, &size, packet->min_reply, REPLY_MS,
+    gboolean ok = ul_cmsis_dap_link_receive (self->link, &reply, &size, packet->min_reply,
+                                             self->link->sent_ahead ? AHEAD_MS : REPLY_MS,
                                              run->cancellable, error);
     run->oldest++;
     run->n_in_flight--;

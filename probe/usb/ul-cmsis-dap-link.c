@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define CMD_INFO           0x00u
+#define INFO_PACKET_COUNT  0xFEu
 #define CMD_TRANSFER_ABORT 0x07u
 #define NOT_IMPLEMENTED    0xFFu
 
@@ -13,6 +15,7 @@
 #define MAX_DRAIN   64u
 #define MAX_EMPTY   2u
 #define PATIENCE_MS 60
+#define ALIVE_MS    200
 #define ABORT_MS    30
 
 void
@@ -75,6 +78,7 @@ ul_cmsis_dap_link_send (UlCmsisDapLink *self, const guint8 *packet, gsize size, 
     if (!check (self, ul_usb_pipe_send (self->pipe, packet, size, error) &&
                           ul_usb_pipe_expect (self->pipe, transfer_size (self), error)))
         return FALSE;
+    self->sent_ahead = self->n_sent > 0;
     self->sent[(self->first + self->n_sent) % UL_CMSIS_DAP_MAX_IN_FLIGHT] = packet[0];
     self->n_sent++;
     return TRUE;
@@ -136,6 +140,23 @@ check_command (UlCmsisDapLink *self, guint8 expected, gsize size, gsize min_size
     return FALSE;
 }
 
+/* Silence after commands were sent ahead: firmware that cannot queue them may have lost some. */
+static gboolean
+has_lost_commands (UlCmsisDapLink *self, const GError *error)
+{
+    static const guint8 packet[] = { CMD_INFO, INFO_PACKET_COUNT };
+    gsize size;
+
+    if (!self->sent_ahead || !g_error_matches (error, UL_ERROR, UL_ERROR_PROBE_SILENT))
+        return FALSE;
+    ul_cmsis_dap_link_drain (self);
+    if (!ul_usb_pipe_send (self->pipe, packet, sizeof packet, NULL) ||
+        !receive_full (self, &size, ALIVE_MS, NULL, NULL) || self->buffer[0] != CMD_INFO)
+        return FALSE;
+    self->max_in_flight = 1;
+    return TRUE;
+}
+
 gboolean
 ul_cmsis_dap_link_receive (UlCmsisDapLink *self, const guint8 **reply, gsize *size, gsize min_size,
                            guint timeout_ms, GCancellable *cancellable, GError **error)
@@ -148,6 +169,11 @@ ul_cmsis_dap_link_receive (UlCmsisDapLink *self, const guint8 **reply, gsize *si
     gboolean stopped = is_stop (local);
     if (stopped)
         ok = receive_late (self, size);
+    if (!ok && has_lost_commands (self, local)) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_TARGET_PARITY,
+                             _ ("The probe loses commands that are sent ahead"));
+        return FALSE;
+    }
     if (!check (self, ok)) {
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;

@@ -21,6 +21,7 @@ typedef struct {
     guint max_in_flight; /* 1 once replies got mixed up */
     guint8 sent[UL_CMSIS_DAP_MAX_IN_FLIGHT]; /* commands not yet answered */
     guint first, n_sent;
+    gboolean sent_ahead; /* the latest of them, before an earlier one was answered */
     guint8 *buffer;
     gboolean broken; /* the probe went silent: only reopening helps */
 } UlCmsisDapLink;
@@ -44,8 +45,9 @@ gboolean ul_cmsis_dap_link_send (UlCmsisDapLink *self, const guint8 *packet, gsi
  * does, and is told to when that is not enough.
  *
  * Returns: %FALSE with %UL_ERROR_PROBE_SILENT, _GONE, _FAILED, %UL_ERROR_NOT_SUPPORTED (the probe
- *   does not know the command), %UL_ERROR_TARGET_PARITY (another command was answered: all that was
- *   under way is thrown away, and from now on one packet goes at a time) or %G_IO_ERROR_CANCELLED
+ *   does not know the command), %UL_ERROR_TARGET_PARITY (another command was answered, or the probe
+ *   lost some of several that were under way: all of them are thrown away, and from now on one
+ *   packet goes at a time) or %G_IO_ERROR_CANCELLED
  *   (the reply was received all the same, unless the link is broken)
  */
 gboolean ul_cmsis_dap_link_receive (UlCmsisDapLink *self, const guint8 **reply, gsize *size,

@@ -17,7 +17,8 @@ struct _UlCmsisDap {
     UlCmsisDapInfo info;
     gboolean connected;
     gboolean reset_asserted;
-    guint speed_khz; /* 0 before connect */
+    guint speed_khz;        /* 0 before connect */
+    gboolean one_at_a_time; /* it was caught losing or mixing up packets */
 };
 
 static void ul_cmsis_dap_init_iface (UlProbeInterface *iface);
@@ -41,8 +42,9 @@ size_packets (UlCmsisDap *self, const UlUsbMatch *match, GError **error)
         return FALSE;
     }
     self->link.packet_size = MIN (size, UL_CMSIS_DAP_MAX_PACKET);
-    self->link.max_in_flight =
-        match->one_packet ? 1 : MIN (self->info.packet_count, UL_CMSIS_DAP_MAX_IN_FLIGHT);
+    self->link.max_in_flight = match->one_packet || self->one_at_a_time
+                                   ? 1
+                                   : MIN (self->info.packet_count, UL_CMSIS_DAP_MAX_IN_FLIGHT);
     return TRUE;
 }
 
@@ -82,6 +84,8 @@ stop (UlUsbProbe *probe, gboolean gone)
         ul_cmsis_dap_disconnect (&self->link, NULL);
     if (!gone && !self->link.broken)
         ul_cmsis_dap_show_connected (&self->link, FALSE);
+    self->one_at_a_time |=
+        self->connected && self->info.packet_count > 1 && self->link.max_in_flight == 1;
     ul_cmsis_dap_engine_finish (&self->engine);
     ul_cmsis_dap_link_finish (&self->link);
     self->started = FALSE;

@@ -11,6 +11,7 @@ struct _FakePipe {
     GByteArray *wanted, *sent;
     GQueue answers; /* of Answer */
     gboolean takes_anything;
+    guint n_silent;
     guint n_sends, n_taken, most_unread, n_aborts;
     GCancellable *stops;
 };
@@ -82,7 +83,8 @@ fake_receive (UlUsbPipe *pipe, guint8 *data, gsize max_size, gsize *size, guint 
     }
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-    if (answer == NULL || self->sent->len < answer->after) {
+    if (self->n_silent > 0 || answer == NULL || self->sent->len < answer->after) {
+        self->n_silent -= self->n_silent > 0;
         g_set_error_literal (error, UL_ERROR, UL_ERROR_PROBE_SILENT, "the script has no answer");
         return FALSE;
     }
@@ -212,4 +214,10 @@ guint
 fake_pipe_get_n_aborts (FakePipe *self)
 {
     return self->n_aborts;
+}
+
+void
+fake_pipe_keeps_silent (FakePipe *self, guint n)
+{
+    self->n_silent = n;
 }

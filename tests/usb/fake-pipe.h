@@ -32,6 +32,8 @@ const GByteArray *fake_pipe_get_sent (FakePipe *self);
 guint fake_pipe_get_n_sends (FakePipe *self);
 /** fake_pipe_get_most_unread: the most sends that were ever ahead of the answers taken */
 guint fake_pipe_get_most_unread (FakePipe *self);
+/** fake_pipe_keeps_silent: the next @n receives get nothing */
+void fake_pipe_keeps_silent (FakePipe *self, guint n);
 /** fake_pipe_stops: cancels @cancellable at the next receive, which then tells so */
 void fake_pipe_stops (FakePipe *self, GCancellable *cancellable);
 guint fake_pipe_get_n_aborts (FakePipe *self);

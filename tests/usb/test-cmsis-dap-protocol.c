@@ -450,6 +450,25 @@ after_a_mixed_up_answer_one_packet_goes_at_a_time (void **state)
 }
 
 static void
+a_probe_that_loses_commands_gets_one_at_a_time (void **state)
+{
+    World *world = *state;
+    g_autofree guint32 *words = g_new0 (guint32, 28);
+
+    fake_pipe_takes_anything (world->pipe);
+    world->link.max_in_flight = 4;
+    fake_pipe_keeps_silent (world->pipe, 2); /* nor is there anything to drain */
+    fake_pipe_answers (world->pipe, "00 01 04");
+    ul_batch_write_block (world->batch, TRUE, 0xC, words, 28);
+    fails (world, UL_ERROR_TARGET_PARITY, 0);
+    assert_int_equal (world->link.max_in_flight, 1);
+    assert_false (world->link.broken);
+    answers_block (world, 14, 1, 0);
+    answers_block (world, 14, 1, 0);
+    runs (world);
+}
+
+static void
 a_stop_by_the_user_leaves_the_probe_in_step (void **state)
 {
     World *world = *state;
@@ -498,6 +517,7 @@ main (void)
         TEST (a_poll_that_never_matches_ends_and_tells_the_last_value),
         TEST (idle_cycles_are_a_sequence_of_zeros),
         TEST (after_a_mixed_up_answer_one_packet_goes_at_a_time),
+        TEST (a_probe_that_loses_commands_gets_one_at_a_time),
         TEST (a_stop_by_the_user_leaves_the_probe_in_step),
     };
     return cmocka_run_group_tests_name ("cmsis-dap-protocol", tests, NULL, NULL);
