@@ -38,6 +38,7 @@ static const struct {
     { "win.go-to", { "<Primary>g" } },
     { "win.inspector", { "F9" } },
     { "win.show-log", { "<Primary>l" } },
+    { "win.main-menu", { "F10" } },
     { "win.shortcuts", { "<Primary>question", "<Primary>F1" } },
     { "win.close", { "<Primary>w" } },
     { "app.quit", { "<Primary>q" } },

@@ -72,12 +72,6 @@ on_range_changed (UlReadDialog *self)
 }
 
 static void
-on_cancel_clicked (UlReadDialog *self)
-{
-    gtk_dialog_response (GTK_DIALOG (self), GTK_RESPONSE_CANCEL);
-}
-
-static void
 on_file_chosen (UlReadDialog *self, int response)
 {
     if (response == GTK_RESPONSE_ACCEPT)
@@ -128,7 +122,6 @@ ul_read_dialog_class_init (UlReadDialogClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, format);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, save);
     gtk_widget_class_bind_template_callback (widget_class, on_range_changed);
-    gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
 }
 

@@ -324,6 +324,12 @@ change_unlock_when_locked (GSimpleAction *action, GVariant *state, gpointer user
 }
 
 static void
+act_main_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_toggle_button_set_active (UL_WINDOW (user_data)->menu_button, TRUE);
+}
+
+static void
 act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_about_show_shortcuts (GTK_WINDOW (user_data));
@@ -355,6 +361,7 @@ static const GActionEntry always_entries[] = {
     { "go-to", act_go_to },
     { "show-log", NULL, NULL, "false", change_show_log },
     { "inspector", NULL, NULL, "true", change_inspector },
+    { "main-menu", act_main_menu },
     { "shortcuts", act_shortcuts },
     { "about", act_about },
     { "close", act_close },

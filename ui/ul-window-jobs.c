@@ -195,6 +195,8 @@ on_read_answer (UlWindow *self, int response, UlReadDialog *dialog)
 {
     g_autoptr (UlJobSpec) spec = NULL;
 
+    if (response == GTK_RESPONSE_APPLY) /* the file is chosen next */
+        return;
     if (response == GTK_RESPONSE_ACCEPT) {
         spec = ul_read_dialog_get_spec (dialog);
         g_set_object (&self->read_to, ul_read_dialog_get_file (dialog));

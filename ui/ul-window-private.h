@@ -27,6 +27,7 @@ struct _UlWindow {
     UlProbeChooser *probe_chooser;
     GtkOrientable *badges;
     GtkWidget *badge;
+    GtkToggleButton *menu_button;
     GtkWidget *unlock_badge;
     GtkOverlay *overlay;
     UlBanner *banner;

@@ -302,6 +302,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, UlWindow, device_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, probe_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, badge);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, menu_button);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, overlay);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, banner);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, chip_card);
