@@ -178,9 +178,25 @@ class Window:
         subprocess.run(["xdotool", "key", *keys], check=True)
 
     def type(self, name, text):
-        """Fills the entry of that accessible name."""
+        """Fills the entry of that accessible name. Returns: it"""
         entry = self.wait(name, ("text", "entry", "password text"))
         assert Atspi.EditableText.set_text_contents(entry, text), f"{name} cannot be written"
+        return entry
+
+    def choose(self, name, item):
+        """Chooses from the combo box of that accessible name."""
+        box = self.wait(name, ("combo box",))
+        menu = box.get_child_at_index(0)
+        names = [menu.get_child_at_index(i).get_name() for i in range(menu.get_child_count())]
+        assert Atspi.Selection.select_child(box, names.index(item)), (item, names)
+
+    def save_as(self, path):
+        """Answers GTK's dialog to save a file."""
+        chooser = self.wait("Save What the Chip Holds", ("file chooser", "dialog"))
+        entry = wait_for("the name's entry", lambda: next(self._walk(chooser, ("text",)), None))
+        assert Atspi.EditableText.set_text_contents(entry, str(path))
+        save = wait_for("the save button", lambda: self.find("Save", self.BUTTONS, True, chooser))
+        self.press(save)
 
     def sectors(self):
         """What the map says of each sector, in order."""

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rest of the desk: reading, erasing, restoring, choosing a chip, keys alone, the log."""
+
+import subprocess
+import sys
+
+from harness import EXAMPLES, Story, Tap, pointer
+
+BLINKY = EXAMPLES / "blinky.srec"
+BOARD = "frdm-kl25z"
+
+
+def reads_a_range(story, window):
+    dump = story.desktop.folder / "range.srec"
+    window.click("Read")
+    window.wait("Read", ("dialog",))
+    window.type("First Address", "0x00000400")
+    window.type("Last Address", "0x000007FF")
+    window.choose("Format", "Motorola S-record")
+    window.screenshot("desk-1-read")
+    window.click("Save As…")
+    window.save_as(dump)
+    window.wait_text("What the chip holds has been saved")
+    window.screenshot("desk-2-saved")
+    wanted = subprocess.run(["srec_cat", BLINKY, "-motorola", "-crop", "0x400", "0x800", "-o", "-",
+                             "-hex-dump"], check=True, stdout=subprocess.PIPE).stdout
+    got = subprocess.run(["srec_cat", dump, "-motorola", "-o", "-", "-hex-dump"], check=True,
+                         stdout=subprocess.PIPE).stdout
+    assert got == wanted
+
+
+def erases_a_range(story, window):
+    window.key("F4")
+    window.wait("Erase", ("dialog",))
+    window.click("The sectors of a range")
+    window.type("First Address", "0x00001000")
+    window.type("Last Address", "0x00001FFF")
+    window.wait_text("Will erase 4 sectors")
+    window.screenshot("desk-3-erase")
+    window.click("Erase", dialog="Erase")
+    window.wait_text("4 sectors erased")
+    assert all(sector.endswith("blank") for sector in window.sectors()[4:8])
+    assert not story.chip_holds(BOARD, BLINKY, "motorola")
+
+
+def restores(story, window):
+    window.click("Restore Previous Contents…")
+    window.wait("Backups", ("list box", "list"))
+    window.screenshot("desk-4-restore")
+    window.click("Restore")
+    window.wait_text("Programmed and verified")
+    assert story.chip_holds(BOARD, BLINKY, "motorola")
+
+
+def finds_a_chip(window):
+    window.click("Chip: MKL25Z128, detected")
+    window.wait_text(" chips")
+    count = int(window.shows(" chips").split()[0])
+    assert count > 1500, count
+    window.type("Search Chips", "mk64fn1m0")
+    window.wait_text("1 chip")
+    window.screenshot("desk-5-search")
+    window.key("Escape")
+    window.wait_gone("Search Chips")
+
+
+def shows_the_log(window):
+    window.key("ctrl+l")
+    window.wait("Log", ("text",))
+    window.wait_text("The chip is MKL25Z128")
+    window.screenshot("desk-6-log")
+    window.click("Close Log")
+
+
+def copies_a_diagnosis(window):
+    window.click("Main Menu")
+    window.click("Copy Diagnosis")
+    window.wait_gone("Copy Diagnosis")
+    window.click("Chip: MKL25Z128, detected")
+    window.type("Search Chips", "")
+    window.key("ctrl+v")
+    window.wait_text("Unlatch 0", "DPIDR 0x0BC11477", "FSEC 0xFE")
+    window.key("Escape")
+    window.wait_gone("Search Chips")
+
+
+def works_by_keys_alone(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+    pointer("mousemove", *window.centre())
+    window.wait_text("Will erase 1 sector")
+    window.key("F7")
+    window.wait_text("Programmed and verified")
+    window.key("ctrl+g")
+    window.wait("Go to Address", window.POPOVERS)
+    subprocess.run(["xdotool", "type", "0x1000"], check=True)
+    window.key("Return")
+    window.wait_text("Sector 4 of 128, 0x00001000")
+    window.key("Right", "Right")
+    window.wait_text("Sector 6 of 128")
+    window.key("ctrl+e")
+    window.wait_text("Verified: the chip holds what the file says")
+    window.key("F9")
+    window.wait_gone("SECTOR 6")
+    window.key("F10")
+    window.wait("Show Log", ("menu item", "check menu item", "push button", "check box"))
+    window.key("Escape")
+    window.key("ctrl+q")
+    assert window.process.wait(40) == 0
+
+
+def notices_a_new_build(story, window):
+    path = story.desktop.folder / "build.srec"
+    path.write_bytes(BLINKY.read_bytes())
+    assert window.drag([path])
+    window.wait_text("build.srec")
+    path.write_bytes((EXAMPLES / "app.hex").read_bytes())
+    window.wait_text("build.srec changed since it was loaded")
+    window.screenshot("desk-7-stale")
+    window.click("Reload")
+    window.wait_text("0x00004000–0x00007017")
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        story.board(BOARD, "--image", BLINKY)
+        window = story.start("--probe", f"sim:{BOARD}")
+        window.wait_text("Unsecured")
+        pointer("mousemove", *window.centre())
+        with tap.case("a range is read into a file that another program reads alike"):
+            reads_a_range(story, window)
+        with tap.case("a range is erased and nothing else"):
+            erases_a_range(story, window)
+        with tap.case("what was erased is restored"):
+            restores(story, window)
+        with tap.case("a chip is found among all that are known"):
+            finds_a_chip(window)
+        with tap.case("the log tells what was done"):
+            shows_the_log(window)
+        with tap.case("a diagnosis can be pasted somewhere"):
+            copies_a_diagnosis(window)
+        with tap.case("a file that is built again is noticed and loaded again"):
+            notices_a_new_build(story, window)
+        with tap.case("the window ends without a complaint"):
+            assert window.quit() == 0
+            assert not story.read_log(), story.read_log()
+        with tap.case("everything works by keys alone"):
+            works_by_keys_alone(story)
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
