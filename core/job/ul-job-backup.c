@@ -221,13 +221,14 @@ ul_job_remember (UlJob *job)
         return;
     self.sectors = g_array_new (FALSE, FALSE, sizeof (UlBackupSector));
     for (guint i = 0; i < job->plan->steps->len; i++) {
-        const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
+        UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
         UlBackupSector entry = { step->address, step->size, step->data_crc };
         if (!step_changes (step) || step->bytes == 0)
             continue;
         g_array_append_val (self.sectors, entry);
         self.data = g_realloc (self.data, offset + step->size);
         memcpy (self.data + offset, step->data, step->size);
+        g_clear_pointer (&step->data, g_free); /* a whole chip twice is too much */
         offset += step->size;
     }
     if (self.sectors->len > 0 && !save (&self, TRUE, &local))

@@ -166,6 +166,14 @@ facts_fit (UlSession *self, const UlDevice *device)
     return self->chip->state == UL_SESSION_READY && self->chip->found == device;
 }
 
+/* What is only looked at needs not hold the bytes of a whole chip. */
+static void
+drop_data (UlPlan *plan)
+{
+    for (guint i = 0; i < plan->steps->len; i++)
+        g_clear_pointer (&g_array_index (plan->steps, UlStep, i).data, g_free);
+}
+
 UlPlan *
 ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error)
 {
@@ -176,8 +184,11 @@ ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error)
         return NULL;
     }
     gboolean known = facts_fit (self, device);
-    return ul_plan_new (device, spec, known ? &self->chip->protection : NULL,
-                        known ? self->chip->facts : NULL, NULL, NULL, error);
+    UlPlan *plan = ul_plan_new (device, spec, known ? &self->chip->protection : NULL,
+                                known ? self->chip->facts : NULL, NULL, NULL, error);
+    if (plan != NULL)
+        drop_data (plan);
+    return plan;
 }
 
 /* --- jobs --- */
