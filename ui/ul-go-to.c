@@ -58,6 +58,7 @@ make_entry (void)
 
     gtk_entry_set_width_chars (GTK_ENTRY (entry), 14);
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "0x00000400");
+    atk_object_set_name (gtk_widget_get_accessible (entry), _ ("Address"));
     return entry;
 }
 

@@ -25,7 +25,9 @@ add_entry (GtkWidget *question, const char *chip)
     g_autofree char *text = g_strdup_printf (_ ("_Type %s to continue:"), chip);
     GtkWidget *label = gtk_label_new_with_mnemonic (text);
     GtkWidget *entry = gtk_entry_new ();
+    g_autofree char *spoken = g_strdup_printf (_ ("Type %s to continue"), chip);
 
+    atk_object_set_name (gtk_widget_get_accessible (entry), spoken);
     gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
     gtk_container_add (GTK_CONTAINER (area), label);
     gtk_container_add (GTK_CONTAINER (area), entry);
