@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A file that would lock the chip asks first; one that would lock it for ever wants more."""
+
+import subprocess
+import sys
+
+from harness import EXAMPLES, Story, Tap
+
+BOARD = "frdm-kl25z"
+LOCKS = EXAMPLES / "locks-the-chip.hex"
+
+
+def asks(story, window):
+    before = story.flash(BOARD)
+    window.wait_text("This file would lock the chip")
+    window.wait_text("After reset: the file secures the chip")
+    window.click("Program")
+    window.wait("Write As Is", window.BUTTONS)
+    window.screenshot("lock-1-asks")
+    window.click("Cancel")
+    window.wait_gone("Write As Is")
+    assert story.flash(BOARD) == before
+
+
+def keeps_it_unlocked(story, window):
+    window.click("Program")
+    window.click("Keep Unlocked", dialog="This file would lock the chip")
+    window.wait_text("Programmed and verified")
+    window.wait_text("will be written as 0xFE instead")
+    status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
+    assert status == 0 and lines[-1]["protection"]["fsec"] == "0xFE", lines[-1]
+
+
+def locks_as_asked(story):
+    window = story.start("--probe", f"sim:{BOARD}", LOCKS)
+    window.wait_text("This file would lock the chip")
+    window.click("Program")
+    window.click("Write As Is")
+    window.wait_text("After reset the chip is secured.")
+    window.screenshot("lock-2-locked")
+    status, _, _ = story.cli("--probe", f"sim:{BOARD}", "info")
+    assert status == 5, status
+    window.quit()
+
+
+def wants_the_name(story):
+    forever = story.desktop.folder / "forever.srec"
+    subprocess.run(["srec_cat", LOCKS, "-intel", "-exclude", "0x40C", "0x40D", "-generate", "0x40C",
+                    "0x40D", "-constant", "0xEF", "-o", forever, "-motorola"], check=True)
+    story.board(BOARD)
+    before = story.flash(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", forever)
+    window.wait_text("This file would lock the chip for ever")
+    window.click("Program")
+    window.wait("Lock For Ever", window.BUTTONS, sensitive=False)
+    window.type("Type MKL25Z128 to continue", "MKL25Z12")
+    window.wait("Lock For Ever", window.BUTTONS, sensitive=False)
+    window.screenshot("lock-3-for-ever")
+    window.type("Type MKL25Z128 to continue", "mkl25z128")
+    window.wait("Lock For Ever", window.BUTTONS, sensitive=True)
+    assert story.flash(BOARD) == before, "something was written before the name was typed"
+    window.click("Lock For Ever")
+    window.wait_text("Secured permanently")
+    window.screenshot("lock-4-locked-for-ever")
+    assert window.quit() == 0
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        story.board(BOARD)
+        window = story.start("--probe", f"sim:{BOARD}", LOCKS)
+        with tap.case("a file that would lock the chip asks, and can be left"):
+            asks(story, window)
+        with tap.case("the chip can be kept unlocked, and that is said"):
+            keeps_it_unlocked(story, window)
+        window.quit()
+        story.board(BOARD)
+        with tap.case("a chip is locked when that is what is wanted"):
+            locks_as_asked(story)
+        with tap.case("a lock for ever wants the chip's name typed"):
+            wants_the_name(story)
+        with tap.case("none of the windows complained"):
+            assert not story.read_log(), story.read_log()
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
