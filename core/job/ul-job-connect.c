@@ -291,7 +291,7 @@ forget_facts (UlJob *job)
 
 /* From a chip that answers to one that is known. */
 static gboolean
-meet (UlJob *job, GError **error)
+meet_steady (UlJob *job, GError **error)
 {
     if (!connect_target (job, error) || !identify (job, error) ||
         !ul_job_read_protection (job, error))
@@ -301,6 +301,19 @@ meet (UlJob *job, GError **error)
     forget_facts (job);
     ul_job_show_sectors (job);
     return ok;
+}
+
+static gboolean
+meet (UlJob *job, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    if (meet_steady (job, &local))
+        return TRUE;
+    if (job->target != NULL)
+        ul_target_explain_resets (job->target, &local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
 }
 
 /* A chip that was caught and lost again before it could be looked at is caught once more. */

@@ -100,6 +100,7 @@ do_connect (UlJob *job, GError **error)
         ul_job_log (job, _ ("Its contents were not looked at: %s"), local->message);
         return TRUE;
     }
+    ul_target_explain_resets (job->target, &local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }
@@ -253,7 +254,7 @@ judge_chip (UlJob *job, const GError *error)
 {
     if (error == NULL || error->domain != UL_ERROR)
         return;
-    if (is_out_of_reach (error))
+    if (is_out_of_reach (error) || error->code == UL_ERROR_TARGET_RESETTING)
         ul_chip_fail (job->chip, error);
 }
 

@@ -41,6 +41,10 @@ gboolean ul_target_wait_for_flash (UlTarget *self, guint timeout_ms, GError **er
 /** ul_target_stop_core: the core is held, or about to stop by its vector catch: brings it to its
  *   first instruction. A closed chip is let go instead. */
 gboolean ul_target_stop_core (UlTarget *self, guint timeout_ms, GError **error);
+/** ul_target_explain_wire: adds what was measured to the error of a chip that does not answer, or
+ *   not clearly, at any of @khz */
+void ul_target_explain_wire (UlTarget *self, UlConnectMode mode, const guint *khz, guint n_khz,
+                             GError **error);
 /** ul_target_sample: reads the lock samples anew */
 gboolean ul_target_sample (UlTarget *self, GError **error);
 /** ul_target_pulse_reset: by the pin, into the first instruction when @mode says so */

@@ -83,6 +83,10 @@ gboolean ul_target_catch (UlTarget *self, guint speed_khz, UlCatchCounts *counts
  *   does, so that catching it again may help */
 gboolean ul_target_is_lost (const GError *error);
 
+/** ul_target_explain_resets: whether what went wrong went wrong because the chip keeps resetting:
+ *   then @error (inout) becomes %UL_ERROR_TARGET_RESETTING, with how often it was seen */
+void ul_target_explain_resets (UlTarget *self, GError **error);
+
 /**
  * ul_target_identify:
  * @expected: (nullable): the device chosen; a chip that is certainly another one is

@@ -81,11 +81,50 @@ def check_stop(tap, cli):
         assert done.all("catch")[-1]["heard"] == 0, done
 
 
+DIAGNOSES = (
+    # faults, exit status, code, what the cause says
+    (("no-power",), 4, "target-no-power", ("0.00 V",)),
+    (("vtref-mv=900",), 4, "target-no-power", ("0.90 V",)),
+    (("dead",), 4, "target-no-ack",
+     ("Power is 3.30 V", "no reply at 4 MHz, 1 MHz or 100 kHz", "with and without reset")),
+    (("garble-every=2",), 4, "target-parity",
+     ("0 of 20 attempts worked", "at 100 kHz", "Power is 3.30 V")),
+    (("garble-every=7",), 4, "target-parity", ("10 of 20 attempts worked", "at 100 kHz")),
+    (("wait-every=1", "wait-times=for-ever"), 4, "target-wait", ("keeps the debugger waiting",)),
+    (("reset-period-us=10",), 4, "target-resetting", ("of 32 checks",)),
+    (("reset-period-us=1000",), 4, "target-resetting", ("of 32 checks",)),
+    (("reset-period-us=10000",), 4, "target-resetting", ("of 32 checks",)),
+)
+
+
+def check_diagnosis(tap, cli):
+    for board in BOARDS:
+        for faults, status, code, words in DIAGNOSES:
+            with tap.case(f"{' '.join(faults)} is {code}, with what was measured ({board})"):
+                cli.board(board, "--image", make_program(cli, LOOP), "--base", "0",
+                          *(word for fault in faults for word in ("--fault", fault)))
+                done = cli.run("--probe", f"sim:{board}", "info")
+                need(done, status, code)
+                assert all(word in done.problem["cause"] for word in words), done
+        for fsec, code in (("0xFF", "chip-locked"), ("0xEF", "chip-locked-forever")):
+            with tap.case(f"FSEC {fsec} is {code} ({board})"):
+                cli.board(board, "--image", make_program(cli, LOOP), "--base", "0",
+                          "--fsec", fsec)
+                need(cli.run("--probe", f"sim:{board}", "info"), 5, code)
+        with tap.case(f"another chip is named, and so is the one chosen ({board})"):
+            cli.board(board, "--image", make_program(cli, LOOP), "--base", "0")
+            other = next(name for name in BOARDS.values() if name != BOARDS[board])
+            done = cli.run("--probe", f"sim:{board}", "--device", other, "info")
+            need(done, 4, "target-wrong-chip")
+            assert all(name in done.problem["cause"] for name in BOARDS.values()), done
+
+
 def main():
     tap = Tap()
     with Cli(sys.argv[1]) as cli:
         check_catch(tap, cli)
         check_stop(tap, cli)
+        check_diagnosis(tap, cli)
     return tap.finish()
 
 

@@ -272,6 +272,21 @@ chip_that_resets_every_10_ms_is_caught (void **state)
 }
 
 static void
+chip_that_resets_every_10_ms_is_told_to_do_so (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    put_program (world, loop, G_N_ELEMENTS (loop));
+    world->faults.chip.reset_period_us = 10000;
+    set_faults (world);
+    ul_session_set_connect_mode (world->session, UL_CONNECT_AUTO);
+    fails (world, UL_JOB_CONNECT, UL_ERROR_TARGET_RESETTING);
+    assert_non_null (strstr (world->result->problem->cause, " of 32 checks"));
+    assert_int_equal (world->result->problem->remedy, UL_REMEDY_CATCH);
+    assert_int_equal (chip_of (world)->state, UL_SESSION_NO_TARGET);
+}
+
+static void
 chip_bitten_by_its_watchdog_is_caught_and_programmed (void **state)
 {
     g_autoptr (World) world = world_new (KL25Z);
@@ -461,6 +476,7 @@ main (void)
         ON_BOTH (next_job_finds_the_chip_that_was_caught),
         ON_BOTH (empty_chip_that_resets_for_ever_is_caught),
         ON_BOTH (chip_that_resets_every_10_ms_is_caught),
+        ON_BOTH (chip_that_resets_every_10_ms_is_told_to_do_so),
         cmocka_unit_test (chip_bitten_by_its_watchdog_is_caught_and_programmed),
         cmocka_unit_test (chip_without_debug_pins_does_not_answer),
         cmocka_unit_test (chip_without_debug_pins_is_caught_when_powered_anew),

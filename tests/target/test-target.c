@@ -106,6 +106,8 @@ nobody_answers_at_any_speed (void **state)
     assert_false (ul_target_connect (world->target, UL_CONNECT_AUTO, 4000, &error));
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
     assert_int_equal (world->probe->speed_khz, 100);
+    assert_string_equal (error->message, "Power is 3.30 V, but SWD gives no reply at 4 MHz, 1 MHz "
+                                         "or 100 kHz, with and without reset");
 }
 
 static void

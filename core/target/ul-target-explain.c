@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Why a chip cannot be met, with the numbers that a person needs to find the cause. */
+#include "ul-target-private.h"
+
+#include "ul-error.h"
+
+#include <glib/gi18n.h>
+
+#define N_CHECKS      32
+#define CHECK_US      1000
+#define N_ATTEMPTS    20
+#define KHZ_PER_MHZ   1000
+#define UNREADY       (UL_MDM_READY | UL_MDM_NOT_IN_RESET)
+#define FEWEST_RESETS 3
+
+/* --- a chip that keeps resetting --- */
+
+/* Spread over some time, unlike the samples of the lock state: resets may be milliseconds apart. A
+ * chip that was in reset since the last check says so, where its bus is open. */
+static gboolean
+check (UlTarget *self)
+{
+    guint32 status = UNREADY, dhcsr = 0;
+
+    if (self->mdm.idr != 0 && !ul_mdm_ap_read_state (&self->mdm, &status, &dhcsr, NULL))
+        return FALSE;
+    if ((status & UNREADY) != UNREADY)
+        return FALSE;
+    if ((status & UL_MDM_SECURED) != 0)
+        return TRUE;
+    return ul_cortex_m_read_status (&self->core, &dhcsr, NULL) && (dhcsr & UL_DHCSR_RESET) == 0;
+}
+
+static guint
+count_steady (UlTarget *self)
+{
+    guint n = 0;
+
+    check (self); /* what was before is not counted */
+    for (guint i = 0; i < N_CHECKS; i++) {
+        if (!ul_debug_port_sleep (self->port, CHECK_US, NULL))
+            return N_CHECKS;
+        n += check (self);
+    }
+    return n;
+}
+
+static gboolean
+may_be_resets (const GError *error)
+{
+    static const int codes[] = { UL_ERROR_TARGET_FAULT, UL_ERROR_TARGET_TIMEOUT,
+                                 UL_ERROR_TARGET_WRONG_CHIP, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                                 UL_ERROR_LOADER_FAILED };
+
+    for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+        if (g_error_matches (error, UL_ERROR, codes[i]))
+            return TRUE;
+    return FALSE;
+}
+
+void
+ul_target_explain_resets (UlTarget *self, GError **error)
+{
+    guint n_steady;
+
+    if (!self->connected || !may_be_resets (*error))
+        return;
+    n_steady = count_steady (self);
+    if (n_steady + FEWEST_RESETS > N_CHECKS)
+        return;
+    g_autoptr (GError) before = g_steal_pointer (error);
+    g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
+                 _ ("Flash was ready, and no reset was seen, in %u of %u checks. The usual reason "
+                    "is empty flash or firmware that crashes at once."),
+                 n_steady, (guint) N_CHECKS);
+    ul_error_add_detail (*error, "before", "%s", before->message);
+}
+
+/* --- a wire that carries nothing, or not well --- */
+
+static void
+append_speed (GString *text, guint khz)
+{
+    if (khz % KHZ_PER_MHZ == 0)
+        g_string_append_printf (text, _ ("%u MHz"), khz / KHZ_PER_MHZ);
+    else
+        g_string_append_printf (text, _ ("%u kHz"), khz);
+}
+
+/* "4 MHz, 1 MHz or 100 kHz" */
+static char *
+list_speeds (const guint *khz, guint n)
+{
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; i < n; i++) {
+        if (i > 0)
+            g_string_append (text, i + 1 < n ? _ (", ") : _ (" or "));
+        append_speed (text, khz[i]);
+    }
+    return g_string_free (text, FALSE);
+}
+
+static const char *
+describe_reset (UlConnectMode mode)
+{
+    switch (mode) {
+    case UL_CONNECT_NORMAL:
+        return _ ("without reset");
+    case UL_CONNECT_UNDER_RESET:
+        return _ ("with reset");
+    default:
+        return _ ("with and without reset");
+    }
+}
+
+static char *
+describe_supply (UlTarget *self)
+{
+    UlProbeStatus status = { .vtref_mv = -1 };
+
+    if (!ul_probe_get_status (self->probe, &status, NULL) || status.vtref_mv < 0)
+        return g_strdup (_ ("The probe cannot measure the supply"));
+    return g_strdup_printf (_ ("Power is %.2f V"), status.vtref_mv / 1000.0);
+}
+
+static guint
+count_answers (UlTarget *self)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < N_ATTEMPTS; i++) {
+        gboolean heard = FALSE;
+
+        n += ul_debug_port_knock (self->port, FALSE, NULL) &&
+             ul_debug_port_try (self->port, &heard, NULL);
+    }
+    return n;
+}
+
+static char *
+describe_garbled (UlTarget *self, const char *supply)
+{
+    g_autoptr (GString) speed = g_string_new (NULL);
+    guint n = count_answers (self);
+
+    append_speed (speed, self->speed_khz);
+    return g_strdup_printf (_ ("%u of %u attempts worked, at %s. %s"), n, (guint) N_ATTEMPTS,
+                            speed->str, supply);
+}
+
+void
+ul_target_explain_wire (UlTarget *self, UlConnectMode mode, const guint *khz, guint n_khz,
+                        GError **error)
+{
+    gboolean silent = g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
+    gboolean garbled = g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_PARITY) ||
+                       g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE);
+    g_autofree char *text = NULL;
+
+    if (!silent && !garbled)
+        return;
+    g_autofree char *supply = describe_supply (self);
+    g_autofree char *speeds = list_speeds (khz, n_khz);
+    if (silent)
+        /* Translators: the supply, as "Power is 3.30 V"; speeds; "with and without reset" */
+        text = g_strdup_printf (_ ("%s, but SWD gives no reply at %s, %s"), supply, speeds,
+                                describe_reset (mode));
+    else
+        text = describe_garbled (self, supply);
+    ul_error_add_detail (*error, "cause", "%s", (*error)->message);
+    g_free ((*error)->message);
+    (*error)->message = g_steal_pointer (&text);
+}
