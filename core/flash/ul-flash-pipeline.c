@@ -12,6 +12,10 @@
 #define SHORTEST_SLEEP_US 100u
 #define LONGEST_SLEEP_US  5000u
 
+/* What a step counts for at most. A longer one is the probe's or this machine's: the routine knows
+ * of its command only at the end of an exchange, and may have waited for it. */
+#define LONGEST_STEP_US 10000
+
 static void
 tell (UlPipeline *self, UlFlashEvent event, guint work, guint32 bytes)
 {
@@ -210,21 +214,25 @@ check_progress (UlPipeline *self, const UlLoaderStatus *status, guint n_done, GE
 {
     gint64 now = ul_debug_port_get_time_us (self->flash->target->port);
     const UlOp *op = ul_pipeline_op (self, self->tail);
+    gint64 step_us = MIN (now - self->seen, LONGEST_STEP_US);
 
+    self->seen = now;
+    self->waited_us += step_us;
+    self->unlooked_us += step_us;
     if (n_done > 0 || status->progress != self->seen_progress ||
         self->tail >= ul_loader_get_head (self->loader)) {
-        self->changed = self->looked = now;
+        self->waited_us = self->unlooked_us = 0;
         self->seen_progress = status->progress;
         return TRUE;
     }
-    if (now - self->changed > deadline_us (self, op)) {
+    if (self->waited_us > deadline_us (self, op)) {
         tell (self, UL_FLASH_EVENT_FAILED, op->work, 0);
         ul_loader_diagnose (self->loader, error);
         return FALSE;
     }
-    if (now - self->looked <= typical_us (self, op) + LOOK_AGAIN_US)
+    if (self->unlooked_us <= typical_us (self, op) + LOOK_AGAIN_US)
         return TRUE;
-    self->looked = now;
+    self->unlooked_us = 0;
     if (ul_loader_looks_alive (self->loader))
         return TRUE;
     tell (self, UL_FLASH_EVENT_FAILED, op->work, 0);
@@ -310,7 +318,7 @@ ul_flash_pipeline_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashF
                               .user_data = user_data,
                               .cancellable = ul_debug_port_get_cancellable (port) };
     pipeline->tail = pipeline->started = ul_loader_get_head (self->loader);
-    pipeline->changed = pipeline->looked = ul_debug_port_get_time_us (port);
+    pipeline->seen = ul_debug_port_get_time_us (port);
     /* A stop is honoured between sectors, not in the middle of an exchange. */
     ul_debug_port_set_cancellable (port, NULL);
     gboolean ok = loop (pipeline, error);

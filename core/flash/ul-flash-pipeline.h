@@ -55,8 +55,9 @@ typedef struct {
     guint32 tail;        /* commands whose outcome has been taken */
     guint32 started;     /* commands whose start has been told */
     guint buffers_freed; /* as UlCursor.buffer */
-    gint64 changed;      /* when the routine was last seen to get on */
-    gint64 looked;       /* when it was last looked at more closely */
+    gint64 seen;         /* when the routine was last asked */
+    gint64 waited_us;    /* for it to get on */
+    gint64 unlooked_us;  /* ... since it was last looked at more closely */
     guint32 seen_progress;
 } UlPipeline;
 

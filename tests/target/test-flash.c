@@ -385,6 +385,28 @@ gives_up_on_a_stuck_controller (World *world)
 }
 
 static void
+be_slow (FakeProbe *probe, gpointer data)
+{
+    probe->now_us += 500000;
+}
+
+static void
+does_not_take_a_slow_probe_for_a_stuck_routine (World *world)
+{
+    UlSectorWork work[N_SECTORS];
+    g_autoptr (GError) error = NULL;
+
+    if (world->flags == UL_FLASH_NO_LOADER)
+        return; /* there nothing waits for the end of an exchange */
+    open_flash (world);
+    set_work (world, work, TRUE, TRUE);
+    world->probe->on_batch = be_slow;
+    ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error);
+    assert_no_error (error);
+    assert_memory_equal (world->chip->flash, world->image, N_SECTORS * world->sector_size);
+}
+
+static void
 does_not_mind_a_few_garbled_transfers (World *world)
 {
     UlSectorWork work[N_SECTORS];
@@ -448,6 +470,8 @@ static const struct {
     { "checks many sectors at once", checks_many_sectors_at_once },
     { "finishes the sector at hand when cancelled", finishes_the_sector_at_hand_when_cancelled },
     { "gives up on a stuck controller", gives_up_on_a_stuck_controller },
+    { "does not take a slow probe for a stuck routine",
+      does_not_take_a_slow_probe_for_a_stuck_routine },
     { "does not mind a few garbled transfers", does_not_mind_a_few_garbled_transfers },
     { "refuses addresses that are not flash", refuses_addresses_that_are_not_flash },
     { "refuses to work in low power mode", refuses_to_work_in_low_power_mode },
