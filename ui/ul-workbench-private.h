@@ -16,6 +16,7 @@ struct _UlWorkbench {
     UlProbeSource *probes; /* (nullable): until the probe drivers are loaded */
     char *wanted_id;       /* (nullable): of the probe that is waited for, or in use */
     gboolean told_gone;    /* that it is not there any more */
+    gboolean may_be_back;  /* was not there or not usable, which may have ended */
 
     UlProfile *profile;
     GPtrArray *listed;           /* of GFile: the opened files when they were last looked at */

@@ -88,16 +88,30 @@ find_candidate (UlWorkbench *self)
     return find_real_probe (G_LIST_MODEL (self->probes));
 }
 
+static void
+look_whether_back (UlWorkbench *self)
+{
+    gboolean may_be_back = self->may_be_back;
+
+    self->may_be_back = self->told_gone = FALSE;
+    if (may_be_back)
+        ul_workbench_look (self);
+}
+
 /* A probe that was pulled out stays chosen, so that the window keeps showing what was done with
- * it; it comes back as another object with the same id. Messages about the last job stay. */
+ * it; it comes back as the same object, or as another one with the same id. Messages about the
+ * last job stay. */
 void
 ul_workbench_follow_probes (UlWorkbench *self)
 {
     UlProbe *probe = ul_session_get_probe (self->session);
 
-    if (self->probes == NULL || self->busy ||
-        (probe != NULL && is_there (G_LIST_MODEL (self->probes), probe)))
+    if (self->probes == NULL || self->busy)
         return;
+    if (probe != NULL && is_there (G_LIST_MODEL (self->probes), probe)) {
+        look_whether_back (self);
+        return;
+    }
 
     g_autoptr (UlProbe) candidate = find_candidate (self);
     if (candidate != NULL) {
@@ -108,17 +122,31 @@ ul_workbench_follow_probes (UlWorkbench *self)
     }
 }
 
+/* Also during a job, after which the probe may be there as if nothing had been. */
+static void
+on_probes_changed (UlWorkbench *self)
+{
+    UlProbe *probe = ul_session_get_probe (self->session);
+
+    if (probe != NULL)
+        self->may_be_back |=
+            !is_there (G_LIST_MODEL (self->probes), probe) ||
+            (ul_session_get_chip (self->session)->state == UL_SESSION_PROBE_UNUSABLE &&
+             ul_probe_get_info (probe)->trouble == NULL);
+    ul_workbench_follow_probes (self);
+}
+
 void
 ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes)
 {
     if (self->probes == probes)
         return;
     if (self->probes != NULL)
-        g_signal_handlers_disconnect_by_func (self->probes, ul_workbench_follow_probes, self);
+        g_signal_handlers_disconnect_by_func (self->probes, on_probes_changed, self);
     g_set_object (&self->probes, probes);
     if (probes != NULL)
-        g_signal_connect_object (probes, "items-changed", G_CALLBACK (ul_workbench_follow_probes),
-                                 self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (probes, "items-changed", G_CALLBACK (on_probes_changed), self,
+                                 G_CONNECT_SWAPPED);
     g_object_notify (G_OBJECT (self), "probes");
 }
 

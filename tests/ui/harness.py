@@ -14,6 +14,7 @@ Every wait is for a state, with a deadline that only a broken program reaches.
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -67,9 +68,10 @@ class Window:
 
     BIG_ROLES = ("table", "tree table", "tree")  # not walked into: their rows are many
 
-    def __init__(self, story, process, stall_log):
+    def __init__(self, story, process, stall_log, pid=None):
         self.story = story
         self.process = process
+        self.pid = pid or process.pid  # another one when something else started the program
         self.stall_log = stall_log
         self.table = None
         self.app = wait_for("the program on the accessibility bus", self._find_app)
@@ -82,7 +84,7 @@ class Window:
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             app = desktop.get_child_at_index(i)
-            if app is not None and app.get_process_id() == self.process.pid:
+            if app is not None and app.get_process_id() == self.pid:
                 return app
         return None
 
@@ -396,17 +398,37 @@ class Story:
         assert files, f"no file holds the flash of {board}"
         return {path.name: path.read_bytes() for path in files}
 
-    def start(self, *arguments):
+    def start(self, *arguments, under=()):
+        """@under: a program, with arguments, that starts the window as its only child."""
         stall_log = self.desktop.folder / f"stalls-{len(self.windows)}"
         env = {**os.environ, "UNLATCH_STALL_LOG": str(stall_log)}
+        words = [*under, BUILD / "app/unlatch", *arguments]
         with open(self.log, "ab") as log:
-            process = subprocess.Popen([BUILD / "app/unlatch", *map(str, arguments)], env=env,
+            process = subprocess.Popen([str(word) for word in words], env=env,
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        pid = process.pid
         try:
-            window = Window(self, process, stall_log)
+            if under:
+                pid = wait_for("the window's process", lambda: find_child(process.pid))
+            window = Window(self, process, stall_log, pid)
         except BaseException:
-            process.kill()
-            process.wait()
+            end_at_once(pid, process)
             raise
         self.windows.append(window)
         return window
+
+
+def find_child(pid):
+    """Returns: the process id of its only child, or None"""
+    told = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(told[0]) if told else None
+
+
+def end_at_once(pid, process):
+    """@process: has started @pid, or is it"""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.kill()
+    process.wait()

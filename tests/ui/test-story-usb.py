@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Plug a probe in, program, pull it out in the middle, plug it in again, program."""
+
+import random
+import sys
+import time
+
+from emulated import EmulatedProbe
+from harness import SANITIZED, Story, Tap
+
+OPEN_FCF = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
+BACK_S = 1 if not SANITIZED else 10  # after it was plugged in
+TRIES = 5  # on a busy machine
+SETUPS = (
+    {"name": "J-Link", "id": "801012345", "probe": ("--probe", "jlink"),
+     "board": "frdm-k64f", "title": ("MK64FN1M0", "3.30 V", "SWD 4 MHz"), "size": 1 << 20},
+    {"name": "Unlatch Test CMSIS-DAP", "id": "02000001801012345", "probe": ("--probe", "cmsis-dap"),
+     "board": "frdm-kl25z", "title": ("MKL25Z128", "SWD 4 MHz"), "size": 128 << 10},
+)
+
+
+def make_image(story, name, seed, size):
+    data = bytearray(random.Random(seed).randbytes(size))
+    data[0x400:0x410] = OPEN_FCF
+    path = story.desktop.folder / name
+    path.write_bytes(data)
+    return path
+
+
+def appears(window, probe, setup):
+    """Plugs it in, and out and in again while the machine is too busy."""
+    took = []
+    while not took or took[-1] > BACK_S:
+        if took:
+            probe.unplug()
+            window.wait_text("Probe cannot be used")
+        assert len(took) < TRIES, f"it took {took} s"
+        started = time.monotonic()
+        probe.plug()
+        window.wait_text("Probe: " + setup["name"])
+        window.wait_text(*setup["title"])
+        took.append(time.monotonic() - started)
+    print(f"# {setup['name']}: after {took[-1]:.2f} s", flush=True)
+
+
+def is_listed(window, setup):
+    window.click("Probe: " + setup["name"])
+    window.wait(setup["name"], ("list item",))
+    window.wait_text(setup["id"], "1-1")
+    window.wait("Simulated FRDM-KL25Z", ("list item",))
+    window.screenshot(f"usb-1-chooser-{setup['board']}")
+    window.key("Escape")
+    window.wait_gone("Simulated FRDM-KL25Z", ("list item",))
+
+
+def is_pulled_out(window, probe, setup):
+    window.wait_text("Will erase the whole chip and write")
+    window.click("Program")
+    window.wait_text("KiB/s")  # it writes
+    probe.unplug()
+    window.wait_text("The probe was disconnected")
+    window.wait_text("The probe was unplugged", "Sectors:", "written", "not written")
+    window.wait_text("Probe cannot be used")
+    window.screenshot(f"usb-2-unplugged-{setup['board']}")
+
+
+def programs_again(window, setup):
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    window.wait_text("sectors written", "already matched")
+    window.screenshot(f"usb-3-done-{setup['board']}")
+    window.click("Verify")
+    window.wait_text("Verified: the chip holds what the file says")
+
+
+def ends_well(window, story, probe, image):
+    assert window.quit() == 0, story.read_log()
+    assert not story.read_log(), story.read_log()
+    assert probe.flash_file.read_bytes() == image.read_bytes(), "the flash is not what the file says"
+
+
+def lives_through(tap, story, setup):
+    name = setup["name"]
+    old = make_image(story, "old.bin", 1, setup["size"])
+    image = make_image(story, "new.bin", 2, setup["size"])
+    probe = EmulatedProbe(story.desktop.folder, *setup["probe"], "--unplugged",
+                          "--board", setup["board"], "--flash", old)
+    window = story.start(image, under=probe.under)
+    with tap.case(f"{name}: is taken up within a second after it was plugged in"):
+        appears(window, probe, setup)
+    with tap.case(f"{name}: is in the list of probes, with its serial and its place"):
+        is_listed(window, setup)
+    with tap.case(f"{name}: pulled out in the middle of a job, the window says what was done"):
+        is_pulled_out(window, probe, setup)
+    with tap.case(f"{name}: plugged in again, it is back within a second"):
+        appears(window, probe, setup)
+    with tap.case(f"{name}: the next job completes what was left"):
+        programs_again(window, setup)
+    with tap.case(f"{name}: the chip holds what the file says, and the window ends"):
+        ends_well(window, story, probe, image)
+
+
+def main():
+    tap = Tap()
+    with Story() as story:
+        for setup in SETUPS:
+            lives_through(tap, story, setup)
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
