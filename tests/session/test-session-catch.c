@@ -406,6 +406,7 @@ counts_are_shown_until_it_is_cancelled (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
+    put_program (world, loop, G_N_ELEMENTS (loop)); /* an empty chip pulls the pin itself */
     world->faults.wire.dead = TRUE;
     set_faults (world);
     world->cancel_at = 40;
