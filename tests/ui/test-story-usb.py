@@ -100,11 +100,38 @@ def lives_through(tap, story, setup):
         ends_well(window, story, probe, image)
 
 
+def says_why(window):
+    window.wait_text("This computer may not open the probe")
+    window.wait_text("Install the udev rule")
+    window.click("Probe: J-Link")
+    window.wait_text("801012345", "no permission")
+    window.screenshot("usb-4-no-permission")
+    window.key("Escape")
+    window.wait_gone("Simulated FRDM-KL25Z", ("list item",))
+    window.click("Copy Fix")
+    window.wait_text("The rule has been copied")
+    window.wait_text("/etc/udev/rules.d/60-unlatch.rules")
+
+
+def needs_permission(tap, story):
+    probe = EmulatedProbe(story.desktop.folder, "--board", "frdm-kl25z",
+                          "--flash", make_image(story, "old.bin", 1, 128 << 10))
+    window = story.start(under=probe.under_without_permission)
+    with tap.case("a probe that may not be opened is listed with the reason and the cure"):
+        says_why(window)
+    with tap.case("it is taken up as soon as it may be opened"):
+        probe.permit(window)
+        window.wait_text("MKL25Z128", "3.30 V", "SWD 4 MHz")
+        window.wait_gone("Copy Fix")
+        assert window.quit() == 0
+
+
 def main():
     tap = Tap()
     with Story() as story:
         for setup in SETUPS:
             lives_through(tap, story, setup)
+        needs_permission(tap, story)
     sys.exit(tap.finish())
 
 
