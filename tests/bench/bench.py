@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The bars of speed and memory: bench.py BUILDDIR. Called by ./dev bench.
+"""The bars of speed and memory: bench.py BUILDDIR [--usb-all]. Called by ./dev bench.
 
 Prints each bar with what was measured and its limit. Ends with 1 when one is missed. Ratios are of
 medians of runs that were interleaved, so that a busy machine slows both sides. Times on simulated
 boards are on their virtual clock and do not depend on the machine.
 """
 
+import argparse
 import json
 import os
 import pathlib
@@ -19,6 +20,9 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ui"))
+sys.path.insert(0, str(HERE))
+# pylint: disable=wrong-import-position
+from bench_usb import bench_usb  # noqa: E402
 
 PARSE_ROUNDS = 7
 WINDOW_ROUNDS = 9
@@ -37,6 +41,10 @@ class Table:
     def row(self, what, measured, limit, good):
         self.missed += not good
         print(f"  {what:<58} {measured:>16} {limit:>16}   {'OK' if good else 'MISSED'}", flush=True)
+
+    def note(self, what, measured, more):
+        """Something that has no bar"""
+        print(f"  {what:<58} {measured:>16}   {more}".rstrip(), flush=True)
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -217,19 +225,45 @@ def bench_window(table, build, scratch):
                   f"{peak / bare:.2f} x", "<= 2 x", peak <= 2 * bare)
 
 
-def main(build):
+BENCHES = ("parsing", "boards", "usb", "window")
+
+
+def run_benches(table, build, options, scratch):
+    if "parsing" in options.only:
+        bench_parsing(table, build, scratch)
+    if "boards" in options.only:
+        bench_board(table, build, scratch, "frdm-kl25z", 128 << 10,
+                    {"full": 2.5, "again": 0.2, "one": 0.25})
+        bench_board(table, build, scratch, "frdm-k64f", 1 << 20, {"full": 7.0, "again": 0.8})
+    if "usb" in options.only:
+        bench_usb(table, build, options.usb_all)
+    if "window" in options.only:
+        bench_window(table, build, scratch)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description="The bars of speed and memory.")
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--only", action="append", choices=BENCHES)
+    parser.add_argument("--usb-all", action="store_true",
+                        help="every probe on every board, and OpenOCD on each")
+    options = parser.parse_args()
+    options.only = options.only or BENCHES
+    return options
+
+
+def main():
+    options = parse_arguments()
+    started = time.perf_counter()
     table = Table()
     with tempfile.TemporaryDirectory(prefix="unlatch-bench-") as folder:
         scratch = pathlib.Path(folder)
         os.environ["XDG_STATE_HOME"] = str(scratch / "state")
-        bench_parsing(table, build, scratch)
-        bench_board(table, build, scratch, "frdm-kl25z", 128 << 10,
-                    {"full": 2.5, "again": 0.2, "one": 0.25})
-        bench_board(table, build, scratch, "frdm-k64f", 1 << 20, {"full": 7.0, "again": 0.8})
-        bench_window(table, build, scratch)
-    print(f"\n{table.missed} bars missed" if table.missed else "\nall bars held")
+        run_benches(table, options.build.resolve(), options, scratch)
+    print(f"\n{table.missed} bars missed" if table.missed else "\nall bars held",
+          f"in {time.perf_counter() - started:.0f} s")
     return 1 if table.missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(pathlib.Path(sys.argv[1]).resolve()))
+    sys.exit(main())

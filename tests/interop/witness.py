@@ -92,8 +92,8 @@ class Emulator:
                       flash.read_bytes() if flash.exists() else b"")
 
 
-def openocd(emulator, probe, board, commands, *options):
-    """Runs OpenOCD's @commands on a board; what it is told is what its manual says for Kinetis."""
+def openocd_command(probe, board, commands):
+    """OpenOCD's command line for @commands; what it is told is what its manual says for Kinetis."""
     script = [
         f"adapter driver {probe}", "transport select swd",
         "set WORKAREASIZE 0x1000", f"source [find {board['openocd']}]",
@@ -103,4 +103,10 @@ def openocd(emulator, probe, board, commands, *options):
     words = ["openocd"]
     for line in script:
         words += ["-c", line]
-    return emulator.run(["--keep-up", "--probe", probe, "--board", board["board"], *options], words)
+    return words
+
+
+def openocd(emulator, probe, board, commands, *options):
+    """Runs OpenOCD's @commands on a board."""
+    return emulator.run(["--keep-up", "--probe", probe, "--board", board["board"], *options],
+                        openocd_command(probe, board, commands))
