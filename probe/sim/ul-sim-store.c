@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -12,10 +13,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* A serialised GVariant, little-endian: mark, version, device, CRC-32 of the flash, faults, flash.
- */
-#define FORMAT    "(susuasay)"
-#define FORMAT_IN "(&su&su@as@ay)"
+/* The flash, then a serialised GVariant, little-endian: mark, version, device, CRC-32 of the flash,
+ * faults. The flash goes from memory to the file and back without a copy: it is the bulk. */
+#define FORMAT    "(susuas)"
+#define FORMAT_IN "(&su&su@as)"
 #define MARK      "unlatch simulated board"
 #define VERSION   1
 #define OTHERS    65536u /* bytes: more than all but the flash can need */
@@ -123,63 +124,77 @@ to_host (GVariant *variant)
                                            : g_variant_byteswap (variant);
 }
 
-static gboolean
-take_flash (UlSimStore *self, GVariant *bytes, guint32 crc, guint8 *flash, GError **error)
-{
-    gsize size = 0;
-    gconstpointer data = g_variant_get_fixed_array (bytes, &size, 1);
-
-    if (size != self->size)
-        return refuse (self, _ ("its flash has another size than the board's"), error);
-    if (crc32 (0, data, size) != crc)
-        return refuse (self, _ ("its checksum is wrong"), error);
-    memcpy (flash, data, size);
-    return TRUE;
-}
-
 gboolean
 ul_sim_store_load (UlSimStore *self, guint8 *flash, GStrv *words, GError **error)
 {
-    g_autoptr (GBytes) bytes = read_file (self, error);
-    g_autoptr (GVariant) stored = NULL, variant = NULL, faults = NULL, data = NULL;
+    g_autoptr (GBytes) bytes = read_file (self, error), others = NULL;
+    g_autoptr (GVariant) stored = NULL, variant = NULL, faults = NULL;
     const char *mark = NULL, *device = NULL;
     guint32 version = 0, crc = 0;
 
     if (bytes == NULL)
         return FALSE;
-    stored = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (FORMAT), bytes, FALSE));
+    if (g_bytes_get_size (bytes) < self->size)
+        return refuse (self, _ ("damaged"), error);
+    others = g_bytes_new_from_bytes (bytes, self->size, g_bytes_get_size (bytes) - self->size);
+    stored = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (FORMAT), others, FALSE));
     if (!g_variant_is_normal_form (stored))
         return refuse (self, _ ("damaged"), error);
     variant = to_host (stored);
-    g_variant_get (variant, FORMAT_IN, &mark, &version, &device, &crc, &faults, &data);
+    g_variant_get (variant, FORMAT_IN, &mark, &version, &device, &crc, &faults);
     if (strcmp (mark, MARK) != 0)
         return refuse (self, _ ("not a simulated board"), error);
     if (version != VERSION)
         return refuse (self, _ ("written by another version of this program"), error);
     if (strcmp (device, self->device) != 0)
         return refuse (self, _ ("a board with another chip"), error);
-    if (!take_flash (self, data, crc, flash, error))
-        return FALSE;
+    if (crc32 (0, g_bytes_get_data (bytes, NULL), self->size) != crc)
+        return refuse (self, _ ("its checksum is wrong"), error);
+    memcpy (flash, g_bytes_get_data (bytes, NULL), self->size);
     *words = g_variant_dup_strv (faults, NULL);
     return TRUE;
 }
 
 /* --- writing --- */
 
+static GVariant *
+describe (UlSimStore *self, const guint8 *flash, const char *const *words)
+{
+    g_autoptr (GVariant) host = g_variant_ref_sink (
+        g_variant_new ("(susu@as)", MARK, VERSION, self->device,
+                       (guint32) crc32 (0, flash, self->size), g_variant_new_strv (words, -1)));
+
+    return to_host (host);
+}
+
+/* A stream that is closed with a cancelled operation leaves the file as it was. */
+static gboolean
+write_file (UlSimStore *self, const guint8 *flash, GVariant *others, GError **error)
+{
+    g_autoptr (GFile) file = g_file_new_for_path (self->path);
+    g_autoptr (GCancellable) undone = g_cancellable_new ();
+    g_autoptr (GFileOutputStream) stream =
+        g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+
+    if (stream == NULL)
+        return FALSE;
+    GOutputStream *out = G_OUTPUT_STREAM (stream);
+    if (g_output_stream_write_all (out, flash, self->size, NULL, NULL, error) &&
+        g_output_stream_write_all (out, g_variant_get_data (others), g_variant_get_size (others),
+                                   NULL, NULL, error))
+        return g_output_stream_close (out, NULL, error);
+    g_cancellable_cancel (undone);
+    g_output_stream_close (out, undone, NULL);
+    return FALSE;
+}
+
 gboolean
 ul_sim_store_save (UlSimStore *self, const guint8 *flash, const char *const *words, GError **error)
 {
+    g_autoptr (GVariant) others = describe (self, flash, words);
     g_autoptr (GError) local = NULL;
-    g_autoptr (GVariant) host = NULL, variant = NULL;
 
-    host = g_variant_ref_sink (
-        g_variant_new ("(susu@as@ay)", MARK, VERSION, self->device,
-                       (guint32) crc32 (0, flash, self->size), g_variant_new_strv (words, -1),
-                       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, flash, self->size, 1)));
-    variant = to_host (host);
-    if (g_file_set_contents_full (self->path, g_variant_get_data (variant),
-                                  g_variant_get_size (variant), G_FILE_SET_CONTENTS_CONSISTENT,
-                                  0600, &local))
+    if (write_file (self, flash, others, &local))
         return TRUE;
     g_set_error_literal (error, UL_ERROR, UL_ERROR_FILE_IO, local->message);
     return FALSE;
