@@ -2,6 +2,8 @@
 /* Making entries, and removing old ones. */
 #include "ul-backup-private.h"
 
+#include "ul-file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -31,7 +33,7 @@ make_folder (const char *path, GError **error)
 }
 
 static gboolean
-write_object (const char *folder, const UlBackup *self, const guint8 *data, GError **error)
+write_object (const char *folder, const UlBackup *self, const guint8 *const *data, GError **error)
 {
     g_autofree char *objects = g_build_filename (folder, "objects", NULL);
     g_autofree char *path = g_build_filename (objects, self->sha256, NULL);
@@ -41,7 +43,10 @@ write_object (const char *folder, const UlBackup *self, const guint8 *data, GErr
         return FALSE;
     if (g_stat (path, &info) == 0 && (guint64) info.st_size == self->size)
         return TRUE; /* known already */
-    return g_file_set_contents (path, (const char *) data, self->size, error);
+    g_autofree UlFilePart *parts = g_new (UlFilePart, self->n_sectors);
+    for (guint i = 0; i < self->n_sectors; i++)
+        parts[i] = (UlFilePart){ data[i], self->sectors[i].size };
+    return ul_file_replace (path, parts, self->n_sectors, error);
 }
 
 static char *
@@ -64,8 +69,18 @@ make_keys (const UlBackup *self)
     return g_key_file_to_data (file, NULL, NULL);
 }
 
+static char *
+hash (const UlBackup *self, const guint8 *const *data)
+{
+    g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+    for (guint i = 0; i < self->n_sectors; i++)
+        g_checksum_update (checksum, data[i], self->sectors[i].size);
+    return g_strdup (g_checksum_get_string (checksum));
+}
+
 static UlBackup *
-new_entry (const char *folder, const UlBackup *from, const guint8 *data)
+new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
 {
     UlBackup *self = g_new0 (UlBackup, 1);
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -80,7 +95,7 @@ new_entry (const char *folder, const UlBackup *from, const guint8 *data)
     self->n_sectors = from->n_sectors;
     for (guint i = 0; i < self->n_sectors; i++)
         self->size += self->sectors[i].size;
-    self->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, self->size);
+    self->sha256 = hash (self, data);
     self->id = g_strdup_printf ("%s-%.8s%s", date, self->sha256, self->written ? "-w" : "");
     g_autofree char *name = g_strconcat (self->id, UL_BACKUP_SUFFIX, NULL);
     self->path = g_build_filename (folder, chip, name, NULL);
@@ -183,7 +198,7 @@ lock_folder (const char *folder, GError **error)
 }
 
 static gboolean
-save_locked (const char *folder, const UlBackup *self, const guint8 *data, GError **error)
+save_locked (const char *folder, const UlBackup *self, const guint8 *const *data, GError **error)
 {
     g_autofree char *chip = g_path_get_dirname (self->path);
     g_autofree char *keys = make_keys (self);
@@ -193,8 +208,8 @@ save_locked (const char *folder, const UlBackup *self, const guint8 *data, GErro
 }
 
 UlBackup *
-ul_backup_save (const char *folder, guint64 max_bytes, const UlBackup *entry, const guint8 *data,
-                GError **error)
+ul_backup_save (const char *folder, guint64 max_bytes, const UlBackup *entry,
+                const guint8 *const *data, GError **error)
 {
     g_autofree char *usual = folder == NULL ? ul_backups_get_folder () : g_strdup (folder);
     g_autoptr (UlBackup) self = new_entry (usual, entry, data);

@@ -71,13 +71,13 @@ char *ul_backup_describe_ranges (const UlBackup *self);
 /**
  * ul_backup_save:
  * @entry: device, chip, written and sectors are taken from it; the rest is ignored
- * @data: of all sectors, as many bytes as their sizes say
+ * @data: (array): of each sector, as many bytes as its size says
  * @max_bytes: the oldest backups are removed until all objects together have no more
  *
  * Returns: (transfer full): the entry made, or %NULL with a GIO error
  */
 UlBackup *ul_backup_save (const char *folder, guint64 max_bytes, const UlBackup *entry,
-                          const guint8 *data, GError **error);
+                          const guint8 *const *data, GError **error);
 
 /** UlBackupKnown: bytes of sectors that need not be read */
 typedef struct _UlBackupKnown UlBackupKnown;

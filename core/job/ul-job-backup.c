@@ -163,7 +163,7 @@ check (Keeping *self, GError **error)
 }
 
 static gboolean
-save (Keeping *self, gboolean written, GError **error)
+save (Keeping *self, const guint8 *const *data, gboolean written, GError **error)
 {
     UlJob *job = self->job;
     UlBackup entry = { .device = (char *) job->device->name,
@@ -171,8 +171,7 @@ save (Keeping *self, gboolean written, GError **error)
                        .written = written,
                        .sectors = (UlBackupSector *) self->sectors->data,
                        .n_sectors = self->sectors->len };
-    g_autoptr (UlBackup) saved =
-        ul_backup_save (NULL, UL_BACKUP_MAX_BYTES, &entry, self->data, error);
+    g_autoptr (UlBackup) saved = ul_backup_save (NULL, UL_BACKUP_MAX_BYTES, &entry, data, error);
 
     if (saved == NULL)
         return FALSE;
@@ -181,6 +180,19 @@ save (Keeping *self, gboolean written, GError **error)
         ul_job_log (job, _ ("What is going to be erased was saved first: backup %s"), saved->id);
     }
     return TRUE;
+}
+
+static gboolean
+save_all (Keeping *self, GError **error)
+{
+    g_autofree const guint8 **data = g_new (const guint8 *, self->sectors->len);
+    gsize offset = 0;
+
+    for (guint i = 0; i < self->sectors->len; i++) {
+        data[i] = self->data + offset;
+        offset += g_array_index (self->sectors, UlBackupSector, i).size;
+    }
+    return save (self, data, FALSE, error);
 }
 
 gboolean
@@ -203,7 +215,7 @@ ul_job_back_up (UlJob *job, GError **error)
     fill_known (&self);
     if (!read_rest (&self, error) || !check (&self, error))
         return FALSE;
-    if (save (&self, FALSE, &local))
+    if (save_all (&self, &local))
         return TRUE;
     g_set_error (error, UL_ERROR, UL_ERROR_BACKUP_FAILED,
                  _ ("What the chip holds could not be saved: %s"), local->message);
@@ -214,23 +226,20 @@ void
 ul_job_remember (UlJob *job)
 {
     g_auto (Keeping) self = { .job = job };
+    g_autoptr (GPtrArray) data = g_ptr_array_new ();
     g_autoptr (GError) local = NULL;
-    gsize offset = 0;
 
     if (job->spec->no_backup || job->spec->kind != UL_JOB_PROGRAM || job->spec->no_verify)
         return;
     self.sectors = g_array_new (FALSE, FALSE, sizeof (UlBackupSector));
     for (guint i = 0; i < job->plan->steps->len; i++) {
-        UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
+        const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
         UlBackupSector entry = { step->address, step->size, step->data_crc };
         if (!step_changes (step) || step->bytes == 0)
             continue;
         g_array_append_val (self.sectors, entry);
-        self.data = g_realloc (self.data, offset + step->size);
-        memcpy (self.data + offset, step->data, step->size);
-        g_clear_pointer (&step->data, g_free); /* a whole chip twice is too much */
-        offset += step->size;
+        g_ptr_array_add (data, (gpointer) step->data);
     }
-    if (self.sectors->len > 0 && !save (&self, TRUE, &local))
+    if (self.sectors->len > 0 && !save (&self, (const guint8 *const *) data->pdata, TRUE, &local))
         ul_job_log (job, _ ("What was written could not be noted: %s"), local->message);
 }

@@ -221,7 +221,7 @@ keep_unlocked (const UlPlanInput *input, UlStep *step, UlForecast *result)
     *result = kept;
     if (step == NULL || step->data == NULL)
         return;
-    step->data[input->device->fcf_address - step->address + index] = 0xFE;
+    step->own[input->device->fcf_address - step->address + index] = 0xFE;
     ul_plan_data_changed (input, step);
 }
 

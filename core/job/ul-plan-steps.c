@@ -83,7 +83,7 @@ concerns (const UlPlanInput *input, const UlStep *step)
 static guint8 *
 fsec_of (const UlPlanInput *input, const UlStep *step)
 {
-    return step->data + (input->device->fcf_address - step->address) +
+    return step->own + (input->device->fcf_address - step->address) +
            ul_fcf_get_fsec_index (input->device);
 }
 
@@ -97,7 +97,7 @@ facts_after_unlock (const UlPlanInput *input, const UlStep *step)
 
     g_autofree guint8 *data = g_malloc (step->size);
     UlStep like = *step;
-    like.data = data;
+    like.own = data;
     memset (data, 0xFF, step->size);
     *fsec_of (input, &like) = 0xFE;
     return (UlSectorFacts){ UL_CONTENT_DATA, TRUE, crc_of (data, step->size) };
@@ -111,7 +111,7 @@ get_facts (const UlPlanInput *input, const UlStep *step)
     return input->facts != NULL ? input->facts[step->sector] : (UlSectorFacts){ 0 };
 }
 
-/* The bytes that the image leaves out: into step->data. Returns FALSE with *unknown or @error. */
+/* The bytes that the image leaves out: into step->own. Returns FALSE with *unknown or @error. */
 static gboolean
 fill_rest (const UlPlanInput *input, UlStep *step, gboolean *unknown, GError **error)
 {
@@ -125,8 +125,7 @@ fill_rest (const UlPlanInput *input, UlStep *step, gboolean *unknown, GError **e
     if (get_facts (input, step).content == UL_CONTENT_BLANK)
         return TRUE;
     *unknown = input->read == NULL;
-    return !*unknown &&
-           input->read (step->address, step->data, step->size, input->user_data, error);
+    return !*unknown && input->read (step->address, step->own, step->size, input->user_data, error);
 }
 
 /* Whether there is anything worth keeping besides the image's bytes. */
@@ -171,27 +170,54 @@ holds_already (const UlPlanInput *input, const UlStep *step)
     return facts.have_crc && facts.crc == crc_of (step->data, step->size);
 }
 
+/* A sector that is the image's from end to end needs no copy of it, and a large image needs the
+ * memory. */
+static gboolean
+borrow (UlStep *step, UlImage *image)
+{
+    for (guint i = 0; i < ul_image_get_n_segments (image); i++) {
+        const UlSegment *segment = ul_image_get_segment (image, i);
+
+        if (step->address >= segment->address && step->size <= segment->size &&
+            step->address - segment->address <= segment->size - step->size) {
+            step->data = segment->data + (step->address - segment->address);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void
+make_own (UlStep *step)
+{
+    step->data = step->own = g_malloc (step->size);
+    memset (step->own, 0xFF, step->size);
+}
+
 static gboolean
 fill_step (const UlPlanInput *input, UlStep *step, GError **error)
 {
-    g_autofree guint8 *known = g_malloc0 (step->size);
     UlImage *image = input->spec->kind == UL_JOB_ERASE ? NULL : input->spec->image;
     gboolean whole, unknown = FALSE;
 
-    step->data = g_malloc (step->size);
-    memset (step->data, 0xFF, step->size);
+    if (image != NULL && !step->has_fcf && borrow (step, image)) {
+        step->bytes = count_bytes (input, step);
+        return TRUE;
+    }
+    g_autofree guint8 *known = g_malloc0 (step->size);
+    make_own (step);
     whole = image != NULL &&
-            ul_image_read (image, step->address, step->size, step->data, known) == step->size;
+            ul_image_read (image, step->address, step->size, step->own, known) == step->size;
     if (!whole && !holds_already (input, step) && !fill_rest (input, step, &unknown, error) &&
         !unknown)
         return FALSE;
     if (!whole && image != NULL)
-        ul_image_read (image, step->address, step->size, step->data, NULL);
+        ul_image_read (image, step->address, step->size, step->own, NULL);
     step->preserves = !is_wide (input, step) && !input->spec->unlock_first && !whole &&
                       (unknown || keeps_bytes (step, known));
     step->bytes = count_bytes (input, step);
     if (unknown)
-        g_clear_pointer (&step->data, g_free);
+        ul_step_drop_data (step);
     return TRUE;
 }
 
@@ -303,7 +329,7 @@ ul_plan_add_steps (const UlPlanInput *input, UlPlan *plan, GError **error)
         if (!concerns (input, &step))
             continue;
         if (!make_step (input, &step, error)) {
-            g_free (step.data);
+            g_free (step.own);
             return FALSE;
         }
         g_array_append_val (plan->steps, step);
@@ -329,8 +355,7 @@ ul_plan_add_config (const UlPlanInput *input, UlPlan *plan)
     UlStep step;
 
     start_step (input, sector, &step);
-    step.data = g_malloc (step.size);
-    memset (step.data, 0xFF, step.size);
+    make_own (&step);
     *fsec_of (input, &step) = 0xFE;
     step.bytes = count_bytes (input, &step);
     step.data_crc = crc_of (step.data, step.size);

@@ -3,18 +3,25 @@
 
 #include <glib/gi18n.h>
 
+void
+ul_step_drop_data (UlStep *step)
+{
+    g_clear_pointer (&step->own, g_free);
+    step->data = NULL;
+}
+
 static void
 clear_step (gpointer data)
 {
-    UlStep *step = data;
-    g_free (step->data);
+    ul_step_drop_data (data);
 }
 
 static UlPlan *
-new_empty (const UlDevice *device)
+new_empty (const UlDevice *device, UlImage *image)
 {
     UlPlan *self = g_new0 (UlPlan, 1);
     self->device = device;
+    g_set_object (&self->image, image);
     self->steps = g_array_new (FALSE, FALSE, sizeof (UlStep));
     g_array_set_clear_func (self->steps, clear_step);
     return self;
@@ -39,7 +46,7 @@ ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *
     g_return_val_if_fail (device != NULL && spec != NULL, NULL);
 
     UlPlanInput input = { device, spec, protection, facts, read, user_data, { 0 } };
-    g_autoptr (UlPlan) self = new_empty (device);
+    g_autoptr (UlPlan) self = new_empty (device, spec->image);
 
     ul_flash_get_times (device, &input.times);
     if (!ul_plan_check_fit (&input, error) || !ul_plan_add_steps (&input, self, error) ||
@@ -59,6 +66,7 @@ ul_plan_free (UlPlan *self)
     if (self == NULL)
         return;
     g_array_unref (self->steps);
+    g_clear_object (&self->image);
     g_free (self);
 }
 

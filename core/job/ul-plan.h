@@ -81,11 +81,14 @@ typedef struct {
     gboolean preserves; /* holds bytes that the image does not define and that are kept */
     gboolean has_fcf;   /* holds the configuration field */
     gboolean was_protected;
-    guint8 *data;     /* (nullable) size bytes the sector shall hold; owned by the plan */
-    guint32 data_crc; /* CRC-32 of data */
-    guint32 bytes;    /* to program: of units that are not blank */
+    const guint8 *data; /* (nullable) size bytes the sector shall hold: own, or the image's */
+    guint8 *own;        /* (nullable) owned by the plan; the configuration field's are always own */
+    guint32 data_crc;   /* CRC-32 of data */
+    guint32 bytes;      /* to program: of units that are not blank */
     guint32 predicted_us;
 } UlStep;
+
+void ul_step_drop_data (UlStep *step);
 
 /** UlSectorFacts: what is known of a sector's content before the job */
 typedef enum {
@@ -109,6 +112,7 @@ typedef struct {
  */
 typedef struct {
     const UlDevice *device;   /* not owned */
+    UlImage *image;           /* (nullable) steps point into its bytes */
     GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
     gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
     guint n_skip;             /* already as wanted */

@@ -171,7 +171,7 @@ static void
 drop_data (UlPlan *plan)
 {
     for (guint i = 0; i < plan->steps->len; i++)
-        g_clear_pointer (&g_array_index (plan->steps, UlStep, i).data, g_free);
+        ul_step_drop_data (&g_array_index (plan->steps, UlStep, i));
 }
 
 UlPlan *

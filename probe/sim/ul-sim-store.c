@@ -2,10 +2,10 @@
 #include "ul-sim-store.h"
 
 #include "ul-error.h"
+#include "ul-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -167,34 +167,15 @@ describe (UlSimStore *self, const guint8 *flash, const char *const *words)
     return to_host (host);
 }
 
-/* A stream that is closed with a cancelled operation leaves the file as it was. */
-static gboolean
-write_file (UlSimStore *self, const guint8 *flash, GVariant *others, GError **error)
-{
-    g_autoptr (GFile) file = g_file_new_for_path (self->path);
-    g_autoptr (GCancellable) undone = g_cancellable_new ();
-    g_autoptr (GFileOutputStream) stream =
-        g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
-
-    if (stream == NULL)
-        return FALSE;
-    GOutputStream *out = G_OUTPUT_STREAM (stream);
-    if (g_output_stream_write_all (out, flash, self->size, NULL, NULL, error) &&
-        g_output_stream_write_all (out, g_variant_get_data (others), g_variant_get_size (others),
-                                   NULL, NULL, error))
-        return g_output_stream_close (out, NULL, error);
-    g_cancellable_cancel (undone);
-    g_output_stream_close (out, undone, NULL);
-    return FALSE;
-}
-
 gboolean
 ul_sim_store_save (UlSimStore *self, const guint8 *flash, const char *const *words, GError **error)
 {
     g_autoptr (GVariant) others = describe (self, flash, words);
+    const UlFilePart parts[] = { { flash, self->size },
+                                 { g_variant_get_data (others), g_variant_get_size (others) } };
     g_autoptr (GError) local = NULL;
 
-    if (write_file (self, flash, others, &local))
+    if (ul_file_replace (self->path, parts, G_N_ELEMENTS (parts), &local))
         return TRUE;
     g_set_error_literal (error, UL_ERROR, UL_ERROR_FILE_IO, local->message);
     return FALSE;

@@ -31,13 +31,14 @@ save (const char *folder, const char *chip, guint64 max_bytes, guint seed)
     UlBackup entry = {
         .device = (char *) KL25Z, .chip = (char *) chip, .sectors = sectors, .n_sectors = 2
     };
+    const guint8 *const parts[2] = { data, data + PART };
     g_autoptr (GError) error = NULL;
 
     for (guint i = 0; i < sizeof data; i++)
         data[i] = (guint8) (i * 7 + seed * 31 + (i >> 8));
     for (guint i = 0; i < 2; i++)
         sectors[i].crc = crc32 (0, data + i * PART, PART);
-    UlBackup *saved = ul_backup_save (folder, max_bytes, &entry, data, &error);
+    UlBackup *saved = ul_backup_save (folder, max_bytes, &entry, parts, &error);
     assert_no_error (error);
     return saved;
 }

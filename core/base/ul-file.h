@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** UlFilePart: bytes of a file that need not stand beside the others in memory */
+typedef struct {
+    gconstpointer data; /* not owned */
+    gsize size;
+} UlFilePart;
+
+/**
+ * ul_file_replace:
+ * @parts: (array length=n_parts): what the file shall hold, in order
+ *
+ * Replaces the file whole, for its owner's eyes alone, or leaves it untouched.
+ *
+ * Returns: %FALSE with a GIO error
+ */
+gboolean ul_file_replace (const char *path, const UlFilePart *parts, guint n_parts, GError **error);
+
+G_END_DECLS
