@@ -114,14 +114,25 @@ describe_reset (UlConnectMode mode)
     }
 }
 
-static char *
-describe_supply (UlTarget *self)
+/* Returns: -1 where it cannot be measured */
+static int
+read_supply_mv (UlTarget *self)
 {
     UlProbeStatus status = { .vtref_mv = -1 };
 
-    if (!ul_probe_get_status (self->probe, &status, NULL) || status.vtref_mv < 0)
-        return g_strdup (_ ("The probe cannot measure the supply"));
-    return g_strdup_printf (_ ("Power is %.2f V"), status.vtref_mv / 1000.0);
+    return ul_probe_get_status (self->probe, &status, NULL) ? status.vtref_mv : -1;
+}
+
+static char *
+describe_silence (int mv, const char *speeds, const char *reset)
+{
+    if (mv < 0)
+        /* Translators: speeds; "with and without reset" */
+        return g_strdup_printf (_ ("SWD gives no reply at %s, %s. The probe cannot tell whether "
+                                   "the board has power"),
+                                speeds, reset);
+    return g_strdup_printf (_ ("Power is %.2f V, but SWD gives no reply at %s, %s"), mv / 1000.0,
+                            speeds, reset);
 }
 
 static guint
@@ -139,14 +150,17 @@ count_answers (UlTarget *self)
 }
 
 static char *
-describe_garbled (UlTarget *self, const char *supply)
+describe_garbled (UlTarget *self, int mv)
 {
     g_autoptr (GString) speed = g_string_new (NULL);
     guint n = count_answers (self);
 
     append_speed (speed, self->speed_khz);
-    return g_strdup_printf (_ ("%u of %u attempts worked, at %s. %s"), n, (guint) N_ATTEMPTS,
-                            speed->str, supply);
+    if (mv < 0)
+        return g_strdup_printf (_ ("%u of %u attempts worked, at %s"), n, (guint) N_ATTEMPTS,
+                                speed->str);
+    return g_strdup_printf (_ ("%u of %u attempts worked, at %s. Power is %.2f V"), n,
+                            (guint) N_ATTEMPTS, speed->str, mv / 1000.0);
 }
 
 void
@@ -160,14 +174,10 @@ ul_target_explain_wire (UlTarget *self, UlConnectMode mode, const guint *khz, gu
 
     if (!silent && !garbled)
         return;
-    g_autofree char *supply = describe_supply (self);
+    int mv = read_supply_mv (self);
     g_autofree char *speeds = list_speeds (khz, n_khz);
-    if (silent)
-        /* Translators: the supply, as "Power is 3.30 V"; speeds; "with and without reset" */
-        text = g_strdup_printf (_ ("%s, but SWD gives no reply at %s, %s"), supply, speeds,
-                                describe_reset (mode));
-    else
-        text = describe_garbled (self, supply);
+    text =
+        silent ? describe_silence (mv, speeds, describe_reset (mode)) : describe_garbled (self, mv);
     ul_error_add_detail (*error, "cause", "%s", (*error)->message);
     g_free ((*error)->message);
     (*error)->message = g_steal_pointer (&text);
