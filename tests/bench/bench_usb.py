@@ -2,8 +2,8 @@
 """Jobs through emulated USB probes: unlatch-cli, and OpenOCD doing the same on the same boards.
 
 All times are on the virtual clock of probe and board, from the first transfer of the program to
-its last: connecting and letting go are in them. OpenOCD is given slow time (faketime), because it
-limits a sector's erase to 250 ms of the machine's clock, whatever the machine is busy with.
+its last: connecting and letting go are in them. OpenOCD's J-Link driver is given slow time
+(faketime): OpenOCD limits a sector's erase to 250 ms of the machine's clock, however busy that is.
 """
 
 import concurrent.futures
@@ -56,6 +56,7 @@ PROBES = [
     Probe("CMSIS-DAP v1, 1 report of 64", "cmsis-dap", "--probe", "cmsis-dap-v1", openocd=False),
 ]
 URB_FACTOR = 15
+SLOW = {"jlink": ("faketime", "-f", "+0 x0.1")}  # its CMSIS-DAP driver waits for ever so
 PREFACE = """
 Emulated USB probes, whole programs on the virtual clock. The old content was written by unlatch-cli
 itself unless a line says otherwise: what it does not know it reads and saves first. OpenOCD does
@@ -136,7 +137,7 @@ def run_openocd(build, probe, board, job):
         options = ["--flash", images["old" if job == "full" else "full"]]
         commands = ["init", "reset init", "flash probe 0",
                     f"flash write_image erase {images[job]} 0", f"verify_image {images[job]} 0"]
-    words = ["faketime", "-f", "+0 x0.1", *openocd_command(probe.driver, board.kind, commands)]
+    words = [*SLOW.get(probe.driver, ()), *openocd_command(probe.driver, board.kind, commands)]
     for attempt in (1, 2):  # it has other limits of wall-clock time, too
         done = emulator.run([*probe.options, "--board", board.name, *options], words, SECONDS)
         if done.status == 0 or attempt == 2:
