@@ -154,7 +154,7 @@ choose_probe (UlApplication *self, UlWindow *window)
     if (self->probe_id == NULL)
         return;
     probe = ul_probe_source_find (self->probes, self->probe_id, &error);
-    if (error != NULL)
+    if (probe == NULL)
         say (window, error);
 }
 

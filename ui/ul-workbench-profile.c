@@ -15,7 +15,7 @@ get_image (UlWorkbench *self, guint index)
 
     if (image != NULL)
         g_object_unref (image); /* the list holds it */
-    return image;
+    return image; /* cppcheck-suppress deallocret */
 }
 
 static int

@@ -105,6 +105,7 @@ parse_millivolts (const UlProfileField *field, const char *text, gint64 *number,
 static gboolean
 parse_word (const UlProfileField *field, const char *text, gint64 *number, GError **error)
 {
+    g_assert (field->words[0] != NULL); /* a choice of nothing is a mistake in the table */
     for (guint i = 0; field->words[i] != NULL; i++)
         if (g_str_equal (text, field->words[i])) {
             *number = i;
