@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-probe-list.h"
 
+#include "ul-wording.h"
+
 #include <glib/gi18n.h>
 
 struct _UlProbeList {
     GtkBox parent_instance;
 
     GtkListBox *list;
+    GtkComboBoxText *speed;
 
     UlWorkbench *workbench; /* not owned: outlives us */
 };
@@ -15,8 +18,37 @@ static guint picked_signal;
 
 G_DEFINE_FINAL_TYPE (UlProbeList, ul_probe_list, GTK_TYPE_BOX)
 
+static const guint speeds_khz[] = { 100, 500, 1000, 2000, 4000, 8000, 10000, 15000 };
+
 static GtkWidget *
-make_text (const UlProbeInfo *info)
+make_dim_label (const char *text)
+{
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    gtk_widget_set_tooltip_text (label, text);
+    gtk_style_context_add_class (gtk_widget_get_style_context (label), "dim-label");
+    return label;
+}
+
+/* What only an open probe tells: known of the one that was used last. */
+static char *
+describe_status (const UlProbeStatus *status)
+{
+    g_autofree char *voltage = NULL, *speed = NULL;
+    const char *parts[4] = { status->firmware };
+    guint n = 1;
+
+    if (status->vtref_mv >= 0)
+        parts[n++] = voltage = ul_wording_voltage (status->vtref_mv);
+    if (status->speed_khz > 0)
+        parts[n++] = speed = ul_wording_speed (status->speed_khz);
+    return g_strjoinv (" · ", (char **) parts);
+}
+
+static GtkWidget *
+make_text (const UlProbeInfo *info, const UlProbeStatus *status)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
     GtkWidget *name = gtk_label_new (info->name);
@@ -28,13 +60,13 @@ make_text (const UlProbeInfo *info)
     if (info->trouble != NULL)
         parts[n++] = info->trouble;
     g_autofree char *where = g_strjoinv (" · ", (char **) parts);
-    GtkWidget *serial = gtk_label_new (where);
-
     gtk_label_set_xalign (GTK_LABEL (name), 0);
-    gtk_label_set_xalign (GTK_LABEL (serial), 0);
-    gtk_style_context_add_class (gtk_widget_get_style_context (serial), "dim-label");
     gtk_container_add (GTK_CONTAINER (box), name);
-    gtk_container_add (GTK_CONTAINER (box), serial);
+    gtk_container_add (GTK_CONTAINER (box), make_dim_label (where));
+    if (status != NULL && status->firmware[0] != '\0') {
+        g_autofree char *text = describe_status (status);
+        gtk_container_add (GTK_CONTAINER (box), make_dim_label (text));
+    }
     gtk_widget_set_hexpand (box, TRUE);
     return box;
 }
@@ -54,7 +86,9 @@ make_row (gpointer item, gpointer user_data)
 {
     UlProbeList *self = UL_PROBE_LIST (user_data);
     UlProbe *probe = UL_PROBE (item);
-    gboolean chosen = probe == ul_session_get_probe (ul_workbench_get_session (self->workbench));
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    gboolean chosen = probe == ul_session_get_probe (session);
+    const UlProbeStatus *status = chosen ? &ul_session_get_chip (session)->probe : NULL;
     GtkWidget *row = gtk_list_box_row_new ();
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic", GTK_ICON_SIZE_MENU);
@@ -62,7 +96,7 @@ make_row (gpointer item, gpointer user_data)
     g_object_set (box, "margin", 8, NULL);
     gtk_widget_set_opacity (mark, chosen ? 1 : 0);
     gtk_container_add (GTK_CONTAINER (box), mark);
-    gtk_container_add (GTK_CONTAINER (box), make_text (ul_probe_get_info (probe)));
+    gtk_container_add (GTK_CONTAINER (box), make_text (ul_probe_get_info (probe), status));
     if (ul_probe_is_simulated (probe))
         gtk_container_add (GTK_CONTAINER (box), make_badge ());
     gtk_container_add (GTK_CONTAINER (row), box);
@@ -72,10 +106,43 @@ make_row (gpointer item, gpointer user_data)
     return row;
 }
 
+static void
+add_speed (UlProbeList *self, guint khz)
+{
+    g_autofree char *id = g_strdup_printf ("%u", khz);
+    g_autofree char *text = ul_wording_speed (khz);
+
+    gtk_combo_box_text_append (self->speed, id, text);
+}
+
+static void
+on_speed_changed (UlProbeList *self)
+{
+    const char *id = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->speed));
+
+    if (id != NULL)
+        ul_workbench_use_speed (self->workbench, (guint) g_ascii_strtoull (id, NULL, 10));
+}
+
+/* A profile may ask for a clock that is not among the usual ones. */
+static void
+show_speed (UlProbeList *self)
+{
+    guint khz = ul_session_get_speed (ul_workbench_get_session (self->workbench));
+    g_autofree char *id = g_strdup_printf ("%u", khz);
+
+    if (!gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->speed), id)) {
+        add_speed (self, khz);
+        gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->speed), id);
+    }
+}
+
 void
 ul_probe_list_refresh (UlProbeList *self)
 {
     UlProbeSource *probes = ul_workbench_get_probes (self->workbench);
+
+    show_speed (self);
 
     if (probes != NULL)
         ul_probe_source_rescan (probes);
@@ -104,7 +171,9 @@ ul_probe_list_class_init (UlProbeListClass *klass)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-probe-list.ui");
     gtk_widget_class_bind_template_child (widget_class, UlProbeList, list);
+    gtk_widget_class_bind_template_child (widget_class, UlProbeList, speed);
     gtk_widget_class_bind_template_callback (widget_class, on_rescan_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
@@ -120,5 +189,7 @@ ul_probe_list_new (UlWorkbench *workbench)
     UlProbeList *self = g_object_new (UL_TYPE_PROBE_LIST, "visible", TRUE, NULL);
 
     self->workbench = workbench;
+    for (guint i = 0; i < G_N_ELEMENTS (speeds_khz); i++)
+        add_speed (self, speeds_khz[i]);
     return self;
 }

@@ -54,6 +54,7 @@ void ul_workbench_take_up_pending (UlWorkbench *self);
 /* A person has chosen something that a profile remembers. */
 void ul_workbench_note_probe (UlWorkbench *self, UlProbe *probe);
 void ul_workbench_note_device (UlWorkbench *self, const UlDevice *device);
+void ul_workbench_note_speed (UlWorkbench *self, guint speed_khz);
 /** ul_workbench_fill_spec: what the profile says of the job */
 void ul_workbench_fill_spec (UlWorkbench *self, UlJobSpec *spec);
 /** ul_workbench_get_usual_mode: how the profile wants chips to be connected to */

@@ -15,7 +15,7 @@ get_image (UlWorkbench *self, guint index)
 
     if (image != NULL)
         g_object_unref (image); /* the list holds it */
-    return image; /* cppcheck-suppress deallocret */
+    return image;               /* cppcheck-suppress deallocret */
 }
 
 static int
@@ -44,6 +44,13 @@ ul_workbench_note_device (UlWorkbench *self, const UlDevice *device)
     if (!self->taking_up)
         ul_profile_set_text (self->profile, UL_PROFILE_DEVICE, device != NULL ? device->name : "",
                              NULL);
+}
+
+void
+ul_workbench_note_speed (UlWorkbench *self, guint speed_khz)
+{
+    if (!self->taking_up)
+        ul_profile_set_number (self->profile, UL_PROFILE_SPEED_HZ, (gint64) speed_khz * 1000);
 }
 
 /* What the profile says besides, its pin and its place, stays. */

@@ -364,6 +364,16 @@ ul_workbench_use_device (UlWorkbench *self, const UlDevice *device)
     ul_workbench_look (self);
 }
 
+void
+ul_workbench_use_speed (UlWorkbench *self, guint speed_khz)
+{
+    if (self->busy || speed_khz == ul_session_get_speed (self->session))
+        return;
+    ul_session_set_speed (self->session, speed_khz);
+    ul_workbench_note_speed (self, speed_khz);
+    ul_workbench_look (self);
+}
+
 const UlDevice *
 ul_workbench_get_chosen_device (UlWorkbench *self)
 {

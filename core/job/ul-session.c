@@ -135,6 +135,12 @@ ul_session_set_speed (UlSession *self, guint speed_khz)
     self->speed_khz = speed_khz;
 }
 
+guint
+ul_session_get_speed (UlSession *self)
+{
+    return self->speed_khz;
+}
+
 void
 ul_session_set_connect_mode (UlSession *self, UlConnectMode mode)
 {

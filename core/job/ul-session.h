@@ -30,6 +30,7 @@ gboolean ul_session_set_device (UlSession *self, const UlDevice *device);
 /** ul_session_get_device: Returns: (nullable): the device chosen, else the one found */
 const UlDevice *ul_session_get_device (UlSession *self);
 void ul_session_set_speed (UlSession *self, guint speed_khz); /* default 4000 */
+guint ul_session_get_speed (UlSession *self);
 void ul_session_set_connect_mode (UlSession *self, UlConnectMode mode);
 
 const UlChip *ul_session_get_chip (UlSession *self); /* never NULL; valid until it is replaced */

@@ -64,6 +64,15 @@ def finds_a_chip(window):
     window.wait_gone("Search Chips")
 
 
+def slows_the_clock(window):
+    window.click("Probe: Simulated FRDM-KL25Z")
+    window.wait_text("Simulated debug probe · 3.30 V · 4 MHz")
+    window.screenshot("desk-6-probe")
+    window.choose("SWD clock", "1 MHz")
+    window.key("Escape")
+    window.wait_text("SWD 1 MHz")
+
+
 def shows_the_log(window):
     window.key("ctrl+l")
     window.wait("Log", ("text",))
@@ -136,6 +145,8 @@ def main():
             restores(story, window)
         with tap.case("a chip is found among all that are known"):
             finds_a_chip(window)
+        with tap.case("the probe tells of itself, and is given another clock"):
+            slows_the_clock(window)
         with tap.case("the log tells what was done"):
             shows_the_log(window)
         with tap.case("a diagnosis can be pasted somewhere"):
