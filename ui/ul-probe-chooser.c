@@ -35,6 +35,14 @@ on_popover_shown (UlProbeChooser *self, GtkContainer *popover)
     ul_probe_list_refresh (self->list);
 }
 
+/* A choice has started a job: Escape shall stop that now, not seem to close a list. */
+static void
+close_when_busy (UlProbeChooser *self)
+{
+    if (ul_workbench_get_busy (self->workbench))
+        gtk_popover_popdown (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self)));
+}
+
 static void
 update (UlProbeChooser *self)
 {
@@ -59,6 +67,8 @@ ul_probe_chooser_set_workbench (UlProbeChooser *self, UlWorkbench *workbench)
     g_signal_connect_object (session, "notify::probe", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (workbench, "notify::busy", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (workbench, "notify::busy", G_CALLBACK (close_when_busy), self,
                              G_CONNECT_SWAPPED);
     update (self);
 }

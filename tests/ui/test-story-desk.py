@@ -69,7 +69,7 @@ def slows_the_clock(window):
     window.wait_text("Simulated debug probe · 3.30 V · 4 MHz")
     window.screenshot("desk-6-probe")
     window.choose("SWD clock", "1 MHz")
-    window.key("Escape")
+    window.wait_gone("SWD clock")
     window.wait_text("SWD 1 MHz")
 
 
