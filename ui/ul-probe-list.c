@@ -36,15 +36,17 @@ make_dim_label (const char *text)
 static char *
 describe_status (const UlProbeStatus *status)
 {
-    g_autofree char *voltage = NULL, *speed = NULL;
-    const char *parts[4] = { status->firmware };
-    guint n = 1;
+    GString *text = g_string_new (status->firmware);
 
-    if (status->vtref_mv >= 0)
-        parts[n++] = voltage = ul_wording_voltage (status->vtref_mv);
-    if (status->speed_khz > 0)
-        parts[n++] = speed = ul_wording_speed (status->speed_khz);
-    return g_strjoinv (" · ", (char **) parts);
+    if (status->vtref_mv >= 0) {
+        g_autofree char *voltage = ul_wording_voltage (status->vtref_mv);
+        g_string_append_printf (text, " · %s", voltage);
+    }
+    if (status->speed_khz > 0) {
+        g_autofree char *speed = ul_wording_speed (status->speed_khz);
+        g_string_append_printf (text, " · %s", speed);
+    }
+    return g_string_free (text, FALSE);
 }
 
 static GtkWidget *

@@ -64,7 +64,8 @@ void ul_workbench_set_lock_bytes (UlWorkbench *self, UlLockBytes lock_bytes);
 void ul_workbench_use_probe (UlWorkbench *self, UlProbe *probe);
 /** ul_workbench_use_device: @device: (nullable): the chip to work with, %NULL to identify it */
 void ul_workbench_use_device (UlWorkbench *self, const UlDevice *device);
-/** ul_workbench_use_speed: the SWD clock to try from now on, as the project keeps it; looks again */
+/** ul_workbench_use_speed: the SWD clock to try from now on, as the project keeps it; looks again
+ */
 void ul_workbench_use_speed (UlWorkbench *self, guint speed_khz);
 /** ul_workbench_get_chosen_device: Returns: (nullable): %NULL while the chip is identified */
 const UlDevice *ul_workbench_get_chosen_device (UlWorkbench *self);
