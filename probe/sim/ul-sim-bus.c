@@ -109,9 +109,12 @@ ul_sim_bridge_reset (UlSimChip *self)
 static const UlSimSlot *
 find_slot (UlSimChip *self, guint32 address)
 {
-    for (const UlSimSlot *slot = self->model->slots; slot->size != 0; slot++)
-        if (address - slot->base < slot->size)
-            return slot;
+    const UlSimSlot *const *lists = self->model->slots;
+
+    for (guint i = 0; i < UL_SIM_MAX_LISTS && lists[i] != NULL; i++)
+        for (const UlSimSlot *slot = lists[i]; slot->size != 0; slot++)
+            if (address - slot->base < slot->size)
+                return slot;
     return NULL;
 }
 

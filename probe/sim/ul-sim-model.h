@@ -43,6 +43,8 @@ typedef struct {
     guint32 size; /* 1, 2 or 4; 0 closes the list */
 } UlSimInitial;
 
+#define UL_SIM_MAX_LISTS 3
+
 /**
  * UlSimModel:
  *
@@ -76,8 +78,10 @@ typedef struct {
     guint32 mdm_reset;   /* bits of its status that read 1 in reset */
     gboolean pin_option; /* FOPT bit 3 chooses what the reset pin is */
 
-    const UlSimSlot *slots; /* closed by size 0 */
-    const UlSimInitial *initial;
+    /* Lists, each closed by size 0: the first slot that holds an address counts, the last value
+     * of a register. */
+    const UlSimSlot *slots[UL_SIM_MAX_LISTS];
+    const UlSimInitial *initial[UL_SIM_MAX_LISTS];
     gboolean has_wdog; /* WDOG for a watchdog, not COP */
 } UlSimModel;
 

@@ -32,8 +32,9 @@ ul_sim_peripherals_reset (UlSimChip *self)
 {
     self->pmprot = 0;
     self->pmprot_written = FALSE;
-    for (const UlSimInitial *initial = self->model->initial; initial->size != 0; initial++)
-        store (self, initial->address, initial->size, initial->value);
+    for (guint i = 0; i < UL_SIM_MAX_LISTS && self->model->initial[i] != NULL; i++)
+        for (const UlSimInitial *one = self->model->initial[i]; one->size != 0; one++)
+            store (self, one->address, one->size, one->value);
     for (guint i = 0; i < 4; i++)
         store (self, SIM + SIM_UID + 4 * i, 4, ul_sim_hash (self->model->sdid, i));
 }
