@@ -30,6 +30,13 @@ typedef enum {
     UL_CONTROLLER_FTMRE,
 } UlController;
 
+/** UlUnlockMethod: how a locked chip is erased and opened again */
+typedef enum {
+    UL_UNLOCK_METHOD_NONE, /* there is no way, or none that this program knows */
+    UL_UNLOCK_METHOD_MDM,  /* NXP: mass erase through the MDM-AP */
+    UL_N_UNLOCK_METHODS
+} UlUnlockMethod;
+
 typedef enum {
     UL_CORE_UNKNOWN,
     UL_CORE_M0,
@@ -72,6 +79,7 @@ typedef struct {
     guint32 ram_size;
     UlController controller;
     gboolean has_program_section;
+    UlUnlockMethod unlock_method;
     guint32 fcf_address; /* of the flash configuration field; valid if has_fcf */
     gboolean has_fcf;
     guint mdm_ap;      /* index of the MDM-AP */

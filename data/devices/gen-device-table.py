@@ -79,6 +79,7 @@ def kinetis(row):
         "support": kinetis_support(row), "source": row["source"],
         "more": [f".controller = UL_CONTROLLER_{row['controller']}",
                  f".has_program_section = {'TRUE' if row['has_program_section'] == 'yes' else 'FALSE'}",
+                 ".unlock_method = UL_UNLOCK_METHOD_MDM",
                  f".has_fcf = TRUE, .fcf_address = {row['fcf_address']}",
                  f".mdm_ap = {row['mdm_ap_index']}",
                  f".sdid_mask = {row['sdid_mask'] or 0}, .sdid_value = {row['sdid_value'] or 0}"],
