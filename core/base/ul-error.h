@@ -64,6 +64,7 @@ typedef enum {
     UL_ERROR_FLASH_NOT_BLANK, /* the chip reported success but the sector is not blank */
     UL_ERROR_FLASH_TIMEOUT,
     UL_ERROR_FLASH_POWER_MODE, /* VLPR/HSRUN: the controller ignores commands */
+    UL_ERROR_FLASH_CLOCK,      /* FTMRx: its clock is wrong and cannot be set right */
     UL_ERROR_LOADER_FAILED,    /* the routine in RAM crashed or went silent */
 
     UL_ERROR_VERIFY_MISMATCH,

@@ -14,85 +14,61 @@
 #define READ_CHUNK        4096u
 #define SHORTEST_SLEEP_US 200u
 
-static guint32
-reg (UlFlash *self, guint offset)
-{
-    return self->model.controller + offset;
-}
-
-static guint8
-byte_of (guint32 lanes, guint offset)
-{
-    return ul_mem_ap_lane (offset, UL_MEM_BYTE, lanes);
-}
-
-static void
-queue_launch (UlFlash *self, guint8 command, guint32 command_address)
-{
-    UlMemAp *ahb = &self->target->ahb;
-
-    ul_mem_ap_queue_write_value (ahb, reg (self, UL_FTFX_REG_FCCOB), UL_MEM_WORD,
-                                 (guint32) command << 24 | (command_address & 0xFFFFFF));
-    ul_mem_ap_queue_write_value (ahb, reg (self, UL_FTFX_REG_FSTAT), UL_MEM_BYTE, UL_FTFX_CCIF);
-}
-
 static void
 queue_clear (UlFlash *self)
 {
-    ul_mem_ap_queue_write_value (&self->target->ahb, reg (self, UL_FTFX_REG_FSTAT), UL_MEM_BYTE,
-                                 UL_FTFX_CLEAR);
+    ul_mem_ap_queue_write_value (&self->target->ahb, self->model.status, UL_MEM_BYTE,
+                                 self->model.driver->clear);
 }
 
-static gboolean
-fail (UlFlash *self, guint8 fstat, guint8 command, guint32 address, guint32 size, GError **error)
+static guint8
+status_of (UlFlash *self, guint32 lanes)
 {
-    guint32 fccob[3];
-
-    ul_flash_read_fccob (self, fccob);
-    ul_ftfx_set_error (error, fstat, command, fccob, address, size);
-    return FALSE;
+    return ul_mem_ap_lane (self->model.status, UL_MEM_BYTE, lanes);
 }
 
 static gboolean
-fail_timeout (guint8 command, guint32 address, guint32 size, GError **error)
+fail_timeout (UlFlash *self, const UlFlashCommand *command, GError **error)
 {
     g_autoptr (GError) local =
         g_error_new (UL_ERROR, UL_ERROR_FLASH_TIMEOUT,
-                     _ ("The flash controller does not finish its command at 0x%08X"), address);
+                     _ ("The flash controller does not finish its command at 0x%08X"),
+                     command->address);
 
-    ul_error_set_where (local, address, size);
-    ul_error_add_detail (local, "command", "0x%02X", command);
+    ul_error_set_where (local, command->address, command->size);
+    ul_error_add_detail (local, "command", "0x%02X", self->model.driver->opcode (self, command));
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }
 
 gboolean
-ul_flash_direct_command (UlFlash *self, guint8 command, guint32 command_address, guint32 address,
-                         guint32 size, guint32 typical_us, guint32 deadline_us, GError **error)
+ul_flash_direct_command (UlFlash *self, const UlFlashCommand *command, guint32 typical_us,
+                         guint32 deadline_us, GError **error)
 {
     UlDebugPort *port = self->target->port;
+    const UlFlashDriver *driver = self->model.driver;
     guint32 lanes = 0;
 
     queue_clear (self);
-    queue_launch (self, command, command_address);
+    driver->queue_command (self, command);
     if (!ul_debug_port_flush (port, error))
         return FALSE;
     gint64 deadline = ul_debug_port_get_time_us (port) + deadline_us;
     do {
         if (!ul_debug_port_sleep (port, MAX (typical_us / 20, SHORTEST_SLEEP_US), error))
             return FALSE;
-        ul_mem_ap_queue_read_value (&self->target->ahb, reg (self, UL_FTFX_REG_FSTAT), UL_MEM_BYTE,
-                                    &lanes);
+        ul_mem_ap_queue_read_value (&self->target->ahb, self->model.status, UL_MEM_BYTE, &lanes);
         if (!ul_debug_port_flush (port, error))
             return FALSE;
-        guint8 fstat = byte_of (lanes, UL_FTFX_REG_FSTAT);
-        if ((fstat & UL_FTFX_CCIF) == 0)
+        guint8 status = status_of (self, lanes);
+        if ((status & UL_FLASH_IDLE) == 0)
             continue;
-        if ((fstat & UL_FTFX_ERRORS) != 0)
-            return fail (self, fstat, command, address, size, error);
-        return TRUE;
+        if ((status & driver->errors) == 0)
+            return TRUE;
+        ul_flash_set_error (self, status, command, error);
+        return FALSE;
     } while (ul_debug_port_get_time_us (port) < deadline);
-    return fail_timeout (command, address, size, error);
+    return fail_timeout (self, command, error);
 }
 
 /* --- programming --- */
@@ -106,54 +82,74 @@ is_blank (const guint8 *data, guint size)
     return TRUE;
 }
 
-static void
-queue_unit (UlFlash *self, guint32 command_address, const guint8 *data, guint32 *fstat)
+/* Sectors of two bytes go at once; elsewhere larger commands where no part of them is blank. */
+static guint
+unit_at (UlFlash *self, guint32 address, const guint8 *data, guint32 size)
 {
-    UlMemAp *ahb = &self->target->ahb;
-    gboolean phrase = self->model.unit == 8;
-    guint32 word;
+    const UlRegion *region = ul_device_find_region (self->device, address);
+    guint unit = self->model.unit;
 
-    for (guint i = 0; i < self->model.unit; i += 4) {
-        memcpy (&word, data + i, sizeof word);
-        ul_mem_ap_queue_write_value (ahb, reg (self, UL_FTFX_REG_FCCOB + 4 + i), UL_MEM_WORD,
-                                     GUINT32_FROM_LE (word));
-    }
-    queue_launch (self, phrase ? UL_FTFX_CMD_PROGRAM8 : UL_FTFX_CMD_PROGRAM4, command_address);
-    ul_mem_ap_queue_poll (ahb, reg (self, UL_FTFX_REG_FSTAT), UL_FTFX_CCIF, UL_FTFX_CCIF, POLL_MS,
-                          fstat);
+    if (region->sector_size < unit)
+        return region->sector_size;
+    while (unit < self->model.max_unit && address % (2 * unit) == 0 && 2 * unit <= size &&
+           !is_blank (data + unit, unit))
+        unit *= 2;
+    return unit;
 }
 
-/* Up to UNITS_PER_FLUSH units that are not blank; @offset moves behind them. */
+static void
+queue_program (UlFlash *self, const UlFlashCommand *command, guint32 *lanes)
+{
+    guint32 status = self->model.status, shift = 8 * (status & 3);
+
+    self->model.driver->queue_command (self, command);
+    ul_mem_ap_queue_poll (&self->target->ahb, status & ~3u, UL_FLASH_IDLE << shift,
+                          UL_FLASH_IDLE << shift, POLL_MS, lanes);
+}
+
+static gboolean
+is_blank_at (UlFlash *self, guint32 address, const guint8 *data, guint *unit)
+{
+    const UlRegion *region = ul_device_find_region (self->device, address);
+
+    *unit = MIN (self->model.unit, region->sector_size);
+    return is_blank (data, *unit);
+}
+
+/* Up to UNITS_PER_FLUSH commands for what is not blank; @offset moves behind them. */
 static gboolean
 program_some (UlFlash *self, guint32 address, const guint8 *data, guint32 size, guint32 *offset,
               GError **error)
 {
-    guint unit = self->model.unit;
-    guint8 command = unit == 8 ? UL_FTFX_CMD_PROGRAM8 : UL_FTFX_CMD_PROGRAM4;
-    guint32 fstat[UNITS_PER_FLUSH] = { 0 }, where[UNITS_PER_FLUSH];
-    guint32 base = 0;
-    guint n = 0;
+    UlFlashCommand commands[UNITS_PER_FLUSH];
+    guint32 lanes[UNITS_PER_FLUSH] = { 0 };
+    guint n = 0, unit;
 
-    if (!ul_flash_model_command_address (self->device, address, size, &base))
-        g_return_val_if_reached (FALSE);
     queue_clear (self);
     for (; *offset < size && n < UNITS_PER_FLUSH; *offset += unit) {
-        if (is_blank (data + *offset, unit))
+        guint32 at = address + *offset;
+
+        if (is_blank_at (self, at, data + *offset, &unit))
             continue;
-        where[n] = address + *offset;
-        queue_unit (self, base + *offset, data + *offset, &fstat[n]);
+        unit = unit_at (self, at, data + *offset, size - *offset);
+        commands[n] = (UlFlashCommand){ UL_FLASH_OP_PROGRAM, at, unit, data + *offset };
+        queue_program (self, &commands[n], &lanes[n]);
         n++;
     }
     g_autoptr (GError) local = NULL;
     if (!ul_debug_port_flush (self->target->port, &local)) {
+        const UlFlashCommand all = { UL_FLASH_OP_PROGRAM, address, size, data };
+
         if (g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_TIMEOUT))
-            return fail_timeout (command, address, size, error);
+            return fail_timeout (self, &all, error);
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;
     }
     for (guint i = 0; i < n; i++)
-        if ((fstat[i] & UL_FTFX_ERRORS) != 0)
-            return fail (self, fstat[i] & 0xFF, command, where[i], unit, error);
+        if ((status_of (self, lanes[i]) & self->model.driver->errors) != 0) {
+            ul_flash_set_error (self, status_of (self, lanes[i]), &commands[i], error);
+            return FALSE;
+        }
     return TRUE;
 }
 
@@ -202,15 +198,16 @@ tell (Run *run, UlFlashEvent event, const UlSectorWork *work, guint32 bytes)
 }
 
 static gboolean
-do_erase (Run *run, UlSectorWork *work, guint32 command_address, GError **error)
+do_erase (Run *run, UlSectorWork *work, GError **error)
 {
     UlFlash *flash = run->flash;
-    const UlFlashTimes *times = &flash->model.times;
+    const UlRegion *region = ul_device_find_region (flash->device, work->address);
+    const UlFlashCommand command = { UL_FLASH_OP_ERASE_SECTOR, work->address, work->size, NULL };
+    guint32 typical, max;
 
+    ul_flash_times_get_erase (&flash->model.times, region, &typical, &max);
     tell (run, UL_FLASH_EVENT_ERASING, work, 0);
-    if (!ul_flash_direct_command (flash, UL_FTFX_CMD_ERASE_SECTOR, command_address, work->address,
-                                  work->size, times->erase_sector_us,
-                                  2 * times->max_erase_sector_us + 100000, error))
+    if (!ul_flash_direct_command (flash, &command, typical, 2 * max + 100000, error))
         return FALSE;
     work->erased = TRUE;
     tell (run, UL_FLASH_EVENT_ERASED, work, work->size);
@@ -243,15 +240,8 @@ do_check (Run *run, UlSectorWork *work, GError **error)
 static gboolean
 do_sector (Run *run, UlSectorWork *work, GError **error)
 {
-    guint32 command_address = 0;
-
-    if (!ul_flash_model_command_address (run->flash->device, work->address, work->size,
-                                         &command_address)) {
-        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
-                     _ ("0x%08X is not in flash that this program can write"), work->address);
-        return FALSE;
-    }
-    return (!work->erase || do_erase (run, work, command_address, error)) &&
+    return ul_flash_check_work (run->flash, work, error) &&
+           (!work->erase || do_erase (run, work, error)) &&
            (work->data == NULL || do_program (run, work, error)) &&
            (!work->check || do_check (run, work, error));
 }

@@ -2,24 +2,25 @@
 #include "ul-flash-model.h"
 
 #include "ul-error.h"
+#include "ul-ftmrx.h"
 
 #include <glib/gi18n.h>
 
-#define KIB             1024u
-#define FTFX_BASE       0x40020000u
-#define DATA_FLASH      0x800000u /* command addresses of data flash start here */
-#define RESET_CLOCK_KHZ 20970u
+#define KIB        1024u
+#define FTFX_BASE  0x40020000u
+#define DATA_FLASH 0x800000u /* command addresses of data flash start here */
 
 /* What surrounds the controller; the first row that fits. @core unknown: any. Sources: reference
  * manuals, chapters MCM, FMC, MSCM, COP, WDOG, SMC. */
 typedef struct {
-    const char *family; /* prefix */
+    const char *family; /* prefix, also of a name */
     UlCore core;
     guint32 cache, cache_bits;
     UlWatchdog watchdog;
     guint32 watchdog_base;
     gboolean has_smc; /* SMC_PMSTAT at the usual place */
-    gboolean has_crc; /* a CRC unit, gated by bit 18 of SIM_SCGC6, where K-series parts have it */
+    guint32 crc_gate; /* register with the clock gate of the CRC unit; 0: has none */
+    guint32 crc_gate_bit;
 } SiteRow;
 
 #define MCM_PLACR   0xF000300Cu
@@ -33,27 +34,43 @@ typedef struct {
 #define CRC_UNIT    0x40032000u
 #define SIM_SCGC6   0x4004803Cu
 #define SCGC6_CRC   (1u << 18)
+#define SCGC_CRC    (1u << 10) /* KE0x: in the only gate register */
+#define RESET_KHZ   20970u
+#define FTMRX_KHZ   16777u
 
 static const SiteRow site_rows[] = {
-    { "KL28", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, FALSE,
-      FALSE },
-    { "KE1", UL_CORE_M4, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, FALSE },
-    { "KE1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, FALSE,
-      FALSE },
-    { "KV1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, FALSE },
-    { "KV5", UL_CORE_UNKNOWN, 0, 0, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, FALSE },
-    { "KM", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_NONE, 0, FALSE, FALSE },
-    { "KL", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
-    { "KW", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
-    { "K32L", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, FALSE },
-    { "K", UL_CORE_M4, FMC_PFB0CR, FMC_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, TRUE },
+    { "KL28", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, FALSE, 0,
+      0 },
+    { "KE1", UL_CORE_M4, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, 0, 0 },
+    { "KE1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, 0, 0 },
+    { "KE06", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x40048014, SCGC_CRC },
+    { "MKE04Z64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x40048014, SCGC_CRC },
+    { "MKE04Z128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x40048014, SCGC_CRC },
+    { "SKEAZ64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x40048014, SCGC_CRC },
+    { "SKEAZ128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x40048014, SCGC_CRC },
+    { "KE", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+      0x4004800C, SCGC_CRC },
+    { "KV1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, 0, 0 },
+    { "KV5", UL_CORE_UNKNOWN, 0, 0, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, 0, 0 },
+    { "KM", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_NONE, 0, FALSE, 0, 0 },
+    { "KL", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
+    { "KW", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
+    { "K32L", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
+    { "K", UL_CORE_M4, FMC_PFB0CR, FMC_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, SIM_SCGC6,
+      SCGC6_CRC },
 };
 
 static const SiteRow *
 find_site (const UlDevice *device)
 {
     for (guint i = 0; i < G_N_ELEMENTS (site_rows); i++)
-        if (g_str_has_prefix (device->family, site_rows[i].family) &&
+        if ((g_str_has_prefix (device->family, site_rows[i].family) ||
+             g_str_has_prefix (device->name, site_rows[i].family)) &&
             (site_rows[i].core == UL_CORE_UNKNOWN || site_rows[i].core == device->core))
             return &site_rows[i];
     return NULL;
@@ -62,17 +79,40 @@ find_site (const UlDevice *device)
 static guint
 crc_cycles_per_kib (const UlDevice *device, const SiteRow *site)
 {
-    if (site->has_crc)
+    if (site->crc_gate != 0)
         return 1100;
     return device->ram_size >= 8 * KIB ? 7200 : 13000; /* table of bytes, or of nibbles */
+}
+
+static gboolean
+is_ftmrx (const UlDevice *device)
+{
+    return device->controller == UL_CONTROLLER_FTMRH || device->controller == UL_CONTROLLER_FTMRE;
+}
+
+static const UlFlashDriver *
+find_driver (const UlDevice *device)
+{
+    switch (device->controller) {
+    case UL_CONTROLLER_FTFA:
+    case UL_CONTROLLER_FTFL:
+    case UL_CONTROLLER_FTFE:
+        return &ul_ftfx_driver;
+    case UL_CONTROLLER_FTMRH:
+    case UL_CONTROLLER_FTMRE:
+        return &ul_ftmrx_driver;
+    case UL_CONTROLLER_FTFC:
+    case UL_CONTROLLER_NONE:
+        break;
+    }
+    return NULL;
 }
 
 static gboolean
 has_driver (const UlDevice *device)
 {
     return device->n_regions > 0 && device->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE &&
-           (device->controller == UL_CONTROLLER_FTFA || device->controller == UL_CONTROLLER_FTFL ||
-            device->controller == UL_CONTROLLER_FTFE);
+           find_driver (device) != NULL;
 }
 
 static void
@@ -83,6 +123,27 @@ set_section (UlFlashModel *self, const UlDevice *device)
     self->section_unit = device->regions[0].sector_size / 256;
     self->section_size = g_str_has_prefix (device->family, "KE1") ? 512 : KIB;
     self->section_ram = g_str_has_prefix (device->family, "KV5") ? 0x18000000 : 0x14000000;
+}
+
+/* Where the controller's registers are, and how much it programs at once. */
+static void
+set_controller (UlFlashModel *self, const UlDevice *device)
+{
+    const UlFtmrxLayout *layout = ul_ftmrx_layout (device);
+
+    self->driver = find_driver (device);
+    if (is_ftmrx (device)) {
+        self->controller = UL_FTMRX_BASE + layout->fccobix;
+        self->status = UL_FTMRX_BASE + layout->fstat;
+        self->special = layout->fccoblo - layout->fccobix;
+        self->unit = 4;
+        self->max_unit = 8;
+        return;
+    }
+    self->controller = self->status = FTFX_BASE;
+    self->unit = self->max_unit = device->controller == UL_CONTROLLER_FTFE ? 8 : 4;
+    set_section (self, device);
+    self->special = self->section_ram;
 }
 
 static gboolean
@@ -103,19 +164,18 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     *self = (UlFlashModel){ 0 };
     if (!has_driver (device) || site == NULL)
         return refuse (device, error);
-    self->controller = FTFX_BASE;
-    self->unit = device->controller == UL_CONTROLLER_FTFE ? 8 : 4;
-    set_section (self, device);
+    set_controller (self, device);
     self->cache = site->cache;
     self->cache_bits = site->cache_bits;
     self->watchdog = site->watchdog;
     self->watchdog_base = site->watchdog_base;
     self->power_mode = site->has_smc ? SMC_PMSTAT : 0;
-    self->crc_unit = site->has_crc ? CRC_UNIT : 0;
-    self->crc_gate = SIM_SCGC6;
-    self->crc_gate_bit = SCGC6_CRC;
+    self->crc_unit = site->crc_gate != 0 ? CRC_UNIT : 0;
+    self->crc_gate = site->crc_gate;
+    self->crc_gate_bit = site->crc_gate_bit;
     ul_flash_get_times (device, &self->times);
-    self->times.crc_kib_us = crc_cycles_per_kib (device, site) * 1000 / RESET_CLOCK_KHZ;
+    self->times.crc_kib_us =
+        crc_cycles_per_kib (device, site) * 1000 / (is_ftmrx (device) ? FTMRX_KHZ : RESET_KHZ);
     return TRUE;
 }
 
@@ -126,7 +186,7 @@ ul_flash_model_command_address (const UlDevice *device, guint32 address, guint32
     for (guint i = 0; i < device->n_regions; i++) {
         const UlRegion *region = &device->regions[i];
 
-        if (region->kind == UL_REGION_EEPROM || address < region->start ||
+        if (address < region->start ||
             (guint64) address + size > (guint64) region->start + region->size)
             continue;
         *command_address = address - region->start;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-flash.h"
+#include "ul-flash-driver.h"
 
 G_BEGIN_DECLS
 
@@ -10,13 +10,18 @@ typedef enum {
     UL_WATCHDOG_COP,    /* one write turns it off, the only one after a reset */
     UL_WATCHDOG_WDOG16, /* a sequence too quick for SWD: the routine in RAM does it */
     UL_WATCHDOG_WDOG32, /* as WDOG16 */
+    UL_WATCHDOG_WDOG8,  /* as WDOG16: that of the KE0x and KEA parts */
 } UlWatchdog;
 
-/** UlFlashModel: all that differs between the devices of the FTFx controllers, worked out from the
- *   device and the tables of this file's .c */
+/** UlFlashModel: all that differs between the devices of the controllers that have a driver, worked
+ *   out from the device and the tables of this file's .c */
 typedef struct {
-    guint32 controller; /* base of its registers */
-    guint unit;         /* bytes of a program command: 4 or 8 */
+    const UlFlashDriver *driver;
+    guint32 controller; /* base of its registers, as the routine in RAM takes them */
+    guint32 status;     /* its status register */
+    guint32 special;    /* for the routine: see the sources of the drivers' ones */
+    guint unit;         /* bytes of the smallest program command: 4 or 8 */
+    guint max_unit;     /* ... and of the largest, where eight bytes go at once */
     guint section_unit; /* bytes, what program-section counts in; 0: no such command */
     guint section_size; /* bytes, most for one program-section command */
     guint32 section_ram;

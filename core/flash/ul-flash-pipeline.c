@@ -3,7 +3,7 @@
 
 #include "ul-error.h"
 #include "ul-flash-status.h"
-#include "ul-ftfx-loader.h"
+#include "ul-loader-code.h"
 
 #include <glib/gi18n.h>
 
@@ -129,15 +129,13 @@ fail (UlPipeline *self, const UlLoaderStatus *status, GError **error)
 {
     UlOp *op = ul_pipeline_op (self, status->tail);
     UlSectorWork *work = &self->work[op->work];
-    guint8 command = op->stage == UL_STAGE_ERASE            ? UL_FTFX_CMD_ERASE_SECTOR
-                     : self->flash->model.section_unit != 0 ? UL_FTFX_CMD_PROGRAM_SECTION
-                     : self->flash->model.unit == 8         ? UL_FTFX_CMD_PROGRAM8
-                                                            : UL_FTFX_CMD_PROGRAM4;
-    guint32 address = work->address, size = work->size, fccob[3];
+    UlFlashCommand command = { op->stage == UL_STAGE_ERASE ? UL_FLASH_OP_ERASE_SECTOR
+                                                           : UL_FLASH_OP_PROGRAM,
+                               work->address, work->size, NULL };
 
     ul_loader_stop (self->loader);
     tell (self, UL_FLASH_EVENT_FAILED, op->work, 0);
-    if ((status->status & UL_FTFX_STATUS_FAILED) == 0) {
+    if ((status->status & UL_LOADER_STATUS_FAILED) == 0) {
         g_set_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED,
                      _ ("The flash routine crashed at 0x%08X"), status->address);
         return FALSE;
@@ -147,12 +145,12 @@ fail (UlPipeline *self, const UlLoaderStatus *status, GError **error)
 
         /* Trust the address no further than the sector that it must be in. */
         if (failed >= work->address && failed - work->address < work->size) {
-            address = failed;
-            size = command == UL_FTFX_CMD_PROGRAM_SECTION ? op->length : self->flash->model.unit;
+            command.address = failed;
+            command.size =
+                self->flash->model.section_unit != 0 ? op->length : self->flash->model.unit;
         }
     }
-    ul_flash_read_fccob (self->flash, fccob);
-    ul_ftfx_set_error (error, status->status & 0xFF, command, fccob, address, size);
+    ul_flash_set_error (self->flash, status->status & 0xFF, &command, error);
     return FALSE;
 }
 
@@ -173,9 +171,9 @@ consume (UlPipeline *self, const UlLoaderStatus *status, guint *n_done, GError *
             return FALSE;
         ++*n_done;
     }
-    if ((status->status & (UL_FTFX_STATUS_FAILED | UL_FTFX_STATUS_CRASHED)) != 0)
+    if ((status->status & (UL_LOADER_STATUS_FAILED | UL_LOADER_STATUS_CRASHED)) != 0)
         return fail (self, status, error);
-    if ((status->status & UL_FTFX_STATUS_BUSY) != 0 && status->tail == self->tail)
+    if ((status->status & UL_LOADER_STATUS_BUSY) != 0 && status->tail == self->tail)
         note_start (self, self->tail);
     return TRUE;
 }
@@ -186,7 +184,7 @@ consume (UlPipeline *self, const UlLoaderStatus *status, guint *n_done, GError *
 static guint
 count_begun (UlPipeline *self, const UlLoaderStatus *status)
 {
-    guint32 end = status->tail + ((status->status & UL_FTFX_STATUS_BUSY) != 0 ? 1 : 0);
+    guint32 end = status->tail + ((status->status & UL_LOADER_STATUS_BUSY) != 0 ? 1 : 0);
     guint begun = self->begun;
 
     for (guint32 i = self->tail; i < end; i++)
@@ -244,7 +242,7 @@ static gboolean
 is_finished (UlPipeline *self, const UlLoaderStatus *status)
 {
     return self->cursor.work >= self->limit && self->tail == ul_loader_get_head (self->loader) &&
-           status->tail == self->tail && (status->status & UL_FTFX_STATUS_BUSY) == 0;
+           status->tail == self->tail && (status->status & UL_LOADER_STATUS_BUSY) == 0;
 }
 
 static gboolean

@@ -12,20 +12,14 @@ struct _UlFlash {
     UlTarget *target;       /* not owned */
     const UlDevice *device; /* not owned */
     UlFlashModel model;
+    UlFlashFlags flags;
     UlLoader *loader; /* (nullable): %NULL: everything through the debug port */
 };
 
 /* --- ul-flash-direct.c: one command after the other through the controller's registers --- */
 
-/**
- * ul_flash_direct_command:
- * @command_address: ignored by commands that have none
- * @address: on the bus, for messages
- *
- * Launches a command without data and waits for its end.
- */
-gboolean ul_flash_direct_command (UlFlash *self, guint8 command, guint32 command_address,
-                                  guint32 address, guint32 size, guint32 typical_us,
+/** ul_flash_direct_command: launches @command and waits for its end */
+gboolean ul_flash_direct_command (UlFlash *self, const UlFlashCommand *command, guint32 typical_us,
                                   guint32 deadline_us, GError **error);
 /** ul_flash_direct_program: @size is a multiple of the unit; blank units are left out */
 gboolean ul_flash_direct_program (UlFlash *self, guint32 address, const guint8 *data, guint32 size,
@@ -44,8 +38,8 @@ gboolean ul_flash_pipeline_run (UlFlash *self, UlSectorWork *work, guint n_work,
 
 /** ul_flash_queue_invalidate: so that the debugger reads what is in the flash */
 void ul_flash_queue_invalidate (UlFlash *self);
-/** ul_flash_read_fccob: for the details of an error; zeros when not even that can be read */
-void ul_flash_read_fccob (UlFlash *self, guint32 fccob[3]);
+/** ul_flash_check_work: %FALSE with %UL_ERROR_NOT_SUPPORTED where the sector is in no flash */
+gboolean ul_flash_check_work (UlFlash *self, const UlSectorWork *work, GError **error);
 /** ul_flash_check_result: a sector that was only erased must be blank now */
 gboolean ul_flash_check_result (const UlSectorWork *work, GError **error);
 /** ul_flash_next_run: finds the next bytes that are worth programming, in whole granules and

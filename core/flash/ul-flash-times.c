@@ -46,7 +46,10 @@ get_ftmr_times (UlFlashTimes *times)
                              .program_unit_us = 120,
                              .max_program_unit_us = 290,
                              .program_kib_us = KIB / 8 * 210, /* 8 bytes a command */
-                             .crc_kib_us = CRC_KIB_US_KE0X };
+                             .crc_kib_us = CRC_KIB_US_KE0X,
+                             .erase_eeprom_us = 5000,
+                             .max_erase_eeprom_us = 20600,
+                             .program_eeprom_us = 180 };
 }
 
 static void
@@ -73,6 +76,25 @@ get_ftfa_times (const UlDevice *device, UlFlashTimes *times)
                              .program_kib_us = KIB / 4 * 65,
                              .crc_kib_us = CRC_KIB_US };
     set_erase_all (device, small ? &ftfa_1k : &ftfa_2k, times);
+}
+
+void
+ul_flash_times_get_erase (const UlFlashTimes *self, const UlRegion *region, guint32 *typical_us,
+                          guint32 *max_us)
+{
+    gboolean eeprom = region->kind == UL_REGION_EEPROM;
+
+    *typical_us = eeprom ? self->erase_eeprom_us : self->erase_sector_us;
+    if (max_us != NULL)
+        *max_us = eeprom ? self->max_erase_eeprom_us : self->max_erase_sector_us;
+}
+
+guint32
+ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *region, guint32 bytes)
+{
+    if (region->kind == UL_REGION_EEPROM)
+        return bytes > 0 ? self->program_eeprom_us : 0;
+    return (guint64) bytes * self->program_kib_us / KIB;
 }
 
 void

@@ -2,29 +2,21 @@
 #include "ul-flash-private.h"
 
 #include "ul-error.h"
-#include "ul-flash-status.h"
-#include "ul-ftfx-loader.h"
+#include "ul-loader-code.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 #include <zlib.h>
 
-/* SMC: power modes in which the flash controller ignores commands. */
-#define PMSTAT_RUN    0x01
-#define PMSTAT_VLPR   0x04
-#define PMSTAT_HSRUN  0x80
-#define PMCTRL_OFFSET 2 /* below PMSTAT */
-#define PMCTRL_RUNM   0x60
-#define POWER_MODE_MS 100
-
-#define SET_RAM_US            2000
 #define ERASE_ALL_SLACK_US    1000000
 #define STOP_STEP_US          1000
 #define CRC_SLACK_US          200000
+#define CRC_GRANULE           16u /* bytes, of the routine */
 #define CRC_SHORTEST_SLEEP_US 200u
 #define CRC_LONGEST_SLEEP_US  10000u
 
-/* The CRC unit set for zlib's CRC-32, see data/loaders/ftfx.S; words and what must come out. */
+/* The CRC unit set for zlib's CRC-32, see data/loaders/loader-check.inc; words and what must come
+ * out. */
 #define CRC_SETUP_SEED 0xA7000000u
 #define CRC_SETUP_DATA 0xA5000000u
 #define CRC_POLYNOMIAL 0x04C11DB7u
@@ -38,14 +30,6 @@ ul_flash_queue_invalidate (UlFlash *self)
     if (self->model.cache != 0)
         ul_mem_ap_queue_write_value (&self->target->ahb, self->model.cache, UL_MEM_WORD,
                                      self->model.cache_bits);
-}
-
-void
-ul_flash_read_fccob (UlFlash *self, guint32 fccob[3])
-{
-    memset (fccob, 0, 3 * sizeof *fccob);
-    ul_mem_ap_queue_read (&self->target->ahb, self->model.controller + UL_FTFX_REG_FCCOB, fccob, 3);
-    ul_debug_port_flush (self->target->port, NULL);
 }
 
 static guint32
@@ -103,73 +87,6 @@ ul_flash_next_run (const guint8 *data, guint32 size, guint granule, guint max, g
 
 /* --- open --- */
 
-static gboolean
-leave_slow_mode (UlFlash *self, GError **error)
-{
-    UlMemAp *ahb = &self->target->ahb;
-    guint32 pmctrl = self->model.power_mode - PMCTRL_OFFSET;
-    guint32 pmstat = self->model.power_mode;
-    guint8 control = 0;
-    guint shift = (pmstat & 3) * 8;
-
-    if (!ul_target_read8 (self->target, pmctrl, &control, error))
-        return FALSE;
-    ul_mem_ap_queue_write_value (ahb, pmctrl, UL_MEM_BYTE, control & ~PMCTRL_RUNM);
-    ul_mem_ap_queue_poll (ahb, pmstat & ~3u, 0xFFu << shift, (guint32) PMSTAT_RUN << shift,
-                          POWER_MODE_MS, NULL);
-    return ul_debug_port_flush (ahb->port, error);
-}
-
-static gboolean
-check_power_mode (UlFlash *self, GError **error)
-{
-    guint8 mode = PMSTAT_RUN;
-
-    if (self->model.power_mode == 0)
-        return TRUE;
-    if (!ul_target_read8 (self->target, self->model.power_mode, &mode, error))
-        return FALSE;
-    if (mode == PMSTAT_VLPR && leave_slow_mode (self, NULL))
-        return TRUE;
-    if (mode != PMSTAT_VLPR && mode != PMSTAT_HSRUN)
-        return TRUE;
-
-    g_autoptr (GError) local =
-        g_error_new (UL_ERROR, UL_ERROR_FLASH_POWER_MODE,
-                     mode == PMSTAT_VLPR
-                         ? _ ("The chip is in very low power mode, in which its flash controller "
-                              "ignores commands")
-                         : _ ("The chip is in high speed mode, in which its flash controller "
-                              "ignores commands"));
-    ul_error_add_detail (local, "SMC_PMSTAT", "0x%02X", mode);
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-}
-
-/* Program-section needs the controller's RAM: where it is used as EEPROM, it is asked back. */
-static gboolean
-prepare_section (UlFlash *self, GError **error)
-{
-    g_autoptr (GError) local = NULL;
-    guint8 fcnfg = 0;
-
-    if (self->model.section_unit == 0)
-        return TRUE;
-    if (!ul_target_read8 (self->target, self->model.controller + UL_FTFX_REG_FCNFG, &fcnfg, error))
-        return FALSE;
-    if ((fcnfg & UL_FTFX_RAMRDY) != 0)
-        return TRUE;
-    if (ul_flash_direct_command (self, UL_FTFX_CMD_SET_RAM, 0xFF0000, self->model.section_ram, 1,
-                                 SET_RAM_US, SET_RAM_US * 100, &local))
-        return TRUE;
-    self->model.section_unit = 0; /* the unit's command does as well, only more slowly */
-    if (local->domain == UL_ERROR &&
-        (local->code == UL_ERROR_FLASH_COMMAND || local->code == UL_ERROR_FLASH_TIMEOUT))
-        return TRUE;
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-}
-
 /* Tries the chip's CRC unit on a word: some parts of a family have none. */
 static gboolean
 try_crc_unit (UlFlash *self, gboolean *works, GError **error)
@@ -202,14 +119,16 @@ try_crc_unit (UlFlash *self, gboolean *works, GError **error)
 }
 
 static gboolean
-load (UlFlash *self, UlFlashFlags flags, GError **error)
+load (UlFlash *self, GError **error)
 {
+    const UlFlashDriver *driver = self->model.driver;
     g_autoptr (GError) local = NULL;
     gboolean crc_unit = FALSE;
 
-    if ((flags & UL_FLASH_NO_LOADER) != 0)
+    if ((self->flags & UL_FLASH_NO_LOADER) != 0)
         return TRUE;
-    if (!prepare_section (self, error) || !try_crc_unit (self, &crc_unit, error))
+    if ((driver->prepare_loader != NULL && !driver->prepare_loader (self, error)) ||
+        !try_crc_unit (self, &crc_unit, error))
         return FALSE;
     self->loader = ul_loader_new (self->target, self->device, &self->model, crc_unit, &local);
     if (self->loader != NULL || g_error_matches (local, UL_ERROR, UL_ERROR_LOADER_FAILED) ||
@@ -220,10 +139,10 @@ load (UlFlash *self, UlFlashFlags flags, GError **error)
 }
 
 static gboolean
-prepare (UlFlash *self, UlFlashFlags flags, GError **error)
+prepare (UlFlash *self, GError **error)
 {
     gboolean ready =
-        (flags & UL_FLASH_NO_RESET) != 0
+        (self->flags & UL_FLASH_NO_RESET) != 0
             ? ul_target_halt (self->target, error)
             : self->target->fresh || ul_target_reset (self->target, UL_RESET_HALT, error);
 
@@ -232,7 +151,7 @@ prepare (UlFlash *self, UlFlashFlags flags, GError **error)
     if (self->model.watchdog == UL_WATCHDOG_COP &&
         !ul_target_write32 (self->target, self->model.watchdog_base, 0, error))
         return FALSE;
-    return check_power_mode (self, error) && load (self, flags, error);
+    return self->model.driver->prepare (self, error) && load (self, error);
 }
 
 UlFlash *
@@ -242,9 +161,10 @@ ul_flash_open_full (UlTarget *target, const UlDevice *device, UlFlashFlags flags
 
     self->target = target;
     self->device = device;
+    self->flags = flags;
     if (!ul_flash_model_init (&self->model, device, error))
         return NULL;
-    if (!prepare (self, flags, error)) {
+    if (!prepare (self, error)) {
         g_prefix_error (error, _ ("Preparing the flash: "));
         return NULL;
     }
@@ -272,8 +192,8 @@ ul_flash_uses_loader (UlFlash *self)
 
 /* --- work --- */
 
-static gboolean
-check_work (UlFlash *self, const UlSectorWork *work, GError **error)
+gboolean
+ul_flash_check_work (UlFlash *self, const UlSectorWork *work, GError **error)
 {
     guint32 command_address;
 
@@ -284,18 +204,43 @@ check_work (UlFlash *self, const UlSectorWork *work, GError **error)
     return FALSE;
 }
 
+/* The sectors of EEPROM are of two bytes: for so little the debug port does as well. */
+static gboolean
+needs_no_loader (UlFlash *self, const UlSectorWork *work)
+{
+    return self->loader == NULL ||
+           ul_device_find_region (self->device, work->address)->kind == UL_REGION_EEPROM;
+}
+
+static gboolean
+run_some (UlFlash *self, UlSectorWork *work, guint n_work, gboolean direct, UlFlashFunc func,
+          gpointer user_data, GError **error)
+{
+    if (!direct)
+        return ul_flash_pipeline_run (self, work, n_work, func, user_data, error);
+    /* One at a time speaks to the controller. */
+    if (self->loader != NULL)
+        ul_loader_stop (self->loader);
+    return ul_flash_direct_run (self, work, n_work, func, user_data, error);
+}
+
 gboolean
 ul_flash_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func, gpointer user_data,
               GError **error)
 {
     for (guint i = 0; i < n_work; i++) {
         work[i].erased = work[i].programmed = work[i].checked = FALSE;
-        if (!check_work (self, &work[i], error))
+        if (!ul_flash_check_work (self, &work[i], error))
             return FALSE;
     }
-    if (!(self->loader != NULL ? ul_flash_pipeline_run (self, work, n_work, func, user_data, error)
-                               : ul_flash_direct_run (self, work, n_work, func, user_data, error)))
-        return FALSE;
+    for (guint first = 0, end; first < n_work; first = end) {
+        gboolean direct = needs_no_loader (self, &work[first]);
+
+        for (end = first + 1; end < n_work && needs_no_loader (self, &work[end]) == direct;)
+            end++;
+        if (!run_some (self, work + first, end - first, direct, func, user_data, error))
+            return FALSE;
+    }
     /* For whoever reads the flash next. */
     ul_flash_queue_invalidate (self);
     return ul_debug_port_flush (self->target->port, error);
@@ -311,10 +256,9 @@ ul_flash_stop (UlFlash *self, GError **error)
     if (self->loader != NULL)
         ul_loader_stop (self->loader);
     do {
-        if (!ul_target_read8 (self->target, self->model.controller + UL_FTFX_REG_FSTAT, &fstat,
-                              error))
+        if (!ul_target_read8 (self->target, self->model.status, &fstat, error))
             return FALSE;
-        if ((fstat & UL_FTFX_CCIF) != 0)
+        if ((fstat & UL_FLASH_IDLE) != 0)
             return TRUE;
         if (!ul_debug_port_sleep (port, STOP_STEP_US, error))
             return FALSE;
@@ -337,16 +281,15 @@ ul_flash_erase_all (UlFlash *self, GError **error)
     UlDebugPort *port = self->target->port;
     GCancellable *cancellable = ul_debug_port_get_cancellable (port);
     const UlFlashTimes *times = &self->model.times;
-    const UlRegion *region = &self->device->regions[0];
+    const UlFlashCommand command = { UL_FLASH_OP_ERASE_ALL, self->device->regions[0].start,
+                                     ul_device_get_flash_size (self->device), NULL };
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     /* The controller does not stop half-way, so neither do we. */
     ul_debug_port_set_cancellable (port, NULL);
-    gboolean ok =
-        ul_flash_direct_command (self, UL_FTFX_CMD_ERASE_ALL, 0, region->start,
-                                 ul_device_get_flash_size (self->device), times->erase_all_us,
-                                 times->max_erase_all_us + ERASE_ALL_SLACK_US, error);
+    gboolean ok = ul_flash_direct_command (self, &command, times->erase_all_us,
+                                           times->max_erase_all_us + ERASE_ALL_SLACK_US, error);
     ul_flash_queue_invalidate (self);
     ok = ul_debug_port_flush (port, ok ? error : NULL) && ok;
     ul_debug_port_set_cancellable (port, cancellable);
@@ -372,7 +315,7 @@ wait_for_crcs (UlFlash *self, guint32 typical_us, guint n_before, UlFlashCrcFunc
         if (func != NULL && status.progress > 0)
             func (n_before + status.progress, user_data);
         gint64 elapsed = ul_debug_port_get_time_us (port) - start;
-        if ((status.status & UL_FTFX_STATUS_CRASHED) != 0 || status.tail > head ||
+        if ((status.status & UL_LOADER_STATUS_CRASHED) != 0 || status.tail > head ||
             elapsed > 10 * (gint64) typical_us + CRC_SLACK_US) {
             ul_loader_diagnose (self->loader, error);
             return FALSE;
@@ -410,10 +353,31 @@ crc_by_loader (UlFlash *self, guint32 address, guint32 sector_size, guint n, gui
     return TRUE;
 }
 
+/* Small sectors come in one piece. */
+static gboolean
+crc_of_small_sectors (UlFlash *self, guint32 address, guint32 sector_size, guint n, guint32 *crcs,
+                      GError **error)
+{
+    g_autofree guint8 *data = g_malloc (n * sector_size);
+
+    if (!ul_target_read_mem (self->target, address, data, n * sector_size, error))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        crcs[i] = crc32 (0, data + i * sector_size, sector_size);
+    return TRUE;
+}
+
 static gboolean
 crc_by_reading (UlFlash *self, guint32 address, guint32 sector_size, guint n, guint32 *crcs,
                 UlFlashCrcFunc func, gpointer user_data, GError **error)
 {
+    if (sector_size < CRC_GRANULE) {
+        gboolean ok = crc_of_small_sectors (self, address, sector_size, n, crcs, error);
+
+        if (ok && func != NULL)
+            func (n, user_data);
+        return ok;
+    }
     for (guint i = 0; i < n; i++) {
         if (!ul_flash_direct_crc (self, address + i * sector_size, sector_size, &crcs[i], error))
             return FALSE;
@@ -428,7 +392,7 @@ ul_flash_crc_sectors (UlFlash *self, guint32 address, guint32 sector_size, guint
                       UlFlashCrcFunc func, gpointer user_data, GError **error)
 {
     gboolean ok =
-        self->loader != NULL
+        self->loader != NULL && sector_size % CRC_GRANULE == 0
             ? crc_by_loader (self, address, sector_size, n, crcs, func, user_data, error)
             : crc_by_reading (self, address, sector_size, n, crcs, func, user_data, error);
 

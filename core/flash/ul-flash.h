@@ -96,7 +96,7 @@ typedef void (*UlFlashCrcFunc) (guint n_done, gpointer user_data);
 /**
  * ul_flash_crc_sectors:
  * @address: start of the first sector
- * @sector_size: of each, a multiple of 16
+ * @sector_size: of each; a multiple of 16 is checked by the chip, less is read
  * @crcs: (out caller-allocates) (array length=n): CRC-32 (zlib's) of each sector
  * @func: (nullable)
  *
@@ -119,8 +119,17 @@ typedef struct {
     guint32 program_unit_us, max_program_unit_us; /* one program command of @unit bytes */
     guint32 program_kib_us;                       /* 1 KiB of unblank data, best way */
     guint32 crc_kib_us;                           /* 1 KiB checked by the loader */
+    /* EEPROM of the small controllers */
+    guint32 erase_eeprom_us, max_erase_eeprom_us; /* a sector */
+    guint32 program_eeprom_us;                    /* a sector of two bytes */
 } UlFlashTimes;
 void ul_flash_get_times (const UlDevice *device, UlFlashTimes *times);
+/** ul_flash_times_get_erase: for a sector of @region; @max_us is nullable */
+void ul_flash_times_get_erase (const UlFlashTimes *self, const UlRegion *region,
+                               guint32 *typical_us, guint32 *max_us);
+/** ul_flash_times_get_program: Returns: for @bytes that are not blank, in a sector of @region */
+guint32 ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *region,
+                                    guint32 bytes);
 
 /**
  * UlUnlockFunc: told while a mass erase runs; @elapsed_ms on the probe's clock, @expected_ms the

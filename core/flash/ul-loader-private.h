@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-ftfx-loader.h"
+#include "ul-loader-code.h"
 #include "ul-loader.h"
 
 G_BEGIN_DECLS
@@ -33,7 +33,7 @@ struct _UlLoader {
     } asked[UL_LOADER_MAX_ASKED];
     guint n_asked;
     /* Kept until they have been sent. */
-    guint32 slots[UL_LOADER_MAX_SLOTS][UL_LOADER_WORDS (UL_FTFX_SLOT_SIZE)];
+    guint32 slots[UL_LOADER_MAX_SLOTS][UL_LOADER_WORDS (UL_LOADER_SLOT_SIZE)];
     guint32 data[UL_LOADER_MAX_BUFFERS][UL_LOADER_WORDS (UL_LOADER_MAX_BUFFER_SIZE)];
     guint32 status[4];
 };

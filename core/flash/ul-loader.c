@@ -2,7 +2,6 @@
 #include "ul-loader.h"
 
 #include "ul-error.h"
-#include "ul-flash-status.h"
 #include "ul-loader-private.h"
 #include "ul-target-private.h"
 
@@ -20,7 +19,7 @@ start (UlLoader *self, GError **error)
 {
     const UlCoreReg regs[] = {
         { UL_CORE_R0, self->mailbox }, { UL_CORE_SP, self->stack },
-        { UL_CORE_LR, 0xFFFFFFFF },    { UL_CORE_PC, self->base + UL_FTFX_ENTRY },
+        { UL_CORE_LR, 0xFFFFFFFF },    { UL_CORE_PC, self->base + UL_LOADER_ENTRY },
         { UL_CORE_XPSR, 0x01000000 },
     };
     UlTarget *target = self->target;
@@ -137,11 +136,11 @@ ul_loader_push_program (UlLoader *self, guint32 command_address, const guint8 *d
     const UlFlashModel *model = self->model;
     guint index = buffer % self->n_buffers;
     guint32 address = self->buffers + index * self->buffer_size;
-    guint32 command = model->unit == 8 ? UL_FTFX_COMMAND_PROGRAM8 : UL_FTFX_COMMAND_PROGRAM4;
+    guint32 command = model->unit == 8 ? UL_LOADER_COMMAND_PROGRAM8 : UL_LOADER_COMMAND_PROGRAM4;
 
     g_return_if_fail (size <= self->buffer_size && size % 4 == 0);
     if (model->section_unit != 0)
-        command = UL_FTFX_COMMAND_SECTION | (size / model->section_unit) << 8;
+        command = UL_LOADER_COMMAND_SECTION | (size / model->section_unit) << 8;
     memcpy (self->data[index], data, size);
     for (guint i = 0; i < size / 4; i++)
         self->data[index][i] = GUINT32_FROM_LE (self->data[index][i]);
@@ -151,7 +150,7 @@ ul_loader_push_program (UlLoader *self, guint32 command_address, const guint8 *d
 void
 ul_loader_push_erase (UlLoader *self, guint32 command_address)
 {
-    push (self, UL_FTFX_COMMAND_ERASE, command_address, 0, 0);
+    push (self, UL_LOADER_COMMAND_ERASE, command_address, 0, 0);
 }
 
 static guint32
@@ -207,8 +206,8 @@ has_data (const guint32 *slot)
 {
     guint32 command = slot[0] & 0xFF;
 
-    return command == UL_FTFX_COMMAND_PROGRAM4 || command == UL_FTFX_COMMAND_PROGRAM8 ||
-           command == UL_FTFX_COMMAND_SECTION;
+    return command == UL_LOADER_COMMAND_PROGRAM4 || command == UL_LOADER_COMMAND_PROGRAM8 ||
+           command == UL_LOADER_COMMAND_SECTION;
 }
 
 /* The data of a command before its slot, and HEAD after all of them. */
@@ -227,10 +226,10 @@ queue_commands (UlLoader *self)
             ul_mem_ap_queue_write (ahb, words[3],
                                    self->data[(words[3] - self->buffers) / self->buffer_size],
                                    words[2] / 4);
-        ul_mem_ap_queue_write (ahb, self->ring + slot * UL_FTFX_SLOT_SIZE, words,
-                               UL_LOADER_WORDS (UL_FTFX_SLOT_SIZE));
+        ul_mem_ap_queue_write (ahb, self->ring + slot * UL_LOADER_SLOT_SIZE, words,
+                               UL_LOADER_WORDS (UL_LOADER_SLOT_SIZE));
     }
-    ul_mem_ap_queue_write_value (ahb, self->mailbox + UL_FTFX_MAILBOX_HEAD, UL_MEM_WORD,
+    ul_mem_ap_queue_write_value (ahb, self->mailbox + UL_LOADER_MAILBOX_HEAD, UL_MEM_WORD,
                                  self->head);
 }
 
@@ -239,7 +238,7 @@ queue_reads (UlLoader *self)
 {
     UlMemAp *ahb = &self->target->ahb;
 
-    ul_mem_ap_queue_read (ahb, self->mailbox + UL_FTFX_MAILBOX_TAIL, self->status,
+    ul_mem_ap_queue_read (ahb, self->mailbox + UL_LOADER_MAILBOX_TAIL, self->status,
                           G_N_ELEMENTS (self->status));
     /* After the status: what it calls done has its result in place. */
     for (guint i = 0; i < self->n_asked; i++)
@@ -318,12 +317,12 @@ ul_loader_diagnose (UlLoader *self, GError **error)
     dhcsr |= self->dhcsr;
     ul_loader_stop (self);
     ul_cortex_m_read_regs (&target->core, &pc, 1, NULL);
-    ul_mem_ap_queue_read_value (&target->ahb, self->model->controller, UL_MEM_BYTE, &lanes);
+    ul_mem_ap_queue_read_value (&target->ahb, self->model->status, UL_MEM_BYTE, &lanes);
     gboolean read = ul_debug_port_flush (target->port, NULL);
-    guint8 fstat = ul_mem_ap_lane (self->model->controller, UL_MEM_BYTE, lanes);
+    guint8 fstat = ul_mem_ap_lane (self->model->status, UL_MEM_BYTE, lanes);
 
     g_autoptr (GError) local = NULL;
-    if (read && (fstat & UL_FTFX_CCIF) == 0)
+    if (read && (fstat & UL_FLASH_IDLE) == 0)
         local = g_error_new (UL_ERROR, UL_ERROR_FLASH_TIMEOUT,
                              _ ("The flash controller does not finish its command"));
     else

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * UlLoader:
  *
- * The routine of data/loaders/ftfx.S in the RAM of a halted chip, from the debugger's side: a ring
+ * The routine of data/loaders in the RAM of a halted chip, from the debugger's side: a ring
  * of commands, data buffers, and a mailbox. Pushing is cheap; ul_loader_exchange() is the USB round
  * trip.
  */
@@ -17,7 +17,7 @@ typedef struct _UlLoader UlLoader;
 /** UlLoaderStatus: the mailbox as read last */
 typedef struct {
     guint32 tail;     /* commands done */
-    guint32 status;   /* UL_FTFX_STATUS_... */
+    guint32 status;   /* UL_LOADER_STATUS_... */
     guint32 address;  /* failure: command address */
     guint32 progress; /* sectors checked by the running command */
 } UlLoaderStatus;

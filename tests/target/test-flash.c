@@ -531,7 +531,7 @@ has_no_driver_for_other_controllers (void **state)
     g_autoptr (GError) error = NULL;
 
     connect (world);
-    world->device.controller = UL_CONTROLLER_FTMRE;
+    world->device.controller = UL_CONTROLLER_FTFC;
     assert_null (ul_flash_open (world->target, &world->device, &error));
     assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
     free_world (world);
