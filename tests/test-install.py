@@ -23,6 +23,8 @@ EXPECTED = [
     "lib/udev/rules.d/60-unlatch.rules",
     f"share/applications/{APP_ID}.desktop",
     "share/bash-completion/completions/unlatch-cli",
+    "share/help/C/unlatch/index.page",
+    "share/help/C/unlatch/chip-locked.page",
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/man/man1/unlatch-cli.1",

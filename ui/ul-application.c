@@ -39,6 +39,7 @@ static const struct {
     { "win.inspector", { "F9" } },
     { "win.show-log", { "<Primary>l" } },
     { "win.main-menu", { "F10" } },
+    { "win.help::index", { "F1" } },
     { "win.shortcuts", { "<Primary>question", "<Primary>F1" } },
     { "win.close", { "<Primary>w" } },
     { "app.quit", { "<Primary>q" } },

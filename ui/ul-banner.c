@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-banner.h"
 
+#include "ul-help.h"
+
 #include <glib/gi18n.h>
 
 struct _UlBanner {
@@ -41,9 +43,11 @@ add_buttons (UlBanner *self, const UlMessage *message)
 
     for (GList *l = old; l != NULL; l = l->next)
         gtk_widget_destroy (l->data);
+    ul_help_add_link (GTK_CONTAINER (self->buttons), message);
     for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
         add_button (self, message->remedies[i]);
-    gtk_widget_set_visible (self->buttons, message->remedies[0] != UL_REMEDY_NONE);
+    gtk_widget_set_visible (self->buttons,
+                            message->help != NULL || message->remedies[0] != UL_REMEDY_NONE);
 }
 
 static void

@@ -60,6 +60,7 @@ ul_message_new_from_problem (const UlProblem *problem)
     self->address = problem->address;
     self->size = problem->size;
     self->code = problem->code;
+    self->help = problem->nick;
     return self;
 }
 

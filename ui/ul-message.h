@@ -25,6 +25,7 @@ typedef struct {
     gboolean has_where;
     guint32 address, size;
     int code;           /* UlErrorCode, or -1 */
+    const char *help;   /* (nullable): its page of the manual, docs/help/C/HELP.page; static */
     gboolean transient; /* goes when the next job starts or anything else changes */
 } UlMessage;
 

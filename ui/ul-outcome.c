@@ -55,6 +55,14 @@ title_done (const UlJobResult *result)
 }
 
 static const char *
+help_done (const UlJobResult *result)
+{
+    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY)
+        return "done";
+    return result->kind == UL_JOB_UNLOCK ? "unlocked" : NULL;
+}
+
+static const char *
 describe_lock (const UlProtection *protection, const UlDevice *device)
 {
     if (protection->lock == UL_LOCK_SECURED || protection->lock == UL_LOCK_SECURED_FOREVER)
@@ -110,6 +118,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     g_autofree char *body = g_strjoin (lock != NULL ? " " : "", done, lock, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title_done (result), body);
     message->transient = TRUE;
+    message->help = help_done (result);
     message->details = ul_job_result_describe (result);
     if (result->kind == UL_JOB_ERASE && result->backup != NULL)
         message->remedies[0] = UL_REMEDY_RESTORE;
@@ -172,6 +181,7 @@ describe_cancelled (UlWorkbench *self, const UlJobResult *result)
                                        counts != NULL ? counts : "", result->left_as, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
 
+    message->help = "cancelled";
     if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)
         message->remedies[0] = UL_REMEDY_RESUME;
     return message;
@@ -252,6 +262,7 @@ ul_workbench_describe_stale (GFile *file)
         ul_message_new (UL_SEVERITY_WARNING, title,
                         _ ("What is shown and programmed is still the file as it was before."));
 
+    message->help = "changed-file";
     message->remedies[0] = UL_REMEDY_RELOAD;
     return message;
 }
@@ -267,6 +278,7 @@ explain_unknown (UlWorkbench *self, const UlChip *chip)
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Which chip is it?"),
                                          _ ("A locked chip does not tell its type. Choose it, so "
                                             "that it is unlocked in the right way."));
+    message->help = "which-chip";
     message->remedies[0] = UL_REMEDY_CHOOSE_CHIP;
     return message;
 }
@@ -293,6 +305,7 @@ explain_chip (UlWorkbench *self, const UlChip *chip, UlJobKind kind)
         UlMessage *message =
             ul_message_new (UL_SEVERITY_WARNING, _ ("No debug probe is chosen"),
                             _ ("Connect a probe by USB, or try a simulated board."));
+        message->help = "no-probe";
         message->remedies[0] = UL_REMEDY_TRY_SIMULATED;
         return message;
     }
@@ -313,9 +326,11 @@ explain_unlock (UlWorkbench *self, const UlChip *chip)
     if (chip->state != UL_SESSION_READY || device == NULL ||
         ul_protection_count_sectors (&chip->protection, device) > 0)
         return NULL;
-    return ul_message_new (UL_SEVERITY_INFO, _ ("This chip is not locked"),
-                           _ ("It is unsecured and no sector is protected. "
-                              "To empty it, use Erase."));
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, _ ("This chip is not locked"),
+                                         _ ("It is unsecured and no sector is protected. "
+                                            "To empty it, use Erase."));
+    message->help = "unlock";
+    return message;
 }
 
 static UlMessage *
@@ -334,6 +349,7 @@ explain_files (UlWorkbench *self)
     UlMessage *message = ul_message_new (
         UL_SEVERITY_INFO, _ ("No firmware file is open"),
         _ ("Open a .hex, .srec, .elf or .bin file, or drop it anywhere in the window."));
+    message->help = "files";
     message->remedies[0] = UL_REMEDY_OPEN_FILE;
     return message;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-why-popover.h"
 
+#include "ul-help.h"
+
 static GtkWidget *
 make_label (const char *text, gboolean bold)
 {
@@ -18,6 +20,15 @@ make_label (const char *text, gboolean bold)
 }
 
 static void
+add_help (GtkWidget *box, GtkWidget *popover, const UlMessage *message)
+{
+    GtkWidget *link = ul_help_add_link (GTK_CONTAINER (box), message);
+
+    if (link != NULL)
+        g_signal_connect_swapped (link, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
+}
+
+static void
 add_remedy (GtkWidget *box, GtkWidget *popover, UlRemedy remedy)
 {
     const char *action = ul_remedy_to_action (remedy);
@@ -26,9 +37,22 @@ add_remedy (GtkWidget *box, GtkWidget *popover, UlRemedy remedy)
         return;
     GtkWidget *button = gtk_button_new_with_mnemonic (ul_remedy_to_label (remedy));
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-    gtk_widget_set_halign (button, GTK_ALIGN_END);
     g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
     gtk_container_add (GTK_CONTAINER (box), button);
+}
+
+static gboolean
+destroy (gpointer user_data)
+{
+    gtk_widget_destroy (user_data);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the button that closed it is still being pressed. */
+static void
+on_closed (GtkWidget *popover)
+{
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy, g_object_ref (popover), g_object_unref);
 }
 
 void
@@ -36,14 +60,18 @@ ul_why_popover_show (GtkWidget *widget, const UlMessage *message)
 {
     GtkWidget *popover = gtk_popover_new (widget);
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+    GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
     g_object_set (box, "margin", 12, NULL);
     gtk_container_add (GTK_CONTAINER (box), make_label (message->title, TRUE));
     gtk_container_add (GTK_CONTAINER (box), make_label (message->body, FALSE));
-    add_remedy (box, popover, message->remedies[0]);
+    gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+    add_help (buttons, popover, message);
+    add_remedy (buttons, popover, message->remedies[0]);
+    gtk_container_add (GTK_CONTAINER (box), buttons);
     gtk_widget_show_all (box);
     gtk_container_add (GTK_CONTAINER (popover), box);
     atk_object_set_name (gtk_widget_get_accessible (popover), message->title);
-    g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_destroy), NULL);
+    g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
     gtk_popover_popup (GTK_POPOVER (popover));
 }

@@ -2,6 +2,7 @@
 #include "ul-about.h"
 #include "ul-diagnosis.h"
 #include "ul-file-kind.h"
+#include "ul-help.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -149,6 +150,7 @@ tell_copied (UlWindow *self)
         _ ("Save it as /etc/udev/rules.d/60-unlatch.rules, then plug the probe in again."));
 
     message->transient = TRUE;
+    message->help = "probe-permission";
     message->remedies[0] = UL_REMEDY_TRY_AGAIN;
     ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
 }
@@ -330,6 +332,24 @@ act_main_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_help_shown (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (GError) error = NULL;
+
+    if (!ul_help_show_finish (result, &error) && self->workbench != NULL)
+        ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
+                         ul_help_describe_failure (error));
+}
+
+static void
+act_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_help_show_async (GTK_WINDOW (user_data), g_variant_get_string (parameter, NULL),
+                        on_help_shown, g_object_ref (user_data));
+}
+
+static void
 act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_about_show_shortcuts (GTK_WINDOW (user_data));
@@ -362,6 +382,7 @@ static const GActionEntry always_entries[] = {
     { "show-log", NULL, NULL, "false", change_show_log },
     { "inspector", NULL, NULL, "true", change_inspector },
     { "main-menu", act_main_menu },
+    { "help", act_help, "s" },
     { "shortcuts", act_shortcuts },
     { "about", act_about },
     { "close", act_close },

@@ -265,6 +265,7 @@ tell_missing (UlWorkbench *self, const char *id)
         g_strdup_printf (_ ("The profile wants %s. It is taken up as soon as it is there."), id);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("The probe is not there"), body);
 
+    message->help = "no-probe";
     ul_messages_put (self->messages, UL_SLOT_CHIP, message);
 }
 

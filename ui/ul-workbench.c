@@ -165,6 +165,7 @@ describe_catch (UlWorkbench *self)
         counts);
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, _ ("The chip has been caught"), body);
     message->transient = TRUE;
+    message->help = "caught";
     return message;
 }
 

@@ -64,6 +64,7 @@ check 'cppcheck' cppcheck --quiet --std=c11 --language=c --enable=warning,perfor
 check 'translations' check_po
 check 'po/POTFILES.in' check_potfiles
 check 'xml' check_xml
+check 'manual' yelp-check validate --strict docs/help/C
 check 'shell' shellcheck dev .ci/run tests/tools/lint.sh tests/fuzz/fuzz.sh
 check 'completion' shellcheck -s bash data/completions/unlatch-cli
 for desktop in "$build"/data/*.desktop; do

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The manual: what the window points to is there, and every page can be reached from the first.
+
+Arguments: source root.
+"""
+
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+from tap import Tap
+
+ROOT = pathlib.Path(sys.argv[1])
+PAGES = ROOT / "docs" / "help" / "C"
+NS = "{http://projectmallard.org/1.0/}"
+
+# What the window can say beside the failures of the problem table, by what it is about.
+MESSAGES = {
+    "a job has ended well": "done",
+    "a chip was unlocked": "unlocked",
+    "a job was stopped": "cancelled",
+    "a file was built again": "changed-file",
+    "the window is closed during a job": "close-while-busy",
+    "the chip is empty and reads as locked": "new-chip",
+    "the board is simulated": "simulated-board",
+    "a locked chip was not chosen by its name": "which-chip",
+    "a chip was caught": "caught",
+}
+
+
+def load():
+    return {path.stem: ElementTree.parse(path).getroot() for path in sorted(PAGES.glob("*.page"))}
+
+
+def links(page):
+    return [node.get("xref") for node in page.iter(NS + "link") if node.get("xref")]
+
+
+def check_ids(pages):
+    for name, page in pages.items():
+        assert page.get("id") == name, name
+        assert page.find(f"{NS}info/{NS}desc").text, f"{name} has no description"
+        assert page.find(NS + "title").text, f"{name} has no title"
+
+
+def check_links(pages):
+    for name, page in pages.items():
+        for xref in links(page):
+            target, _, section = xref.partition("#")
+            assert target in pages, f"{name} points to {xref}"
+            ids = {node.get("id") for node in pages[target].iter(NS + "section")}
+            assert not section or section in ids, f"{name} points to {xref}"
+
+
+def check_reachable(pages):
+    """A page names its guide; a guide lists the pages that name it."""
+    for name in pages:
+        at, seen = name, set()
+        while at != "index":
+            assert at not in seen, f"{name} is in a circle"
+            seen.add(at)
+            guides = [node.get("xref") for node in pages[at].iter(NS + "link")
+                      if node.get("type") == "guide"]
+            assert guides, f"{name} cannot be reached"
+            at = guides[0].partition("#")[0]
+
+
+def check_window(pages):
+    used = set()
+    for path in [*ROOT.glob("ui/*.c"), *ROOT.glob("ui/*.h"), *ROOT.glob("ui/*.ui")]:
+        text = path.read_text()
+        used.update(re.findall(r'->help = "([a-z-]+)"', text))
+        used.update(re.findall(r'win\.help::([a-z-]+)', text))
+    assert len(used) > 5, used
+    assert used <= set(pages), used - set(pages)
+
+
+def check_keys(pages):
+    """Each shortcut of the program is in the shortcuts window and on the page about keys."""
+    table = re.search(r"accels\[\] = \{(.*?)\n\};", (ROOT / "ui/ul-application.c").read_text(), re.S)
+    window = (ROOT / "ui/ul-shortcuts.ui").read_text()
+    keys = "".join(pages["keyboard"].itertext())
+    accels = re.findall(r'\{ "(?:win|app)\.[^"]+", \{ ("[^}]+") \} \}', table.group(1))
+    assert len(accels) > 15, accels
+    for accel in accels:
+        first = accel.split('"')[1]
+        shown = first.replace("<", "&lt;").replace(">", "&gt;")
+        assert shown in window, f"{first} is not in the shortcuts window"
+        last = first.split(">")[-1]
+        spoken = {"Escape": "Esc", "question": "?"}.get(last, last.upper())
+        assert spoken in keys, f"{first} is not on the page about keys"
+
+
+def main():
+    tap = Tap()
+    pages = load()
+    with tap.case("each page has its own name, a title and a description"):
+        check_ids(pages)
+    with tap.case("no link leads nowhere"):
+        check_links(pages)
+    with tap.case("each page can be reached from the first"):
+        check_reachable(pages)
+    with tap.case("each page that the window opens is there"):
+        check_window(pages)
+    with tap.case("each shortcut is in the shortcuts window and in the manual"):
+        check_keys(pages)
+    for what, page in MESSAGES.items():
+        with tap.case(f"there is a page for: {what}"):
+            ids = [node.get("id") for node in pages[page].iter(NS + "section")]
+            assert ids == ["cause", "remedy", "background"], ids
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
