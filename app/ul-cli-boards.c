@@ -9,9 +9,12 @@
 #include <glib/gi18n.h>
 
 static char *fsec, *fprot, *fopt, *image_name;
+static gboolean locked;
 static GStrv faults;
 
 static const GOptionEntry own_entries[] = {
+    { "locked", 0, 0, G_OPTION_ARG_NONE, &locked,
+      N_ ("reset: locked, but so that it can be unlocked"), NULL },
     { "fsec", 0, 0, G_OPTION_ARG_STRING, &fsec, N_ ("reset: security byte"), "0xNN" },
     { "fprot", 0, 0, G_OPTION_ARG_STRING, &fprot, N_ ("reset: protection, 0 bits protect"),
       "0xNNNNNNNN" },
@@ -92,6 +95,7 @@ static gboolean
 take_options (UlSimBoardState *state, UlSimBoardFaults *wrong, GError **error)
 {
     ul_sim_board_state_init (state);
+    state->locked = locked;
     state->have_fprot = fprot != NULL;
     if (!take_byte (fsec, "--fsec", &state->fsec, error) ||
         !take_byte (fopt, "--fopt", &state->fopt, error) ||

@@ -2,7 +2,6 @@
 #include "ul-sim-board.h"
 
 #include "ul-error.h"
-#include "ul-protection.h"
 #include "ul-sim-store.h"
 
 #include <glib/gi18n.h>
@@ -10,7 +9,6 @@
 #include <zlib.h>
 
 #define LOWEST_SUPPLY_MV 1710 /* of the chips on these boards */
-#define DELIVERED_FSEC   0xFE /* unsecured, mass erase allowed */
 
 struct _UlSimBoard {
     const UlSimBoardKind *kind;
@@ -45,16 +43,6 @@ ul_sim_board_find_kind (const char *name)
 
 /* --- what a board has in its flash --- */
 
-/* As delivered. */
-static void
-make_blank (const UlDevice *device, guint8 *flash)
-{
-    guint32 start = device->regions[0].start;
-
-    memset (flash, 0xFF, ul_device_get_flash_size (device));
-    flash[device->fcf_address - start + ul_fcf_get_fsec_index (device)] = DELIVERED_FSEC;
-}
-
 static gboolean
 put_image (const UlDevice *device, UlImage *image, guint8 *flash, GError **error)
 {
@@ -77,13 +65,21 @@ put_image (const UlDevice *device, UlImage *image, guint8 *flash, GError **error
 }
 
 static gboolean
-make_flash (const UlDevice *device, const UlSimBoardState *state, guint8 *flash, GError **error)
+names_field (const UlSimBoardState *state)
+{
+    return state->have_fprot || state->fsec >= 0 || state->fopt >= 0;
+}
+
+static gboolean
+put_field (const UlDevice *device, const UlSimBoardState *state, guint8 *flash, GError **error)
 {
     guint8 *field = flash + (device->fcf_address - device->regions[0].start);
 
-    make_blank (device, flash);
-    if (state->image != NULL && !put_image (device, state->image, flash, error))
+    if (!device->has_fcf && names_field (state)) {
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
+                     _ ("The %s has no configuration field in its flash"), device->name);
         return FALSE;
+    }
     if (state->have_fprot)
         for (guint i = 0; i < 4; i++)
             field[8 + i] = state->fprot >> (8 * i) & 0xFF;
@@ -92,6 +88,17 @@ make_flash (const UlDevice *device, const UlSimBoardState *state, guint8 *flash,
     if (state->fopt >= 0)
         field[13] = state->fopt;
     return TRUE;
+}
+
+static gboolean
+make_flash (const UlDevice *device, const UlSimBoardState *state, guint8 *flash, GError **error)
+{
+    ul_sim_chip_deliver (device, flash);
+    if (state->image != NULL && !put_image (device, state->image, flash, error))
+        return FALSE;
+    if (state->locked)
+        ul_sim_chip_lock (device, flash);
+    return put_field (device, state, flash, error);
 }
 
 void
@@ -103,14 +110,15 @@ ul_sim_board_state_init (UlSimBoardState *state)
 static UlSimStore *
 open_store (const UlSimBoardKind *kind, const UlDevice *device, GError **error)
 {
-    return ul_sim_store_open (kind->name, device->name, ul_device_get_flash_size (device), error);
+    return ul_sim_store_open (kind->name, device->name, ul_sim_chip_get_storage_size (device),
+                              error);
 }
 
 gboolean
 ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state, GError **error)
 {
     const UlDevice *device = ul_devices_find (kind->device);
-    g_autofree guint8 *flash = g_malloc (ul_device_get_flash_size (device));
+    g_autofree guint8 *flash = g_malloc (ul_sim_chip_get_storage_size (device));
     g_auto (GStrv) words = NULL;
     g_autoptr (UlSimStore) store = NULL;
     UlSimBoardFaults none;
@@ -148,10 +156,9 @@ get_flash (UlSimBoard *self)
 static guint32
 get_crc (UlSimBoard *self)
 {
-    gsize size = 0;
-    const guint8 *flash = ul_sim_chip_get_flash (self->chip, &size);
+    const UlDevice *device = ul_sim_chip_get_device (self->chip);
 
-    return crc32 (0, flash, size);
+    return crc32 (0, get_flash (self), ul_sim_chip_get_storage_size (device));
 }
 
 static void

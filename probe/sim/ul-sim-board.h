@@ -75,8 +75,9 @@ void ul_sim_board_set_faults (UlSimBoard *self, const UlSimBoardFaults *faults);
 
 /** UlSimBoardState: what ul_sim_board_reset() makes of a board */
 typedef struct {
-    UlImage *image; /* (nullable): what the flash holds */
-    int fsec, fopt; /* bytes of the configuration field; below 0: as the image or as delivered */
+    UlImage *image;  /* (nullable): what the flash holds */
+    gboolean locked; /* whatever the image says, but so that it can be unlocked */
+    int fsec, fopt;  /* bytes of the configuration field; below 0: as the image or as delivered */
     gboolean have_fprot;
     guint32 fprot;
     const UlSimBoardFaults *faults; /* (nullable): none */
@@ -85,7 +86,8 @@ typedef struct {
 /** ul_sim_board_state_init: nothing set: as delivered */
 void ul_sim_board_state_init (UlSimBoardState *state);
 /** ul_sim_board_reset: gives the stored board @kind a new state. Returns: %FALSE with
- *   %UL_ERROR_PROBE_BUSY, %UL_ERROR_IMAGE_DOES_NOT_FIT, %UL_ERROR_FILE_IO */
+ *   %UL_ERROR_PROBE_BUSY, %UL_ERROR_IMAGE_DOES_NOT_FIT, %UL_ERROR_FILE_IO, %UL_ERROR_USAGE (bytes
+ *   of a configuration field that the chip does not have) */
 gboolean ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state,
                              GError **error);
 

@@ -8,11 +8,8 @@
 /* Writes that may wait for the core to come to them. */
 #define MAX_WRITES 65536
 
-/* How long a brown-out lasts, and what the flash holds when the chip leaves the factory. */
-#define BROWN_OUT_NS  2000000
-#define BLANK         0xFF
-#define FSEC_OFFSET   0xC
-#define FSEC_SHIPPING 0xFE
+/* How long a brown-out lasts. */
+#define BROWN_OUT_NS 2000000
 
 guint32
 ul_sim_hash (guint32 a, guint32 b)
@@ -77,6 +74,32 @@ ul_sim_chip_supports (const UlDevice *device)
     return ul_sim_model_find (device) != NULL;
 }
 
+static const UlSimFamily *
+find_family (const UlDevice *device)
+{
+    const UlSimFamily *family = ul_sim_model_find (device)->family;
+
+    return family != NULL ? family : &ul_sim_kinetis;
+}
+
+gsize
+ul_sim_chip_get_storage_size (const UlDevice *device)
+{
+    return ul_device_get_flash_size (device) + ul_sim_model_find (device)->n_own_bytes;
+}
+
+void
+ul_sim_chip_deliver (const UlDevice *device, guint8 *storage)
+{
+    find_family (device)->deliver (device, storage);
+}
+
+void
+ul_sim_chip_lock (const UlDevice *device, guint8 *storage)
+{
+    find_family (device)->lock (device, storage);
+}
+
 UlSimChip *
 ul_sim_chip_new (const UlDevice *device)
 {
@@ -85,16 +108,16 @@ ul_sim_chip_new (const UlDevice *device)
     UlSimChip *self = g_new0 (UlSimChip, 1);
     self->device = device;
     self->model = ul_sim_model_find (device);
+    self->family = find_family (device);
     ul_sim_chip_faults_init (&self->faults);
     self->flash_size = ul_device_get_flash_size (device);
-    self->flash = g_malloc (self->flash_size);
-    memset (self->flash, BLANK, self->flash_size);
-    self->flash[device->fcf_address + FSEC_OFFSET] = FSEC_SHIPPING;
+    self->flash = g_malloc (ul_sim_chip_get_storage_size (device));
+    self->family->deliver (device, self->flash);
     self->ram = g_malloc (device->ram_size);
     self->flexram = g_malloc0 (self->model->flexram_size);
     self->bridge = g_malloc0 (BRIDGE);
     self->writes = g_array_new (FALSE, FALSE, sizeof (UlSimWrite));
-    memset (self->ctl.once, BLANK, sizeof self->ctl.once);
+    memset (self->ctl.once, 0xFF, sizeof self->ctl.once);
     self->cpu = ul_sim_cpu_new (self);
     ul_sim_chip_cancel_all (self);
     power_on (self);
@@ -256,7 +279,8 @@ take_note (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 value)
     UlSimWrite note = { .at = self->now };
     gboolean writable = FALSE;
 
-    if (ap != AHB_AP || !write || !ul_sim_mem_ap_is_plain_write (self, reg, &note.size) ||
+    if (ap != AHB_AP || !write || !self->family->has_ahb (self) ||
+        !ul_sim_mem_ap_is_plain_write (self, reg, &note.size) ||
         self->scs.state != UL_SIM_CORE_RUNNING || self->time >= self->now ||
         self->writes->len >= MAX_WRITES)
         return FALSE;
@@ -279,14 +303,9 @@ ul_sim_chip_access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write, gu
     ul_sim_chip_catch_up (self);
     if (!self->powered)
         return UL_SIM_AP_FAULT;
-    if (ap == AHB_AP)
+    if (ap == AHB_AP && self->family->has_ahb (self))
         return ul_sim_mem_ap_access (self, reg, write, value);
-    if (ap != self->device->mdm_ap)
-        *value = write ? *value : 0;
-    else if (write)
-        ul_sim_mdm_write (self, reg, *value);
-    else
-        *value = ul_sim_mdm_read (self, reg);
+    self->family->access_ap (self, ap, reg, write, value);
     return UL_SIM_AP_OK;
 }
 

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /**
  * UlSimChip:
  *
- * A model of one Kinetis behind its access ports: bus, memories, flash controller, the peripherals
- * that a flash tool meets, resets, MDM-AP, and a core that really executes. It has a clock of its
- * own that only ul_sim_chip_advance() moves; the core and the flash controller work as it moves.
- * It refuses what the chip refuses. Knows nothing of SWD or USB. One thread at a time.
+ * A model of one chip behind its access ports: bus, memories, flash controller, the peripherals
+ * that a flash tool meets, resets, what locks it, and a core that really executes. It has a clock
+ * of its own that only ul_sim_chip_advance() moves; the core and the flash controller work as it
+ * moves. It refuses what the chip refuses. Knows nothing of SWD or USB. One thread at a time.
  */
 typedef struct _UlSimChip UlSimChip;
 
@@ -37,18 +37,27 @@ void ul_sim_chip_faults_init (UlSimChipFaults *faults);
  * ul_sim_chip_new:
  * @device: one that ul_sim_chip_supports()
  *
- * Returns: a powered chip as delivered: flash erased but for FSEC 0xFE, just out of power-on reset.
+ * Returns: a powered chip as delivered: blank and open, just out of power-on reset.
  */
 UlSimChip *ul_sim_chip_new (const UlDevice *device);
 void ul_sim_chip_free (UlSimChip *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimChip, ul_sim_chip_free)
 gboolean ul_sim_chip_supports (const UlDevice *device);
+/** ul_sim_chip_get_storage_size: bytes that keep without power: the program flash, and what the
+ *   family has behind it: lock words, user pages */
+gsize ul_sim_chip_get_storage_size (const UlDevice *device);
+/** ul_sim_chip_deliver: fills all of it as the factory does: blank and open */
+void ul_sim_chip_deliver (const UlDevice *device, guint8 *storage);
+/** ul_sim_chip_lock: changes it so that the chip is locked, in the way that it can be unlocked from
+ */
+void ul_sim_chip_lock (const UlDevice *device, guint8 *storage);
 const UlDevice *ul_sim_chip_get_device (UlSimChip *self);
 guint32 ul_sim_chip_get_dpidr (UlSimChip *self);
 void ul_sim_chip_set_faults (UlSimChip *self, const UlSimChipFaults *faults);
 
-/** ul_sim_chip_get_flash: Returns: (transfer none): the program flash itself: read it to keep it;
- *   after writing to it call ul_sim_chip_flash_changed() */
+/** ul_sim_chip_get_flash: Returns: (transfer none): the program flash itself, and behind its @size
+ *   bytes the rest of the storage: read it to keep it; after writing to it call
+ *   ul_sim_chip_flash_changed() */
 guint8 *ul_sim_chip_get_flash (UlSimChip *self, gsize *size);
 /** ul_sim_chip_flash_changed: forgets what was derived from the flash and does a power-on reset */
 void ul_sim_chip_flash_changed (UlSimChip *self);

@@ -20,8 +20,7 @@
 static gboolean
 is_open (UlSimChip *self)
 {
-    return self->ctl.ready && !ul_sim_flash_is_secured (self) &&
-           !(self->mdm.erased && self->model->late);
+    return self->ctl.ready && self->family->bus_is_open (self);
 }
 
 static void

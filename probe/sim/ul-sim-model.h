@@ -45,6 +45,8 @@ typedef struct {
 
 #define UL_SIM_MAX_LISTS 3
 
+struct _UlSimFamily;
+
 /**
  * UlSimModel:
  *
@@ -53,7 +55,9 @@ typedef struct {
  * on boards where these say nothing.
  */
 typedef struct {
-    const char *device; /* name of its row in the device table */
+    const char *device;                /* name of its row in the device table */
+    const struct _UlSimFamily *family; /* NULL: Kinetis */
+    gsize n_own_bytes; /* of the family's, which keep without power as the flash does */
     guint32 dpidr, ahb_idr, ahb_base, mdm_idr;
     guint32 cpuid;
     guint32 sdid;         /* also in the list below */

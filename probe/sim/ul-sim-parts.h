@@ -27,6 +27,7 @@ typedef enum {
     UL_SIM_EVENT_SYSTICK,    /* reached 0 */
     UL_SIM_EVENT_RESET,      /* fault: the chip resets itself */
     UL_SIM_EVENT_BROWN_OUT,  /* fault: power fails */
+    UL_SIM_EVENT_FAMILY,     /* what the family wanted to be told of */
     UL_SIM_N_EVENTS
 } UlSimEvent;
 
@@ -42,12 +43,13 @@ typedef enum {
     UL_SIM_RESET_POWER,
     UL_SIM_RESET_PIN,
     UL_SIM_RESET_SOFTWARE, /* SYSRESETREQ */
-    UL_SIM_RESET_MDM,
+    UL_SIM_RESET_MDM,      /* asked for by the debugger, through an access port of the family's */
     UL_SIM_RESET_LOCKUP,
     UL_SIM_RESET_WATCHDOG,
 } UlSimResetCause;
 
 typedef struct _UlSimCpu UlSimCpu;
+typedef struct _UlSimFamily UlSimFamily;
 
 /** UlSimFlash: the flash controller, FTFA or FTFE */
 typedef struct {
@@ -128,6 +130,7 @@ typedef struct {
 struct _UlSimChip {
     const UlDevice *device;
     const UlSimModel *model;
+    const UlSimFamily *family;
     UlSimChipFaults faults;
     UlSimChipCounts counts;
 
@@ -138,7 +141,7 @@ struct _UlSimChip {
     guint n_power_ups;
 
     guint8 *flash, *ram, *flexram, *bridge;
-    gsize flash_size;
+    gsize flash_size; /* the family's own pages follow it */
     gboolean bridge_used;
     gboolean pins_taken; /* SWD_CLK and SWD_DIO are something else now */
     gboolean takes_pins; /* that happened before, and will again */
@@ -157,6 +160,35 @@ struct _UlSimChip {
     gboolean pmprot_written;
     gboolean changing; /* what was read last depends on the time */
 };
+
+/**
+ * UlSimFamily:
+ *
+ * Where chips differ more than by a row of #UlSimModel: flash, protection and the access ports
+ * beside the AHB-AP. Core, bus, debug port and time are the same for all. One table of functions
+ * for each family; #UlSimModel names it.
+ */
+struct _UlSimFamily {
+    /* What keeps without power: as the factory fills it; changed so that the chip is locked */
+    void (*deliver) (const UlDevice *device, guint8 *storage);
+    void (*lock) (const UlDevice *device, guint8 *storage);
+    /* At the start of a reset: all but core and debug logic */
+    void (*reset) (UlSimChip *self, UlSimResetCause cause);
+    /* The flash has started up: sets ctl.ready, takes the lock from it */
+    void (*ready) (UlSimChip *self);
+    void (*event) (UlSimChip *self); /* (nullable): UL_SIM_EVENT_FAMILY */
+    /* Whether AP 0 is the AHB-AP at present, and whether that one lets through to the bus */
+    gboolean (*has_ahb) (UlSimChip *self);
+    gboolean (*bus_is_open) (UlSimChip *self);
+    /* All other access ports, and AP 0 without the AHB-AP; absent ones read 0, ignore writes */
+    void (*access_ap) (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 *value);
+    /* (nullable): whether a debugger that waits has something to wait for */
+    gboolean (*is_working) (UlSimChip *self);
+};
+
+/* --- ul-sim-kinetis.c --- */
+
+extern const UlSimFamily ul_sim_kinetis;
 
 /* --- ul-sim-time.c --- */
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Resets: what begins them, what happens in them, what ends them. The flash starts up in every
- * reset and loads the configuration field; the core starts when nothing holds the chip any more.
+ * reset and loads what locks the chip; the core starts when nothing holds the chip any more.
  * Source: reference manuals, chapters Reset and Boot, and RCM.
  */
 #include "ul-sim-parts.h"
 
-#define FOPT_RESET_PIN 0x08 /* 1: it is the reset pin */
-#define POWER_UP_NS    300000
+#define POWER_UP_NS 300000
 
 /* RCM_SRS0 and RCM_SRS1 */
 static const struct {
@@ -32,12 +31,7 @@ ul_sim_reset_begin (UlSimChip *self, UlSimResetCause cause)
     self->reset.power_on = cause == UL_SIM_RESET_POWER;
     if (self->reset.power_on)
         self->reset.pin_off = FALSE;
-    ul_sim_flash_abort (self);
-    ul_sim_flash_reset (self);
-    ul_sim_bridge_reset (self);
-    ul_sim_mdm_reset (self);
-    ul_sim_watchdog_reset (self);
-    ul_sim_crc_reset (self);
+    self->family->reset (self, cause);
     ul_sim_scs_reset (self);
     ul_sim_cpu_hold (self->cpu);
     ul_sim_chip_schedule (self, UL_SIM_EVENT_READY, self->time + model->ready_ns + extra);
@@ -99,20 +93,11 @@ ul_sim_reset_update (UlSimChip *self)
     start_core (self);
 }
 
-static void
-load_options (UlSimChip *self)
-{
-    ul_sim_flash_ready (self);
-    if (self->model->pin_option && self->reset.power_on)
-        self->reset.pin_off = (self->ctl.fopt & FOPT_RESET_PIN) == 0; /* until the next of these */
-    ul_sim_mdm_ready (self);
-}
-
 void
 ul_sim_reset_event (UlSimChip *self, UlSimEvent event)
 {
     if (event == UL_SIM_EVENT_READY)
-        load_options (self);
+        self->family->ready (self);
     else if (event == UL_SIM_EVENT_PIN)
         self->reset.driven = FALSE;
     else

@@ -66,6 +66,9 @@ fire (UlSimChip *self, UlSimEvent event)
     case UL_SIM_EVENT_BROWN_OUT:
         ul_sim_chip_brown_out (self);
         break;
+    case UL_SIM_EVENT_FAMILY:
+        self->family->event (self);
+        break;
     case UL_SIM_N_EVENTS:
         break;
     }
@@ -153,6 +156,7 @@ ul_sim_chip_is_working (UlSimChip *self)
 {
     ul_sim_chip_catch_up (self);
     return self->ctl.command != NULL || self->mdm.erasing || self->reset.in_reset ||
+           (self->family->is_working != NULL && self->family->is_working (self)) ||
            (self->scs.state == UL_SIM_CORE_RUNNING && ul_sim_debug_is_enabled (self));
 }
 

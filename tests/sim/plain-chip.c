@@ -21,6 +21,25 @@ ul_sim_chip_supports (const UlDevice *device)
     return TRUE;
 }
 
+gsize
+ul_sim_chip_get_storage_size (const UlDevice *device)
+{
+    return ul_device_get_flash_size (device);
+}
+
+void
+ul_sim_chip_deliver (const UlDevice *device, guint8 *storage)
+{
+    memset (storage, 0xFF, ul_device_get_flash_size (device));
+    storage[0x40C] = 0xFE;
+}
+
+void
+ul_sim_chip_lock (const UlDevice *device, guint8 *storage)
+{
+    storage[0x40C] = 0xFF;
+}
+
 UlSimChip *
 ul_sim_chip_new (const UlDevice *device)
 {
@@ -33,8 +52,7 @@ ul_sim_chip_new (const UlDevice *device)
     self->log = g_array_new (FALSE, FALSE, sizeof (PlainAccess));
     self->size = ul_device_get_flash_size (device);
     self->flash = g_malloc (self->size);
-    memset (self->flash, 0xFF, self->size);
-    self->flash[0x40C] = 0xFE;
+    ul_sim_chip_deliver (device, self->flash);
     ul_sim_chip_faults_init (&self->faults);
     return self;
 }

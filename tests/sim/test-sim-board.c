@@ -173,6 +173,24 @@ is_reset_to_a_state (void **state)
 }
 
 static void
+is_locked_whatever_its_image_says (void **state)
+{
+    static const guint8 data[0x410] = { [0] = 1, [0x40C] = 0xFE };
+    g_autoptr (UlImage) image = ul_image_new_from_data ("test", 0, data, sizeof data);
+    UlSimBoardState new_state;
+    UlSimBoard *board;
+
+    ul_sim_board_state_init (&new_state);
+    new_state.image = image;
+    new_state.locked = TRUE;
+    assert_true (ul_sim_board_reset (kl25, &new_state, NULL));
+    board = open_board ();
+    assert_int_equal (get_flash (board)[0], 1);
+    assert_int_equal (get_flash (board)[0x40C], 0xFF);
+    ul_sim_board_close (board);
+}
+
+static void
 refuses_an_image_that_does_not_fit (void **state)
 {
     static const guint8 data[4];
@@ -370,6 +388,7 @@ main (void)
         CASE (keeps_while_it_is_in_use),
         CASE (has_one_user_at_a_time),
         CASE (is_reset_to_a_state),
+        CASE (is_locked_whatever_its_image_says),
         CASE (refuses_an_image_that_does_not_fit),
         CASE (a_damaged_file_is_a_board_as_delivered),
         CASE (a_file_that_is_too_large_is_not_read),
