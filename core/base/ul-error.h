@@ -70,6 +70,8 @@ typedef enum {
     UL_ERROR_VERIFY_MISMATCH,
 
     UL_ERROR_BACKUP_FAILED, /* what would be taken away could not be kept; nothing was touched */
+
+    UL_ERROR_LOG_UNKNOWN, /* a log to be explained says nothing that is known */
     UL_ERROR_LAST
 } UlErrorCode;
 

@@ -206,6 +206,11 @@ static const UlProblemRow rows[] = {
                                  N_ ("Make room on the disk, or go on without a backup: the old "
                                      "contents are then lost."),
                                  UL_REMEDY_TRY_AGAIN, UL_REMEDY_NO_BACKUP, EXIT_ELSE },
+
+    [UL_ERROR_LOG_UNKNOWN] = { "log-unknown", N_ ("Nothing in this log is recognised"), NULL,
+                               N_ ("Paste more of it, from the connection to the chip on: lines "
+                                   "with the word error, failed or timeout tell most."),
+                               UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_ELSE },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == UL_ERROR_LAST);
 

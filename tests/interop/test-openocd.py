@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """OpenOCD, as Debian has it, programs and unlocks the simulated boards through emulated probes.
 
-Arguments: unlatch-usb-emulator, "all" or "some" of the cases, the probe. The emulation is right when
+Arguments: unlatch-usb-emulator, "all" or "some" of the cases, the probe, unlatch-cli. The emulation is right when
 somebody who knows nothing of it gets along.
 """
 
+import json
 import pathlib
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
@@ -39,6 +41,14 @@ def programs_and_verifies(emulator, probe, board, size):
           f"{done.counters['swd_bits']} bits", flush=True)
 
 
+def explain(log):
+    """What unlatch-cli makes of the log. Returns: the codes of its findings"""
+    done = subprocess.run([sys.argv[4], "--json", "explain"], input=log, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return [line["problem"]["code"] for line in lines if line["event"] == "finding"]
+
+
 def unlocks(emulator, probe, board):
     old = emulator.file("old.bin", make_image(board["flash"], "old"))
     done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
@@ -54,6 +64,7 @@ def cannot_unlock_without_mass_erase(emulator, probe, board):
     assert "mass erase is disabled" in done.output, done  # which it does not count as a failure
     assert done.counters["chip"]["mass_erases"] == 0, done
     assert done.flash[0:1024] == make_image(board["flash"], "old")[0:1024], "it was erased"
+    assert explain(done.output)[:2] == ["chip-locked-forever", "chip-locked"], done
 
 
 def leaves_protected_sectors(emulator, probe, board):
@@ -66,6 +77,7 @@ def leaves_protected_sectors(emulator, probe, board):
     assert done.status != 0, done
     assert "protect" in done.output, done
     assert done.flash[0:0x400] == make_image(board["flash"], "old")[0:0x400], "it was written"
+    assert explain(done.output)[:1] == ["flash-protected"], done
 
 
 def main():

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An explanation for people, and where logs come from. */
+#include "ul-explain.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+GBytes *
+ul_explain_read (GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+    gsize size = UL_EXPLAIN_MAX_SIZE + 1;
+    g_autofree char *data = g_malloc (size);
+    if (!g_input_stream_read_all (stream, data, size, &size, cancellable, error))
+        return NULL;
+    return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
+GError *
+ul_explanation_to_error (const UlExplanation *self)
+{
+    if (self->findings->len > 0)
+        return NULL;
+    if (self->n_lines == 0)
+        return g_error_new_literal (UL_ERROR, UL_ERROR_LOG_UNKNOWN, _ ("the log is empty"));
+    return g_error_new (
+        UL_ERROR, UL_ERROR_LOG_UNKNOWN,
+        ngettext ("%u line was looked at, and no message that is known stands in it",
+                  "%u lines were looked at, and no message that is known stands in "
+                  "them",
+                  self->n_lines),
+        self->n_lines);
+}
+
+char *
+ul_evidence_describe (const UlEvidence *evidence)
+{
+    guint more = evidence->count - 1;
+
+    if (more == 0) /* Translators: the name of a program, and a line of its log */
+        return g_strdup_printf (_ ("%s, line %u"), evidence->tool, evidence->line);
+    return g_strdup_printf (ngettext ("%s, line %u and %u more like it",
+                                      "%s, line %u and %u more like it", more),
+                            evidence->tool, evidence->line, more);
+}
+
+static void
+add_finding (GString *text, const UlFinding *finding, guint n)
+{
+    const UlProblem *problem = finding->problem;
+
+    g_string_append_printf (text, "%u. %s%s\n", n, problem->title,
+                            finding->follows ? _ (" (follows from the first)") : "");
+    for (guint i = 0; i < finding->evidence->len; i++) {
+        const UlEvidence *evidence = finding->evidence->pdata[i];
+        g_autofree char *where = ul_evidence_describe (evidence);
+        g_string_append_printf (text, "   %s: %s\n", where, evidence->quote);
+    }
+    if (finding->follows)
+        return;
+    g_string_append_printf (text, "   %s\n   %s\n   %s\n", problem->cause, problem->advice,
+                            finding->here);
+    for (guint i = 0; problem->details != NULL && problem->details[i] != NULL; i += 2)
+        g_string_append_printf (text, "   %s: %s\n", problem->details[i], problem->details[i + 1]);
+}
+
+char *
+ul_explanation_to_text (const UlExplanation *self)
+{
+    GString *text = g_string_new (NULL);
+
+    if (self->device != NULL)
+        g_string_append_printf (text, _ ("The log is about: %s\n"), self->device->name);
+    for (guint i = 0; i < self->findings->len; i++)
+        add_finding (text, self->findings->pdata[i], i + 1);
+    if (self->cut)
+        g_string_append_printf (text, _ ("Only the first %u KiB of the log were looked at.\n"),
+                                UL_EXPLAIN_MAX_SIZE / 1024);
+    return g_string_free (text, FALSE);
+}
