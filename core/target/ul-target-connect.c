@@ -12,6 +12,10 @@
 #define RESET_END_MS   500
 #define HOLD_TRIES     20
 
+/* What the version in an MDM-AP's IDR tells: Cortex-M0+ parts. */
+#define MDM_IDR_KIND  0xF0u
+#define MDM_IDR_SMALL 0x20u
+
 gboolean
 ul_target_has_mass_erase_bit (const UlDevice *device)
 {
@@ -32,15 +36,41 @@ ul_target_bus_is_open (UlTarget *self)
     return self->mdm.idr == 0 || judge (self) == UL_LOCK_OPEN;
 }
 
+/* An open chip that is found in reset now and then has a program that does not run for long, or
+ * none: the bus is there between two resets only. */
+static gboolean
+keeps_resetting (UlTarget *self)
+{
+    UlLockState state = self->mdm.idr != 0 ? judge (self) : UL_LOCK_OPEN;
+
+    return state == UL_LOCK_RESETTING || state == UL_LOCK_UNCLEAR ||
+           (state == UL_LOCK_OPEN && self->samples.in_reset > 0);
+}
+
+/* What a chip that is held in reset says of its lock is certain; KE0x alone say nothing valid
+ * then. */
+static gboolean
+is_certain (UlTarget *self, const UlLockSamples *held)
+{
+    UlLockState state = ul_lock_judge (held, TRUE);
+
+    return (self->mdm.idr & MDM_IDR_KIND) != MDM_IDR_SMALL && held->in_reset == held->n &&
+           (state == UL_LOCK_SECURED || state == UL_LOCK_SECURED_FOREVER);
+}
+
 gboolean
 ul_target_sample (UlTarget *self, GError **error)
 {
     if (self->mdm.idr == 0)
         return TRUE;
-    if (ul_mdm_ap_sample (&self->mdm, &self->samples, error))
-        return TRUE;
-    g_prefix_error (error, _ ("Reading the lock state: "));
-    return FALSE;
+    if (!ul_mdm_ap_sample (&self->mdm, &self->samples, error)) {
+        g_prefix_error (error, _ ("Reading the lock state: "));
+        return FALSE;
+    }
+    /* A secured chip without a program resets for ever, and does not show its lock any more. */
+    if (keeps_resetting (self) && is_certain (self, &self->held_samples))
+        self->samples = self->held_samples;
+    return TRUE;
 }
 
 /* One flush tells both ports and samples the lock state where the MDM-AP usually is. */
@@ -86,6 +116,7 @@ gboolean
 ul_target_attach (UlTarget *self, GError **error)
 {
     self->fresh = FALSE;
+    self->held_samples = (UlLockSamples){ 0 };
     if (!ul_debug_port_connect (self->port, error))
         return FALSE;
     self->connected = TRUE;
@@ -157,6 +188,7 @@ connect_under_reset (UlTarget *self, GError **error)
     if (!ul_probe_set_reset (self->probe, TRUE, error))
         return FALSE;
     gboolean ok = ul_target_attach (self, error) && hold_core (self, error);
+    self->held_samples = self->samples;
     /* Whatever happened, the line must not stay low. */
     if (!ul_probe_set_reset (self->probe, FALSE, ok ? error : NULL) || !ok)
         return FALSE;
@@ -176,17 +208,6 @@ is_worth_a_reset (const GError *error)
         if (g_error_matches (error, UL_ERROR, codes[i]))
             return TRUE;
     return FALSE;
-}
-
-/* An open chip that is found in reset now and then has a program that does not run for long, or
- * none: the bus is there between two resets only. */
-static gboolean
-keeps_resetting (UlTarget *self)
-{
-    UlLockState state = self->mdm.idr != 0 ? judge (self) : UL_LOCK_OPEN;
-
-    return state == UL_LOCK_RESETTING || state == UL_LOCK_UNCLEAR ||
-           (state == UL_LOCK_OPEN && self->samples.in_reset > 0);
 }
 
 static gboolean
@@ -263,6 +284,7 @@ ul_target_reset (UlTarget *self, UlResetMode mode, GError **error)
     gboolean seen = FALSE;
 
     self->fresh = FALSE;
+    self->held_samples = (UlLockSamples){ 0 };
     if (ul_target_bus_is_open (self)) {
         g_autoptr (GError) local = NULL;
 

@@ -15,7 +15,8 @@ struct _UlTarget {
     UlMdmAp mdm;
     UlCortexM core;
     UlTargetIds ids;
-    UlLockSamples samples; /* of the last connect or look */
+    UlLockSamples samples;      /* of the last connect or look */
+    UlLockSamples held_samples; /* while the last connect under reset held the chip; n 0: none */
     guint speed_khz;
     gboolean connected;
     gboolean fresh; /* halted by a reset, and nothing has run since */
