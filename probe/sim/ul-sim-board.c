@@ -23,6 +23,8 @@ struct _UlSimBoard {
 static const UlSimBoardKind kinds[] = {
     { "frdm-kl25z", "FRDM-KL25Z", "MKL25Z128xxx4" },
     { "frdm-k64f", "FRDM-K64F", "MK64FN1M0xxx12" },
+    { "frdm-k22f", "FRDM-K22F", "MK22FN512xxx12" },
+    { "twr-kv31f", "TWR-KV31F120M", "MKV31F512xxx12" },
 };
 
 const UlSimBoardKind *

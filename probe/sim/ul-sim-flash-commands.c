@@ -88,7 +88,7 @@ check_read_block (UlSimChip *self)
 {
     guint32 address = address_of (self);
 
-    if (address % self->model->align != 0 || self->ctl.fccob[4] > MARGIN_MAX)
+    if (address % self->model->block_align != 0 || self->ctl.fccob[4] > MARGIN_MAX)
         return UL_SIM_ACCERR;
     address -= address % block_size (self);
     return aim (self, address, block_size (self), 1, self->model->times.read_block) ? 0
@@ -239,7 +239,7 @@ check_erase_block (UlSimChip *self)
 {
     guint32 address = address_of (self), size = block_size (self);
 
-    if (address % self->model->align != 0 ||
+    if (address % self->model->block_align != 0 ||
         !aim (self, address - address % size, size, 1, self->model->times.erase_block))
         return UL_SIM_ACCERR;
     return is_protected (self, self->ctl.address, size) ? UL_SIM_FPVIOL : 0;

@@ -69,8 +69,14 @@ const UlSimSlot ul_sim_k_slots[] = {
 };
 
 const UlSimInitial ul_sim_k_initial[] = {
+    { 0x40048034, 0xF0100030, 4 }, /* SCGC4 to 6 */
+    { 0x40048038, 0x00040182, 4 },
+    { 0x4004803C, 0x40000001, 4 },
     { 0x4001F000, 0x00F8003F, 4 }, /* FMC_PFAPR */
     { 0x4001F004, 0x3004001F, 4 }, /* FMC_PFB0CR */
     { 0x4001F008, 0x3004001F, 4 }, /* FMC_PFB1CR */
     { 0 },
 };
+
+const guint8 ul_sim_ftfa_512_commands[] = { 0x00, 0x01, 0x02, 0x03, 0x06, 0x08, 0x09,
+                                            0x40, 0x41, 0x43, 0x44, 0x45, 0xFF };

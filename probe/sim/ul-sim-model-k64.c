@@ -26,35 +26,22 @@ static const UlSimSlot slots[] = {
 };
 
 static const UlSimInitial initial[] = {
-    { 0x40047000, 0x00009000, 4 }, /* SIM_SOPT1: 256 KiB of RAM */
-    { 0x40048024, K64_SDID, 4 },
-    { 0x40048034, 0xF0100030, 4 },
-    { 0x40048038, 0x00040182, 4 },
-    { 0x4004803C, 0x40000001, 4 },
-    { 0x40048040, 0x00000006, 4 },
-    { 0x4004804C, 0xFF0F0F00, 4 }, /* FCFG1: ask FCFG2 */
+    { 0x40047000, 0x00009000, 4 },                                /* SIM_SOPT1: 256 KiB of RAM */
+    { 0x40048024, K64_SDID, 4 },   { 0x40048040, 0x00000006, 4 }, /* SCGC7 */
+    { 0x4004804C, 0xFF0F0F00, 4 },                                /* FCFG1: ask FCFG2 */
     { 0x40048050, 0x40C00000, 4 }, /* FCFG2: twice 64 times 8 KiB, no FlexNVM */
-    { 0x4006D004, 0xC0, 1 },
-    { 0x400EA004, 0xC0, 1 },
-    { 0 },
+    { 0x4006D004, 0xC0, 1 },       { 0x400EA004, 0xC0, 1 },       { 0 },
 };
 
 const UlSimModel ul_sim_model_k64 = {
     .device = "MK64FN1M0xxx12",
-    .dpidr = 0x2BA01477,
-    .ahb_idr = 0x24770011,
-    .ahb_base = 0xE00FF003,
-    .mdm_idr = 0x001C0000,
-    .cpuid = 0x410FC241,
+    UL_SIM_K_CORE,
     .sdid = K64_SDID,
-    .tar_line = 4 * UL_SIM_KIB,
-    .packed = TRUE,
-    .core_khz = 20972,
-    .breakpoints = 6,
     .flexram = 0x14000000,
     .flexram_size = 4 * UL_SIM_KIB,
     .n_blocks = 2,
     .align = 16,
+    .block_align = 16,
     .commands = commands,
     .times = { .read_section = 100,
                .program_check = 95,

@@ -53,6 +53,7 @@ const UlSimModel ul_sim_model_kl25 = {
     .breakpoints = 2,
     .n_blocks = 1,
     .align = 4,
+    .block_align = 4,
     .commands = commands,
     .times = { .read_section = 60,
                .program_check = 45,

@@ -7,6 +7,8 @@
 static const UlSimModel *const models[] = {
     &ul_sim_model_kl25,
     &ul_sim_model_k64,
+    &ul_sim_model_k22,
+    &ul_sim_model_kv31,
 };
 
 const UlSimModel *

@@ -69,7 +69,8 @@ typedef struct {
     guint32 flexram_size; /* bytes */
 
     guint n_blocks;         /* equal halves of the program flash that work on their own */
-    guint align;            /* of sector, block and section addresses; what sections count in */
+    guint align;            /* of sector and section addresses; what sections count in */
+    guint block_align;      /* of the address by which a block is named */
     const guint8 *commands; /* opcodes, closed by 0xFF */
     UlSimFlashTimes times;
 

@@ -25,6 +25,28 @@ extern const UlSimInitial ul_sim_common_initial[];
 extern const UlSimSlot ul_sim_k_slots[];
 extern const UlSimInitial ul_sim_k_initial[];
 
-extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k64;
+/** UL_SIM_K_CORE: of a model, what the K and KV chips on Cortex-M4 have alike */
+#define UL_SIM_K_CORE                                                                              \
+    .dpidr = 0x2BA01477, .ahb_idr = 0x24770011, .ahb_base = 0xE00FF003, .mdm_idr = 0x001C0000,     \
+    .cpuid = 0x410FC241, .tar_line = 4 * UL_SIM_KIB, .packed = TRUE, .core_khz = 20972,            \
+    .breakpoints = 6
+
+/** UL_SIM_FTFA_512: of a model, the flash of the chips with two blocks of 256 KiB and FTFA */
+#define UL_SIM_FTFA_512                                                                            \
+    .n_blocks = 2, .align = 8, .block_align = 4, .commands = ul_sim_ftfa_512_commands,             \
+    .times = { .read_section = 60,                                                                 \
+               .program_check = 45,                                                                \
+               .read_resource = 30,                                                                \
+               .program_unit = 65,                                                                 \
+               .erase_sector = 14000,                                                              \
+               .erase_block = 250000,                                                              \
+               .read_block = 1700,                                                                 \
+               .read_all = 1800,                                                                   \
+               .once = 65,                                                                         \
+               .erase_all = 500000,                                                                \
+               .verify_key = 30 }
+extern const guint8 ul_sim_ftfa_512_commands[];
+
+extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k22, ul_sim_model_k64, ul_sim_model_kv31;
 
 G_END_DECLS

@@ -14,7 +14,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import K64, KL25, Emulator, blank, make_image, openocd  # noqa: E402
+from witness import K22, K64, KL25, KV31, Emulator, blank, make_image, openocd  # noqa: E402
 
 
 def programs_and_verifies(emulator, probe, board, size):
@@ -67,6 +67,23 @@ def cannot_unlock_without_mass_erase(emulator, probe, board):
     assert explain(done.output)[:2] == ["chip-locked-forever", "chip-locked"], done
 
 
+def finds_the_chip(emulator, probe, board):
+    """OpenOCD's own name of the chip, its blocks and sectors, and the regions it sees protected"""
+    done = openocd(emulator, probe, board, [
+        "init", "reset init", "flash probe 0", "flash info 0", "flash info 1",
+    ], "--fprot", "0xfffeffff")
+    name = board["device"].split("xxx")[0]
+    assert f"Kinetis {name}" in done.output, done
+    assert "check failed" not in done.output, done
+    size = board["flash"] // 2
+    for bank in (0, 1):
+        assert f"#{bank} : kinetis at 0x{bank * size:08x}, size 0x{size:08x}" in done.output, done
+    # the seventeenth of 32 regions is the first of the second block
+    protected = [line for line in done.output.splitlines() if line.endswith(") protected")]
+    assert len(protected) == 1 and "0x00000000" in protected[0], done
+    assert done.output.index("#1 :") < done.output.index(protected[0]), done
+
+
 def leaves_protected_sectors(emulator, probe, board):
     old = emulator.file("old.bin", make_image(board["flash"], "old"))
     new = emulator.file("new.bin", make_image(4096, "new"))
@@ -90,7 +107,13 @@ def main():
     if everything:
         with tap.case(f"{probe}: OpenOCD programs and verifies the first 64 KiB of a K64F1M"):
             programs_and_verifies(emulator, probe, K64, 64 * 1024)
-    for board in (KL25, K64):
+    for board in (K22, KV31) if everything else ():
+        with tap.case(f"{probe}: OpenOCD finds the chip of a {board['board']}, and what it protects"):
+            finds_the_chip(emulator, probe, board)
+        with tap.case(f"{probe}: OpenOCD programs and verifies the first 16 KiB of a "
+                      f"{board['board']}"):
+            programs_and_verifies(emulator, probe, board, 16 * 1024)
+    for board in (KL25, K64, K22, KV31):
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)
         if not everything:

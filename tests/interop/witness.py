@@ -24,6 +24,14 @@ K64 = {
     "openocd": "target/kx.cfg",
     "pyocd": "k64f",
 }
+K22 = {
+    "board": "frdm-k22f",
+    "flash": 512 * 1024,
+    "sector": 2048,
+    "device": "MK22FN512xxx12",
+    "openocd": "target/kx.cfg",
+}
+KV31 = K22 | {"board": "twr-kv31f", "device": "MKV31F512xxx12"}
 STACK = 0x20002000
 ENTRY = 0x410
 SECONDS = 200  # after which a witness hangs

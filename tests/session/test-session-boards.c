@@ -3,11 +3,10 @@
  * whose core runs what is in the flash. */
 #include "test.h"
 
-#include "ul-error.h"
-#include "ul-backup.h"
-#include "ul-session.h"
-#include "ul-sim-probe.h"
+#include "board-world.h"
 #include "own-folders.h"
+#include "ul-backup.h"
+#include "ul-error.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,200 +14,6 @@
 #define KL25Z "frdm-kl25z"
 #define K64F  "frdm-k64f"
 #define FSEC  0x40C
-
-typedef struct {
-    UlSimBoard *board;
-    UlSimChip *chip;
-    UlSimProbe *probe;
-    UlSession *session;
-    const UlDevice *device;
-    UlJobSpec *spec;
-    GCancellable *cancellable;
-    UlJobResult *result;
-    guint8 *flash;
-    guint32 size, sector_size;
-    guint cancel_at_erases; /* cancels when the window would have seen so many; 0: never */
-} World;
-
-static World *
-world_new (const char *board)
-{
-    World *world = g_new0 (World, 1);
-
-    world->board = ul_sim_board_new (ul_sim_board_find_kind (board));
-    world->chip = ul_sim_board_get_chip (world->board);
-    world->device = ul_sim_chip_get_device (world->chip);
-    world->probe = ul_sim_probe_new_for_board (world->board);
-    world->flash = ul_sim_chip_get_flash (world->chip, NULL);
-    world->size = world->device->regions[0].size;
-    world->sector_size = world->device->regions[0].sector_size;
-    world->cancellable = g_cancellable_new ();
-    world->session = ul_session_new ();
-    ul_session_set_probe (world->session, UL_PROBE (world->probe));
-    return world;
-}
-
-static void
-world_free (World *world)
-{
-    g_object_unref (world->session);
-    g_object_unref (world->probe);
-    ul_sim_board_close (world->board);
-    g_object_unref (world->cancellable);
-    ul_job_spec_free (world->spec);
-    ul_job_result_free (world->result);
-    g_free (world);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
-
-/* Bytes by @seed, a program that stays in a loop, and an open configuration field. */
-static guint8 *
-make_data (World *world, guint32 address, guint32 size, guint seed)
-{
-    static const guint8 vectors[8] = { 0x00, 0x10, 0x00, 0x20, 0x11, 0x04, 0x00, 0x00 };
-    guint8 *data = g_malloc (size);
-
-    for (guint32 i = 0; i < size; i++) {
-        guint32 at = address + i;
-        guint8 random = ((at ^ seed * 0x9E3779B9u) * 0x85EBCA6Bu) >> 19;
-        data[i] = at < 8 ? vectors[at] : at >= 0x400 && at < 0x410 ? 0xFF : random;
-        if (at == FSEC)
-            data[i] = 0xFE;
-        if (at == 0x410 || at == 0x411)
-            data[i] = at == 0x410 ? 0xFE : 0xE7;
-    }
-    return data;
-}
-
-static void
-fill (World *world, guint32 address, guint32 size, guint seed)
-{
-    g_autofree guint8 *data = make_data (world, address, size, seed);
-
-    memcpy (world->flash + address, data, size);
-    ul_sim_chip_flash_changed (world->chip);
-}
-
-static void
-set_byte (World *world, guint32 address, guint8 value)
-{
-    world->flash[address] = value;
-    ul_sim_chip_flash_changed (world->chip);
-}
-
-static gboolean
-holds (World *world, guint32 address, guint32 size, guint seed)
-{
-    g_autofree guint8 *data = make_data (world, address, size, seed);
-
-    return memcmp (world->flash + address, data, size) == 0;
-}
-
-static gboolean
-is_blank (World *world, guint32 address, guint32 size)
-{
-    for (guint32 i = 0; i < size; i++)
-        if (world->flash[address + i] != 0xFF)
-            return FALSE;
-    return TRUE;
-}
-
-static UlSimChipCounts
-counts_of (World *world)
-{
-    UlSimChipCounts counts;
-
-    ul_sim_chip_get_counts (world->chip, &counts);
-    return counts;
-}
-
-static void
-ask (World *world, UlJobKind kind)
-{
-    g_clear_pointer (&world->spec, ul_job_spec_free);
-    world->spec = ul_job_spec_new (kind);
-}
-
-static void
-ask_to_program (World *world, guint32 address, guint32 size, guint seed)
-{
-    g_autofree guint8 *data = make_data (world, address, size, seed);
-
-    ask (world, UL_JOB_PROGRAM);
-    world->spec->image = ul_image_new_from_data ("image", address, data, size);
-}
-
-typedef struct {
-    World *world;
-    gboolean done;
-} Wait;
-
-static void
-on_done (GObject *source, GAsyncResult *async_result, gpointer data)
-{
-    Wait *wait = data;
-
-    wait->world->result = ul_session_run_finish (UL_SESSION (source), async_result);
-    wait->done = TRUE;
-}
-
-static void
-look_for_cancel (World *world)
-{
-    UlSnapshot snapshot = { 0 };
-
-    if (world->cancel_at_erases == 0)
-        return;
-    ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
-    if (snapshot.phases[UL_PHASE_ERASE].done >= world->cancel_at_erases)
-        g_cancellable_cancel (world->cancellable);
-    ul_snapshot_clear (&snapshot);
-}
-
-static void
-check_rest (World *world)
-{
-    assert_int_equal (world->result->ok, world->result->problem == NULL);
-    assert_false (ul_session_get_busy (world->session));
-}
-
-static void
-run (World *world)
-{
-    Wait wait = { world, FALSE };
-
-    g_clear_pointer (&world->result, ul_job_result_free);
-    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, &wait);
-    while (!wait.done) {
-        g_main_context_iteration (NULL, world->cancel_at_erases == 0);
-        look_for_cancel (world);
-    }
-}
-
-static void
-must_run (World *world)
-{
-    run (world);
-    if (world->result->problem != NULL)
-        fail_msg ("%s: %s", world->result->problem->title, world->result->problem->cause);
-    check_rest (world);
-}
-
-static void
-fails (World *world, int code)
-{
-    run (world);
-    assert_false (world->result->ok);
-    if ((int) world->result->problem->code != code)
-        fail_msg ("%s: %s", world->result->problem->title, world->result->problem->cause);
-    check_rest (world);
-}
-
-static const UlChip *
-chip_of (World *world)
-{
-    return ul_session_get_chip (world->session);
-}
 
 /* --- what it costs --- */
 
@@ -239,32 +44,32 @@ is_quick (void **state)
     g_autoptr (World) world = world_new (bar->board);
 
     /* What a job wrote is known, so that the next need not read it to keep it. */
-    fill (world, 0, world->size, 1);
-    ask_to_program (world, 0, world->size, 2);
-    must_run (world);
+    world_fill (world, 0, world->size, 1);
+    world_ask_to_program (world, 0, world->size, 2);
+    world_must_run (world);
     seconds (world, "whole, over what nobody knows");
-    ask_to_program (world, 0, world->size, 3);
-    must_run (world);
+    world_ask_to_program (world, 0, world->size, 3);
+    world_must_run (world);
     assert_true (seconds (world, "whole, over what is known") <= bar->whole_s);
-    assert_true (holds (world, 0, world->size, 3));
+    assert_true (world_holds (world, 0, world->size, 3));
     assert_non_null (world->result->backup);
 
-    UlSimChipCounts before = counts_of (world);
-    must_run (world);
+    UlSimChipCounts before = world_counts (world);
+    world_must_run (world);
     assert_true (seconds (world, "the same again") <= bar->same_s);
-    UlSimChipCounts after = counts_of (world);
+    UlSimChipCounts after = world_counts (world);
     assert_int_equal (after.erases + after.erase_alls, before.erases + before.erase_alls);
     assert_int_equal (after.programs + after.sections, before.programs + before.sections);
 
-    g_autofree guint8 *data = make_data (world, 0, world->size, 3);
+    g_autofree guint8 *data = world_make_data (world, 0, world->size, 3);
     data[5 * world->sector_size + 9] ^= 0x10;
-    ask (world, UL_JOB_PROGRAM);
+    world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = ul_image_new_from_data ("image", 0, data, world->size);
-    must_run (world);
+    world_must_run (world);
     assert_true (seconds (world, "one sector") <= bar->one_s);
     assert_int_equal (world->result->n_programmed, 1);
     assert_memory_equal (world->flash, data, world->size);
-    assert_int_equal (counts_of (world).refusals, 0);
+    assert_int_equal (world_counts (world).refusals, 0);
 }
 
 /* --- the jobs --- */
@@ -274,13 +79,13 @@ chip_is_identified (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, 4 * world->sector_size, 1);
-    ask (world, UL_JOB_CONNECT);
-    must_run (world);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_READY);
-    assert_ptr_equal (chip_of (world)->found, world->device);
-    assert_int_equal (chip_of (world)->facts[2].content, UL_CONTENT_DATA);
-    assert_int_equal (chip_of (world)->facts[9].content, UL_CONTENT_BLANK);
+    world_fill (world, 0, 4 * world->sector_size, 1);
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_READY);
+    assert_ptr_equal (world_chip (world)->found, world->device);
+    assert_int_equal (world_chip (world)->facts[2].content, UL_CONTENT_DATA);
+    assert_int_equal (world_chip (world)->facts[9].content, UL_CONTENT_BLANK);
 }
 
 static void
@@ -288,11 +93,11 @@ program_is_running_afterwards (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    ask_to_program (world, 0, 4 * world->sector_size, 1);
-    must_run (world);
-    guint64 before = counts_of (world).instructions;
+    world_ask_to_program (world, 0, 4 * world->sector_size, 1);
+    world_must_run (world);
+    guint64 before = world_counts (world).instructions;
     ul_sim_chip_advance (world->chip, 10 * 1000 * 1000);
-    assert_true (counts_of (world).instructions > before);
+    assert_true (world_counts (world).instructions > before);
 }
 
 static void
@@ -301,12 +106,12 @@ other_bytes_of_a_sector_are_kept (void **state)
     g_autoptr (World) world = world_new (*state);
     guint32 at = 6 * world->sector_size;
 
-    fill (world, at, world->sector_size, 1);
+    world_fill (world, at, world->sector_size, 1);
     g_autofree guint8 *before = g_memdup2 (world->flash + at, world->sector_size);
-    ask_to_program (world, at + 100, 50, 2);
-    must_run (world);
+    world_ask_to_program (world, at + 100, 50, 2);
+    world_must_run (world);
     assert_memory_equal (world->flash + at, before, 100);
-    assert_true (holds (world, at + 100, 50, 2));
+    assert_true (world_holds (world, at + 100, 50, 2));
     assert_memory_equal (world->flash + at + 150, before + 150, world->sector_size - 150);
 }
 
@@ -315,26 +120,26 @@ protected_sectors_are_told_before (void **state)
 {
     g_autoptr (World) world = world_new (KL25Z);
 
-    fill (world, 0, 0x4000, 1);
-    set_byte (world, 0x408, 0xF3);
-    UlSimChipCounts before = counts_of (world);
-    ask_to_program (world, 0x1000, 0x2000, 2);
-    fails (world, UL_ERROR_FLASH_PROTECTED);
+    world_fill (world, 0, 0x4000, 1);
+    world_set_byte (world, 0x408, 0xF3);
+    UlSimChipCounts before = world_counts (world);
+    world_ask_to_program (world, 0x1000, 0x2000, 2);
+    world_fails (world, UL_ERROR_FLASH_PROTECTED);
     assert_false (world->result->touched);
     assert_int_equal (world->result->problem->address, 0x2000);
-    assert_int_equal (counts_of (world).erases, before.erases);
-    assert_int_equal (counts_of (world).refusals, 0);
+    assert_int_equal (world_counts (world).erases, before.erases);
+    assert_int_equal (world_counts (world).refusals, 0);
 
     world->spec->skip_protected = TRUE;
-    must_run (world);
-    assert_true (holds (world, 0x2000, 0x1000, 1) == holds (world, 0x2000, 0x1000, 1));
+    world_must_run (world);
+    assert_true (world_holds (world, 0x2000, 0x1000, 1) == world_holds (world, 0x2000, 0x1000, 1));
     assert_int_equal (world->result->n_programmed, 4);
 
     world->spec->skip_protected = FALSE;
     world->spec->unlock_first = TRUE;
-    must_run (world);
-    assert_int_equal (counts_of (world).mass_erases, 1);
-    assert_true (holds (world, 0x1000, 0x2000, 2));
+    world_must_run (world);
+    assert_int_equal (world_counts (world).mass_erases, 1);
+    assert_true (world_holds (world, 0x1000, 0x2000, 2));
     assert_int_equal (world->result->protection.fprot, 0xFFFFFFFF);
 }
 
@@ -343,22 +148,22 @@ secured_chip_is_unlocked_and_proven (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, world->size, 1);
-    set_byte (world, FSEC, 0xFF);
-    ask (world, UL_JOB_CONNECT);
-    fails (world, UL_ERROR_CHIP_LOCKED);
+    world_fill (world, 0, world->size, 1);
+    world_set_byte (world, FSEC, 0xFF);
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_CHIP_LOCKED);
     ul_session_set_device (world->session, world->device);
-    ask_to_program (world, 0, 4096, 2);
-    fails (world, UL_ERROR_CHIP_LOCKED);
-    assert_int_equal (counts_of (world).mass_erases, 0);
+    world_ask_to_program (world, 0, 4096, 2);
+    world_fails (world, UL_ERROR_CHIP_LOCKED);
+    assert_int_equal (world_counts (world).mass_erases, 0);
 
-    ask (world, UL_JOB_UNLOCK);
-    must_run (world);
-    assert_int_equal (counts_of (world).mass_erases, 1);
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).mass_erases, 1);
     assert_int_equal (world->flash[FSEC], 0xFE);
-    assert_true (is_blank (world, 0x410, world->size - 0x410));
+    assert_true (world_is_blank (world, 0x410, world->size - 0x410));
     assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_READY);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_READY);
 }
 
 static void
@@ -366,14 +171,14 @@ secured_chip_is_unlocked_and_programmed (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, world->size, 1);
-    set_byte (world, FSEC, 0xFF);
+    world_fill (world, 0, world->size, 1);
+    world_set_byte (world, FSEC, 0xFF);
     ul_session_set_device (world->session, world->device);
-    ask_to_program (world, 0, 8 * world->sector_size, 2);
+    world_ask_to_program (world, 0, 8 * world->sector_size, 2);
     world->spec->unlock_if_locked = TRUE;
-    must_run (world);
-    assert_true (holds (world, 0, 8 * world->sector_size, 2));
-    assert_true (is_blank (world, 8 * world->sector_size, world->sector_size));
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 8 * world->sector_size, 2));
+    assert_true (world_is_blank (world, 8 * world->sector_size, world->sector_size));
 }
 
 static void
@@ -381,39 +186,39 @@ nothing_is_tried_on_a_chip_secured_for_ever (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, world->size, 1);
-    set_byte (world, FSEC, 0xEF);
+    world_fill (world, 0, world->size, 1);
+    world_set_byte (world, FSEC, 0xEF);
     g_autofree guint8 *before = g_memdup2 (world->flash, world->size);
-    UlSimChipCounts counts = counts_of (world);
+    UlSimChipCounts counts = world_counts (world);
     ul_session_set_device (world->session, world->device);
-    ask (world, UL_JOB_UNLOCK);
-    fails (world, UL_ERROR_CHIP_LOCKED_FOREVER);
-    ask_to_program (world, 0, 4096, 2);
+    world_ask (world, UL_JOB_UNLOCK);
+    world_fails (world, UL_ERROR_CHIP_LOCKED_FOREVER);
+    world_ask_to_program (world, 0, 4096, 2);
     world->spec->unlock_first = TRUE;
-    fails (world, UL_ERROR_CHIP_LOCKED_FOREVER);
+    world_fails (world, UL_ERROR_CHIP_LOCKED_FOREVER);
     assert_false (world->result->touched);
     assert_memory_equal (world->flash, before, world->size);
-    assert_int_equal (counts_of (world).mass_erases, 0);
-    assert_int_equal (counts_of (world).resets, counts.resets);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_LOCKED_FOREVER);
+    assert_int_equal (world_counts (world).mass_erases, 0);
+    assert_int_equal (world_counts (world).resets, counts.resets);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_LOCKED_FOREVER);
 }
 
 static void
 agreed_lock_is_written_and_shown (void **state)
 {
     g_autoptr (World) world = world_new (*state);
-    g_autofree guint8 *data = make_data (world, 0, 4096, 1);
+    g_autofree guint8 *data = world_make_data (world, 0, 4096, 1);
 
     data[FSEC] = 0xFF;
-    ask (world, UL_JOB_PROGRAM);
+    world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = ul_image_new_from_data ("locks", 0, data, 4096);
-    fails (world, UL_ERROR_WOULD_LOCK);
+    world_fails (world, UL_ERROR_WOULD_LOCK);
     assert_false (world->result->touched);
     world->spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
-    must_run (world);
+    world_must_run (world);
     assert_memory_equal (world->flash, data, 4096);
     assert_int_equal (world->result->protection.lock, UL_LOCK_SECURED);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_LOCKED);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_LOCKED);
 }
 
 static void
@@ -421,16 +226,17 @@ whole_chip_is_erased (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, world->size, 1);
-    ask (world, UL_JOB_ERASE);
+    world_fill (world, 0, world->size, 1);
+    world_ask (world, UL_JOB_ERASE);
     world->spec->scope = UL_SCOPE_ALL;
-    must_run (world);
+    world_must_run (world);
     assert_int_equal (world->flash[FSEC], 0xFE);
-    assert_true (is_blank (world, 0, FSEC) && is_blank (world, FSEC + 1, world->size - FSEC - 1));
+    assert_true (world_is_blank (world, 0, FSEC) &&
+                 world_is_blank (world, FSEC + 1, world->size - FSEC - 1));
     /* an empty chip keeps resetting: its state is told all the same, and the next job works */
-    ask_to_program (world, 0, 4 * world->sector_size, 2);
-    must_run (world);
-    assert_true (holds (world, 0, 4 * world->sector_size, 2));
+    world_ask_to_program (world, 0, 4 * world->sector_size, 2);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 4 * world->sector_size, 2));
 }
 
 static void
@@ -439,16 +245,16 @@ range_is_read (void **state)
     g_autoptr (World) world = world_new (*state);
     guint8 data[3000];
 
-    fill (world, 0, world->size, 1);
-    ask (world, UL_JOB_READ);
+    world_fill (world, 0, world->size, 1);
+    world_ask (world, UL_JOB_READ);
     world->spec->scope = UL_SCOPE_RANGE;
     world->spec->range_start = 1001;
     world->spec->range_size = sizeof data;
-    UlSimChipCounts before = counts_of (world);
-    must_run (world);
+    UlSimChipCounts before = world_counts (world);
+    world_must_run (world);
     ul_image_read (world->result->data, 1001, sizeof data, data, NULL);
     assert_memory_equal (data, world->flash + 1001, sizeof data);
-    assert_int_equal (counts_of (world).resets, before.resets);
+    assert_int_equal (world_counts (world).resets, before.resets);
 }
 
 static void
@@ -456,35 +262,22 @@ backup_is_restored_byte_by_byte (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, 12 * world->sector_size, 51);
-    fill (world, 40 * world->sector_size, world->sector_size, 52);
+    world_fill (world, 0, 12 * world->sector_size, 51);
+    world_fill (world, 40 * world->sector_size, world->sector_size, 52);
     g_autofree guint8 *before = g_memdup2 (world->flash, world->size);
-    ask_to_program (world, 0, 20 * world->sector_size, 53);
+    world_ask_to_program (world, 0, 20 * world->sector_size, 53);
     world->spec->scope = UL_SCOPE_ALL;
-    must_run (world);
+    world_must_run (world);
     assert_memory_not_equal (world->flash, before, world->size);
     g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
     assert_non_null (backup);
-    ask (world, UL_JOB_PROGRAM);
+    world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = ul_backup_load (backup, NULL);
-    must_run (world);
+    world_must_run (world);
     assert_memory_equal (world->flash, before, world->size);
 }
 
 /* --- what goes wrong --- */
-
-static void
-set_fault (World *world, const char *text)
-{
-    UlSimBoardFaults faults;
-    g_autoptr (GError) error = NULL;
-
-    ul_sim_board_faults_init (&faults);
-    if (text != NULL)
-        ul_sim_board_faults_parse (&faults, text, &error);
-    assert_no_error (error);
-    ul_sim_board_set_faults (world->board, &faults);
-}
 
 static void
 sector_that_fails_is_named (void **state)
@@ -492,18 +285,19 @@ sector_that_fails_is_named (void **state)
     g_autoptr (World) world = world_new (*state);
     g_autofree char *fault = g_strdup_printf ("bad-sector=0x%X", 3 * world->sector_size);
 
-    fill (world, 0, 8 * world->sector_size, 1);
-    fill (world, 90 * world->sector_size, 16, 4); /* so that Erase All is out of the question */
-    set_fault (world, fault);
-    ask_to_program (world, 0, 8 * world->sector_size, 2);
-    fails (world, UL_ERROR_FLASH_FAILED);
+    world_fill (world, 0, 8 * world->sector_size, 1);
+    world_fill (world, 90 * world->sector_size, 16,
+                4); /* so that Erase All is out of the question */
+    world_set_fault (world, fault);
+    world_ask_to_program (world, 0, 8 * world->sector_size, 2);
+    world_fails (world, UL_ERROR_FLASH_FAILED);
     assert_int_equal (world->result->problem->address, 3 * world->sector_size);
     assert_true (world->result->touched);
     assert_int_equal (world->flash[FSEC], 0xFE);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_READY);
-    set_fault (world, NULL);
-    must_run (world);
-    assert_true (holds (world, 0, 8 * world->sector_size, 2));
+    assert_int_equal (world_chip (world)->state, UL_SESSION_READY);
+    world_set_fault (world, NULL);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 8 * world->sector_size, 2));
 }
 
 static void
@@ -512,13 +306,13 @@ sector_that_stays_is_named (void **state)
     g_autoptr (World) world = world_new (*state);
     g_autofree char *fault = g_strdup_printf ("stubborn-sector=0x%X", 3 * world->sector_size);
 
-    fill (world, 0, 8 * world->sector_size, 1);
-    set_fault (world, fault);
-    ask (world, UL_JOB_ERASE);
+    world_fill (world, 0, 8 * world->sector_size, 1);
+    world_set_fault (world, fault);
+    world_ask (world, UL_JOB_ERASE);
     world->spec->scope = UL_SCOPE_RANGE;
     world->spec->range_start = 2 * world->sector_size;
     world->spec->range_size = 4 * world->sector_size;
-    fails (world, UL_ERROR_FLASH_NOT_BLANK);
+    world_fails (world, UL_ERROR_FLASH_NOT_BLANK);
     assert_int_equal (world->result->problem->address, 3 * world->sector_size);
 }
 
@@ -529,13 +323,13 @@ weak_byte_is_named (void **state)
     guint32 at = 5 * world->sector_size + 0x123;
     g_autofree char *fault = g_strdup_printf ("weak-address=0x%X", at);
 
-    set_fault (world, fault);
-    ask_to_program (world, 0, 8 * world->sector_size, 2);
-    fails (world, UL_ERROR_VERIFY_MISMATCH);
+    world_set_fault (world, fault);
+    world_ask_to_program (world, 0, 8 * world->sector_size, 2);
+    world_fails (world, UL_ERROR_VERIFY_MISMATCH);
     assert_int_equal (world->result->problem->address, at);
-    set_fault (world, NULL);
-    must_run (world);
-    assert_true (holds (world, 0, 8 * world->sector_size, 2));
+    world_set_fault (world, NULL);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 8 * world->sector_size, 2));
     assert_int_equal (world->result->n_programmed, 1);
 }
 
@@ -547,9 +341,9 @@ chip_that_keeps_resetting_is_programmed (void **state)
 
     memset (world->flash, 0, 0x400);
     ul_sim_chip_flash_changed (world->chip);
-    ask_to_program (world, 0, 8 * world->sector_size, 2);
-    must_run (world);
-    assert_true (holds (world, 0, 8 * world->sector_size, 2));
+    world_ask_to_program (world, 0, 8 * world->sector_size, 2);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 8 * world->sector_size, 2));
 }
 
 static void
@@ -557,12 +351,12 @@ board_without_power_is_said (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    set_fault (world, "no-power");
-    ask (world, UL_JOB_CONNECT);
-    fails (world, UL_ERROR_TARGET_NO_POWER);
-    assert_int_equal (chip_of (world)->state, UL_SESSION_NO_TARGET);
-    set_fault (world, NULL);
-    must_run (world);
+    world_set_fault (world, "no-power");
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_TARGET_NO_POWER);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_NO_TARGET);
+    world_set_fault (world, NULL);
+    world_must_run (world);
 }
 
 static void
@@ -570,11 +364,11 @@ dead_wire_is_said (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    set_fault (world, "dead");
-    ask (world, UL_JOB_CONNECT);
-    fails (world, UL_ERROR_TARGET_NO_ACK);
-    set_fault (world, NULL);
-    must_run (world);
+    world_set_fault (world, "dead");
+    world_ask (world, UL_JOB_CONNECT);
+    world_fails (world, UL_ERROR_TARGET_NO_ACK);
+    world_set_fault (world, NULL);
+    world_must_run (world);
 }
 
 static void
@@ -582,11 +376,11 @@ noise_on_the_wire_does_no_harm (void **state)
 {
     g_autoptr (World) world = world_new (*state);
 
-    fill (world, 0, 8 * world->sector_size, 1);
-    set_fault (world, "garble-every=2500");
-    ask_to_program (world, 0, 8 * world->sector_size, 2);
-    must_run (world);
-    assert_true (holds (world, 0, 8 * world->sector_size, 2));
+    world_fill (world, 0, 8 * world->sector_size, 1);
+    world_set_fault (world, "garble-every=2500");
+    world_ask_to_program (world, 0, 8 * world->sector_size, 2);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 8 * world->sector_size, 2));
 }
 
 /* Wherever the probe is pulled out: the chip is as it is told, and the next job makes it right. */
@@ -598,19 +392,19 @@ unplugging_anywhere_is_survived (void **state)
         guint32 size = 8 * world->sector_size;
         g_autofree char *fault = g_strdup_printf ("unplug-at=%u", at);
 
-        fill (world, 0, size, 1);
-        fill (world, 90 * world->sector_size, 16, 4);
-        set_fault (world, fault);
-        ask_to_program (world, 0, size, 2);
-        run (world);
+        world_fill (world, 0, size, 1);
+        world_fill (world, 90 * world->sector_size, 16, 4);
+        world_set_fault (world, fault);
+        world_ask_to_program (world, 0, size, 2);
+        world_run (world);
         if (world->result->ok)
             return;
         assert_int_equal (world->result->problem->code, UL_ERROR_PROBE_GONE);
         if (!world->result->touched)
-            assert_true (holds (world, 0, size, 1));
-        set_fault (world, NULL);
-        must_run (world);
-        assert_true (holds (world, 0, size, 2));
+            assert_true (world_holds (world, 0, size, 1));
+        world_set_fault (world, NULL);
+        world_must_run (world);
+        assert_true (world_holds (world, 0, size, 2));
         assert_int_equal (world->result->protection.lock, UL_LOCK_OPEN);
     }
     fail_msg ("the job never came to its end");
@@ -621,19 +415,19 @@ try_trouble (World *world, const char *word, guint at)
 {
     g_autofree char *fault = g_strdup_printf ("%s=%u", word, at);
 
-    fill (world, 0, 0x2000, 1);
-    fill (world, 90 * world->sector_size, 16, 4);
-    set_fault (world, fault);
-    ask_to_program (world, 0, 0x2000, 2);
-    run (world);
+    world_fill (world, 0, 0x2000, 1);
+    world_fill (world, 90 * world->sector_size, 16, 4);
+    world_set_fault (world, fault);
+    world_ask_to_program (world, 0, 0x2000, 2);
+    world_run (world);
     if (!world->result->ok)
         assert_int_equal (world->result->problem->exit_status, 3);
     /* a probe that recovers has let the chip be looked at again */
-    assert_true (chip_of (world)->state == UL_SESSION_READY ||
-                 chip_of (world)->state == UL_SESSION_PROBE_UNUSABLE);
-    set_fault (world, NULL);
-    must_run (world);
-    assert_true (holds (world, 0, 0x2000, 2));
+    assert_true (world_chip (world)->state == UL_SESSION_READY ||
+                 world_chip (world)->state == UL_SESSION_PROBE_UNUSABLE);
+    world_set_fault (world, NULL);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 0x2000, 2));
 }
 
 static void
@@ -667,19 +461,19 @@ brown_out_anywhere_is_survived (void **state)
         g_autoptr (World) world = world_new (*state);
         guint32 size = 8 * world->sector_size;
 
-        fill (world, 0, size, 1);
+        world_fill (world, 0, size, 1);
         gint64 now = ul_sim_chip_get_time_ns (world->chip) / 1000;
         g_autofree char *fault = g_strdup_printf ("brown-out-us=%" G_GINT64_FORMAT, now + at);
         ul_session_set_device (world->session, world->device);
-        set_fault (world, fault);
-        ask_to_program (world, 0, size, 2);
-        run (world);
+        world_set_fault (world, fault);
+        world_ask_to_program (world, 0, size, 2);
+        world_run (world);
         if (!world->result->ok && !world->result->touched)
-            assert_true (holds (world, 0, size, 1));
-        set_fault (world, NULL);
+            assert_true (world_holds (world, 0, size, 1));
+        world_set_fault (world, NULL);
         world->spec->unlock_if_locked = TRUE;
-        must_run (world);
-        assert_true (holds (world, 0, size, 2));
+        world_must_run (world);
+        assert_true (world_holds (world, 0, size, 2));
     }
 }
 
@@ -690,22 +484,23 @@ stop_comes_between_two_sectors (void **state)
     guint n = 30;
     guint32 sector = world->sector_size;
 
-    fill (world, 0, n * sector, 1);
-    fill (world, 90 * sector, sector, 4);
-    set_fault (world, "pace=20");
-    ask_to_program (world, 0, n * sector, 2);
+    world_fill (world, 0, n * sector, 1);
+    world_fill (world, 90 * sector, sector, 4);
+    world_set_fault (world, "pace=20");
+    world_ask_to_program (world, 0, n * sector, 2);
     world->cancel_at_erases = 4;
-    run (world);
+    world_run (world);
     assert_true (world->result->cancelled);
     for (guint i = 0; i < n; i++)
-        assert_true (holds (world, i * sector, sector, 1) != holds (world, i * sector, sector, 2));
-    assert_true (holds (world, (n - 1) * sector, sector, 1));
+        assert_true (world_holds (world, i * sector, sector, 1) !=
+                     world_holds (world, i * sector, sector, 2));
+    assert_true (world_holds (world, (n - 1) * sector, sector, 1));
     assert_int_equal (world->flash[FSEC], 0xFE);
-    set_fault (world, NULL);
+    world_set_fault (world, NULL);
     world->cancel_at_erases = 0;
     g_cancellable_reset (world->cancellable);
-    must_run (world);
-    assert_true (holds (world, 0, n * sector, 2));
+    world_must_run (world);
+    assert_true (world_holds (world, 0, n * sector, 2));
 }
 
 #define ON_BOTH(test)                                                                              \

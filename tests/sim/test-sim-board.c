@@ -58,7 +58,7 @@ has_every_kind_in_the_device_table (void **state)
     guint n = 0;
     const UlSimBoardKind *kinds = ul_sim_board_get_kinds (&n);
 
-    assert_int_equal (n, 2);
+    assert_true (n > 0);
     for (guint i = 0; i < n; i++) {
         const UlDevice *device = ul_devices_find (kinds[i].device);
 
