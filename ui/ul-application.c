@@ -38,6 +38,7 @@ static const struct {
     { "win.go-to", { "<Primary>g" } },
     { "win.inspector", { "F9" } },
     { "win.show-log", { "<Primary>l" } },
+    { "win.explain-log", { "<Primary><Shift>e" } },
     { "win.main-menu", { "F10" } },
     { "win.help::index", { "F1" } },
     { "win.shortcuts", { "<Primary>question", "<Primary>F1" } },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-about.h"
 #include "ul-diagnosis.h"
+#include "ul-explain-dialog.h"
 #include "ul-file-kind.h"
 #include "ul-help.h"
 #include "ul-window-private.h"
@@ -198,6 +199,12 @@ act_copy_diagnosis (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+act_explain_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    gtk_widget_show (GTK_WIDGET (ul_explain_dialog_new (GTK_APPLICATION_WINDOW (user_data))));
+}
+
+static void
 act_catch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_workbench_catch (UL_WINDOW (user_data)->workbench);
@@ -377,6 +384,7 @@ static const GActionEntry always_entries[] = {
     { "copy-details", act_copy_details },
     { "copy-log", act_copy_log },
     { "copy-diagnosis", act_copy_diagnosis },
+    { "explain-log", act_explain_log },
     { "show-sectors", act_show_sectors },
     { "go-to", act_go_to },
     { "show-log", NULL, NULL, "false", change_show_log },

@@ -53,6 +53,10 @@ typedef struct {
 /** ul_explain_get_words: Returns: (nullable): %NULL for codes that no row has */
 const UlExplainWords *ul_explain_get_words (UlErrorCode code);
 
+/** ul_explain_from_utf16: Returns: (transfer full) (nullable): as UTF-8, cut to
+ *   %UL_EXPLAIN_MAX_SIZE, with its size in @size; %NULL and @size as it was when it is no UTF-16 */
+char *ul_explain_from_utf16 (const char *text, gsize *size);
+
 /** UlSqueezed: text without what does not matter: its ASCII letters and digits alone, in lower
  * case, so that spaces, line breaks and typographic signs do not count */
 typedef struct {

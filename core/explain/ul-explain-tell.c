@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* An explanation for people, and where logs come from. */
+#include "ul-explain-private.h"
 #include "ul-explain.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_SHOWN 1000 /* bytes of a line */
 
 GBytes *
 ul_explain_read (GInputStream *stream, GCancellable *cancellable, GError **error)
@@ -13,6 +17,42 @@ ul_explain_read (GInputStream *stream, GCancellable *cancellable, GError **error
     if (!g_input_stream_read_all (stream, data, size, &size, cancellable, error))
         return NULL;
     return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
+/* Windows programs like to save their logs so. */
+char *
+ul_explain_from_utf16 (const char *text, gsize *size)
+{
+    gsize written;
+
+    if (*size < 2 || (memcmp (text, "\xFF\xFE", 2) != 0 && memcmp (text, "\xFE\xFF", 2) != 0))
+        return NULL;
+    char *converted = g_convert_with_fallback (text, *size & ~(gsize) 1, "UTF-8", "UTF-16", "?",
+                                               NULL, &written, NULL);
+    if (converted != NULL)
+        *size = MIN (written, UL_EXPLAIN_MAX_SIZE);
+    return converted;
+}
+
+char *
+ul_explain_to_shown (GBytes *log)
+{
+    gsize size;
+    const char *raw = g_bytes_get_data (log, &size);
+    g_autoptr (GString) text = g_string_new (NULL);
+    gsize column = 0;
+
+    size = MIN (size, UL_EXPLAIN_MAX_SIZE);
+    g_autofree char *converted = ul_explain_from_utf16 (raw, &size);
+    if (converted != NULL)
+        raw = converted;
+    for (gsize i = 0; i < size; i++) {
+        gboolean ends = raw[i] == '\n';
+        column = ends ? 0 : column + 1;
+        if (ends || (column <= MAX_SHOWN && raw[i] != '\r'))
+            g_string_append_c (text, ends || !g_ascii_iscntrl (raw[i]) ? raw[i] : ' ');
+    }
+    return g_utf8_make_valid (text->str, text->len);
 }
 
 GError *

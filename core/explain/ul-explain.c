@@ -122,11 +122,12 @@ make_quote (const UlSqueezed *log, guint first, guint last)
 
 /* --- numbers ------------------------------------------------------------------------------- */
 
-/* The first of @digits after @at in its line, as a number can be read from there. */
+/* The first of @digits after the match that ends at @at, in its line. */
 static gboolean
 copy_number (const UlSqueezed *log, gsize at, const char *digits, char *number)
 {
-    gsize raw = log->raw_at[at], end = raw_line (log, ul_squeezed_get_line (log, at - 1) + 1);
+    gsize raw = log->raw_at[at - 1] + 1;
+    gsize end = raw_line (log, ul_squeezed_get_line (log, at - 1) + 1);
 
     while (raw < end && (log->raw[raw] == '\0' || strchr (digits, log->raw[raw]) == NULL))
         raw++;
@@ -407,18 +408,6 @@ search (UlExplanation *self, const UlSqueezed *log)
         g_ptr_array_add (self->findings, make_finding (&g_array_index (hits, Hit, i), i == 0));
 }
 
-/* Windows programs like to save their logs so. */
-static char *
-from_utf16 (const char *text, gsize *size)
-{
-    gsize read;
-
-    if (*size < 2 || (memcmp (text, "\xFF\xFE", 2) != 0 && memcmp (text, "\xFE\xFF", 2) != 0))
-        return NULL;
-    return g_convert_with_fallback (text, *size & ~(gsize) 1, "UTF-8", "UTF-16", "?", &read, size,
-                                    NULL);
-}
-
 UlExplanation *
 ul_explain_log (const char *text, gsize size)
 {
@@ -428,8 +417,7 @@ ul_explain_log (const char *text, gsize size)
     self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free);
     self->cut = size > UL_EXPLAIN_MAX_SIZE;
     size = MIN (size, UL_EXPLAIN_MAX_SIZE);
-    g_autofree char *converted = from_utf16 (text, &size);
-    size = MIN (size, UL_EXPLAIN_MAX_SIZE); /* it may have grown */
+    g_autofree char *converted = ul_explain_from_utf16 (text, &size);
     ul_squeezed_init (&log, converted != NULL ? converted : text, size);
     self->n_lines = size > 0 ? ul_squeezed_get_n_lines (&log) : 0;
     self->device = find_device (&log);

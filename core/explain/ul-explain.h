@@ -55,6 +55,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlExplanation, ul_explanation_free)
  * one more when there is more; or %NULL with an error of %G_IO_ERROR */
 GBytes *ul_explain_read (GInputStream *stream, GCancellable *cancellable, GError **error);
 
+/** ul_explain_to_shown: Returns: (transfer full): a log as text that can be shown: valid UTF-8
+ * without control characters, with over-long lines and what is not looked at left out */
+char *ul_explain_to_shown (GBytes *log);
+
 /** ul_explanation_to_error: Returns: (transfer full) (nullable): %UL_ERROR_LOG_UNKNOWN when nothing
  *   was recognised */
 GError *ul_explanation_to_error (const UlExplanation *self);

@@ -227,6 +227,39 @@ zero_bytes_are_like_spaces (void **state)
 }
 
 static void
+what_is_shown_is_text (void **state)
+{
+    g_autofree char *raw = g_malloc (5000);
+
+    memset (raw, 'x', 5000);
+    memcpy (raw, "a\0b\x80\r\n\tc", 8);
+    g_autoptr (GBytes) bytes = g_bytes_new (raw, 5000);
+    g_autofree char *shown = ul_explain_to_shown (bytes);
+
+    assert_true (g_str_has_prefix (shown, "a b\xEF\xBF\xBD\n cx"));
+    assert_in_range (strlen (shown), 1000, 1020);
+}
+
+static void
+broken_utf16_is_bytes (void **state)
+{
+    static const char text[] = "\xFF\xFE\x00\xD8Wire Ack Fault";
+    g_autoptr (UlExplanation) explanation = ul_explain_log (text, sizeof text - 1);
+
+    assert_true (explanation->n_lines == 1);
+}
+
+static void
+number_of_the_next_line_is_another_one (void **state)
+{
+    g_autoptr (UlExplanation) none = explain ("VTref=.\n\n0.1\n");
+    g_autoptr (UlExplanation) low = explain ("VTref=\t0.1\n");
+
+    assert_int_equal (none->findings->len, 0);
+    assert_int_equal (low->findings->len, 1);
+}
+
+static void
 nothing_recognised_is_said (void **state)
 {
     g_autoptr (UlExplanation) nothing = ul_explain_log (NULL, 0);
@@ -263,10 +296,13 @@ main (void)
         cmocka_unit_test (long_logs_are_cut),
         cmocka_unit_test (long_lines_are_quoted_in_part),
         cmocka_unit_test (zero_bytes_are_like_spaces),
+        cmocka_unit_test (what_is_shown_is_text),
+        cmocka_unit_test (broken_utf16_is_bytes),
+        cmocka_unit_test (number_of_the_next_line_is_another_one),
         cmocka_unit_test (nothing_recognised_is_said),
         cmocka_unit_test (buttons_are_those_that_can_help),
     };
-    gsize n = 9;
+    gsize n = 12;
 
     for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
         tests[n++] =
