@@ -70,12 +70,20 @@ ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writa
 /* --- the peripheral bridge --- */
 
 static const UlSimOps *const ops_of_kind[UL_SIM_N_KINDS] = {
-    [UL_SIM_KIND_SIM] = &ul_sim_sim_ops, [UL_SIM_KIND_FLASH] = &ul_sim_flash_ops,
-    [UL_SIM_KIND_COP] = &ul_sim_cop_ops, [UL_SIM_KIND_WDOG] = &ul_sim_wdog_ops,
-    [UL_SIM_KIND_SMC] = &ul_sim_smc_ops, [UL_SIM_KIND_RCM] = &ul_sim_rcm_ops,
-    [UL_SIM_KIND_MCG] = &ul_sim_mcg_ops, [UL_SIM_KIND_CRC] = &ul_sim_crc_ops,
-    [UL_SIM_KIND_FMC] = &ul_sim_fmc_ops, [UL_SIM_KIND_GPIO] = &ul_sim_gpio_ops,
+    [UL_SIM_KIND_SIM] = &ul_sim_sim_ops,
+    [UL_SIM_KIND_FLASH] = &ul_sim_flash_ops,
+    [UL_SIM_KIND_COP] = &ul_sim_cop_ops,
+    [UL_SIM_KIND_WDOG] = &ul_sim_wdog_ops,
+    [UL_SIM_KIND_SMC] = &ul_sim_smc_ops,
+    [UL_SIM_KIND_RCM] = &ul_sim_rcm_ops,
+    [UL_SIM_KIND_MCG] = &ul_sim_mcg_ops,
+    [UL_SIM_KIND_CRC] = &ul_sim_crc_ops,
+    [UL_SIM_KIND_FMC] = &ul_sim_fmc_ops,
+    [UL_SIM_KIND_GPIO] = &ul_sim_gpio_ops,
     [UL_SIM_KIND_MCM] = &ul_sim_mcm_ops,
+    [UL_SIM_KIND_EFM32_MSC] = &ul_sim_efm32_msc_ops,
+    [UL_SIM_KIND_EFM32_OWN] = &ul_sim_efm32_own_ops,
+    [UL_SIM_KIND_EFM32_INFO] = &ul_sim_efm32_info_ops,
 };
 
 guint8 *

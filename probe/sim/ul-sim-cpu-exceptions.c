@@ -24,7 +24,8 @@ lock_up (UlSimCpu *self)
 
     chip->time = MAX (chip->time, self->ps / 1000);
     ul_sim_core_set_state (chip, UL_SIM_CORE_LOCKED_UP);
-    ul_sim_chip_schedule (chip, UL_SIM_EVENT_LOCKUP, chip->time + chip->model->lockup_ns);
+    if (chip->model->lockup_ns != 0)
+        ul_sim_chip_schedule (chip, UL_SIM_EVENT_LOCKUP, chip->time + chip->model->lockup_ns);
 }
 
 static gboolean

@@ -41,7 +41,7 @@ gboolean
 ul_sim_debug_is_enabled (UlSimChip *self)
 {
     /* A secured chip does not let its core be debugged, whatever was set before. */
-    return (self->scs.dhcsr & C_DEBUGEN) != 0 && !ul_sim_flash_is_secured (self);
+    return (self->scs.dhcsr & C_DEBUGEN) != 0 && self->family->bus_is_open (self);
 }
 
 void

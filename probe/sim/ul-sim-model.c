@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const UlSimModel *const models[] = {
+    &ul_sim_model_efm32g,
     &ul_sim_model_kl25,
     &ul_sim_model_k64,
     &ul_sim_model_k22,

@@ -34,6 +34,9 @@ typedef enum {
     UL_SIM_KIND_FMC,
     UL_SIM_KIND_MCM,
     UL_SIM_KIND_GPIO,
+    UL_SIM_KIND_EFM32_MSC,
+    UL_SIM_KIND_EFM32_OWN,
+    UL_SIM_KIND_EFM32_INFO,
     UL_SIM_N_KINDS
 } UlSimKind;
 
@@ -77,7 +80,7 @@ typedef struct {
     guint ready_ns;      /* from the start of a reset to Flash Ready */
     guint pin_low_ns;    /* as long as the chip itself pulls nRESET low */
     guint reset_ns;      /* shortest reset */
-    guint lockup_ns;     /* from the first instruction of a blank chip to its next reset */
+    guint lockup_ns;     /* from the first instruction of a blank chip to its next reset; 0: none */
     gboolean deaf;       /* while secured, the MDM-AP takes no reset request */
     gboolean late;       /* after a mass erase the MDM-AP says secured until the next reset */
     guint32 mdm_reset;   /* bits of its status that read 1 in reset */

@@ -48,5 +48,6 @@ extern const UlSimInitial ul_sim_k_initial[];
 extern const guint8 ul_sim_ftfa_512_commands[];
 
 extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k22, ul_sim_model_k64, ul_sim_model_kv31;
+extern const UlSimModel ul_sim_model_efm32g;
 
 G_END_DECLS

@@ -103,6 +103,28 @@ typedef struct {
     guint table_width;
 } UlSimCrc;
 
+typedef enum {
+    UL_SIM_EFM32_NOTHING,
+    UL_SIM_EFM32_DEVICE_ERASE, /* through the AAP */
+    UL_SIM_EFM32_PAGE_ERASE,
+    UL_SIM_EFM32_WORD,
+} UlSimEfm32Work;
+
+/** UlSimEfm32: what locks an EFM32, its AAP and its flash controller */
+typedef struct {
+    gboolean reads_locks;        /* the reset under way takes the lock words anew */
+    gboolean locked, aap_locked; /* as they were then */
+    guint64 window_end;          /* until then an open chip shows its AAP */
+    gboolean has_key;
+    guint32 command; /* taken, and to be carried out when the key goes */
+    /* The controller: */
+    gboolean registers_locked, writes;
+    guint32 addrb, wdata, problems;
+    guint32 offset; /* the address loaded, in the storage */
+    UlSimEfm32Work doing;
+    guint64 started, takes;
+} UlSimEfm32;
+
 /** UlSimScs: the core's system registers and debug registers */
 typedef struct {
     UlSimCoreState state;
@@ -151,6 +173,7 @@ struct _UlSimChip {
     UlSimFlash ctl;
     UlSimReset reset;
     UlSimMdm mdm;
+    UlSimEfm32 efm32;
     UlSimMemAp ahb;
     UlSimWatchdog dog;
     UlSimCrc crc;
@@ -176,7 +199,8 @@ struct _UlSimFamily {
     void (*reset) (UlSimChip *self, UlSimResetCause cause);
     /* The flash has started up: sets ctl.ready, takes the lock from it */
     void (*ready) (UlSimChip *self);
-    void (*event) (UlSimChip *self); /* (nullable): UL_SIM_EVENT_FAMILY */
+    void (*left_reset) (UlSimChip *self); /* (nullable): the core may start */
+    void (*event) (UlSimChip *self);      /* (nullable): UL_SIM_EVENT_FAMILY */
     /* Whether AP 0 is the AHB-AP at present, and whether that one lets through to the bus */
     gboolean (*has_ahb) (UlSimChip *self);
     gboolean (*bus_is_open) (UlSimChip *self);
@@ -186,9 +210,9 @@ struct _UlSimFamily {
     gboolean (*is_working) (UlSimChip *self);
 };
 
-/* --- ul-sim-kinetis.c --- */
+/* --- ul-sim-kinetis.c, ul-sim-efm32.c --- */
 
-extern const UlSimFamily ul_sim_kinetis;
+extern const UlSimFamily ul_sim_kinetis, ul_sim_efm32;
 
 /* --- ul-sim-time.c --- */
 
@@ -242,7 +266,7 @@ typedef struct {
 
 extern const UlSimOps ul_sim_flash_ops, ul_sim_cop_ops, ul_sim_wdog_ops, ul_sim_crc_ops,
     ul_sim_sim_ops, ul_sim_smc_ops, ul_sim_rcm_ops, ul_sim_mcg_ops, ul_sim_fmc_ops, ul_sim_mcm_ops,
-    ul_sim_gpio_ops;
+    ul_sim_gpio_ops, ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops;
 
 /** ul_sim_bridge_regs: where a plain register of the bridge is kept */
 guint8 *ul_sim_bridge_regs (UlSimChip *self, guint32 address);

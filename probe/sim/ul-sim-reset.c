@@ -61,6 +61,8 @@ static void
 leave (UlSimChip *self)
 {
     self->reset.in_reset = FALSE;
+    if (self->family->left_reset != NULL)
+        self->family->left_reset (self);
     ul_sim_watchdog_update (self);
 }
 

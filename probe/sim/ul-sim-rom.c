@@ -2,7 +2,7 @@
 /*
  * What says which parts the core consists of: ROM tables and the identification registers at the
  * end of each part's 4 KiB. Sources: Arm IHI 0031, the chapter on ROM tables; the technical
- * reference manuals of Cortex-M0+ and Cortex-M4; KL25 reference manual, chapter Debug.
+ * reference manuals of Cortex-M0+, Cortex-M3 and Cortex-M4; KL25 reference manual, chapter Debug.
  */
 #include "ul-sim-parts.h"
 
@@ -43,6 +43,17 @@ static const Component components[] = {
     { UL_CORE_M0PLUS, 0xE0002000, 0x00B, CLASS_GENERIC, JEP106_ARM, { 0 } },
     { UL_CORE_M0PLUS, 0xF0000000, 0x932, CLASS_DEBUG, JEP106_ARM, { 0 } },
     { UL_CORE_M0PLUS, 0xF0001000, 0x000, CLASS_DEBUG, JEP106_NXP, { 0 } },
+    { UL_CORE_M3,
+      0xE00FF000,
+      0x4C3,
+      CLASS_ROM,
+      JEP106_ARM,
+      { ENTRY (0xE00FF000, 0xE000E000), ENTRY (0xE00FF000, 0xE0001000),
+        ENTRY (0xE00FF000, 0xE0002000), ENTRY (0xE00FF000, 0xE0000000) } },
+    { UL_CORE_M3, 0xE000E000, 0x000, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M3, 0xE0001000, 0x002, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M3, 0xE0002000, 0x003, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M3, 0xE0000000, 0x001, CLASS_GENERIC, JEP106_ARM, { 0 } },
     { UL_CORE_M4,
       0xE00FF000,
       0x4C4,
