@@ -97,8 +97,7 @@ protection_bit (const UlSectorSubject *subject)
 
     get_place (subject, &address, NULL, &region);
     guint32 granule = ul_protection_get_granule (subject->device, region);
-    gboolean ftmr = subject->device->controller == UL_CONTROLLER_FTMRH ||
-                    subject->device->controller == UL_CONTROLLER_FTMRE;
+    gboolean ftmr = ul_device_is_ftmrx (subject->device);
     if (granule == 0)
         return NULL;
     guint bit = (address - region->start) / granule;
@@ -154,8 +153,7 @@ describe_settings (const UlDevice *device, const UlFcf *fcf)
     g_autofree char *fsec = ul_fsec_describe (device, fcf->fsec);
     g_autofree char *fopt = ul_fopt_describe (device, fcf->fopt);
     g_auto (GStrv) sentences = ul_fcf_describe (device, fcf);
-    gboolean wide =
-        device->controller != UL_CONTROLLER_FTMRH && device->controller != UL_CONTROLLER_FTMRE;
+    gboolean wide = !ul_device_is_ftmrx (device);
 
     g_string_append_printf (text, "FSEC 0x%02X: %s\n", fcf->fsec, fsec);
     g_string_append_printf (text, wide ? "FPROT 0x%08X\n" : "FPROT 0x%02X\n", fcf->fprot);

@@ -3,6 +3,12 @@
 
 #include <glib/gi18n.h>
 
+gboolean
+ul_device_is_ftmrx (const UlDevice *self)
+{
+    return self->controller == UL_CONTROLLER_FTMRH || self->controller == UL_CONTROLLER_FTMRE;
+}
+
 guint32
 ul_device_get_flash_size (const UlDevice *self)
 {
@@ -10,6 +16,15 @@ ul_device_get_flash_size (const UlDevice *self)
     for (guint i = 0; i < self->n_regions; i++)
         if (self->regions[i].kind == UL_REGION_PROGRAM_FLASH)
             size += self->regions[i].size;
+    return size;
+}
+
+guint32
+ul_device_get_storage_size (const UlDevice *self)
+{
+    guint32 size = 0;
+    for (guint i = 0; i < self->n_regions; i++)
+        size += self->regions[i].size;
     return size;
 }
 

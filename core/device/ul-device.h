@@ -89,8 +89,13 @@ typedef struct {
     const char *source; /* where the row comes from */
 } UlDevice;
 
+/** ul_device_is_ftmrx: whether its controller is FTMRH or FTMRE, of KE0x and KEA, which have other
+ *   registers, commands and another configuration field than FTFx */
+gboolean ul_device_is_ftmrx (const UlDevice *self);
 /** ul_device_get_flash_size: bytes of all program flash regions; 0: not known without the chip */
 guint32 ul_device_get_flash_size (const UlDevice *self);
+/** ul_device_get_storage_size: bytes of all regions together */
+guint32 ul_device_get_storage_size (const UlDevice *self);
 /** ul_device_get_n_sectors: sectors of all regions, counted through in the order of regions */
 guint ul_device_get_n_sectors (const UlDevice *self);
 /** ul_device_get_sector: address and size of the @index-th of all sectors; any of the last three

@@ -10,16 +10,10 @@
 #define MEEN(fsec)   ((fsec) >> 4 & 3)
 #define KEYEN(fsec)  ((fsec) >> 6 & 3)
 
-static gboolean
-is_ftmr (const UlDevice *device)
-{
-    return device->controller == UL_CONTROLLER_FTMRH || device->controller == UL_CONTROLLER_FTMRE;
-}
-
 guint
 ul_fcf_get_fsec_index (const UlDevice *device)
 {
-    return is_ftmr (device) ? 14 : 12;
+    return ul_device_is_ftmrx (device) ? 14 : 12;
 }
 
 static void
@@ -30,8 +24,8 @@ decode_fsec (const UlDevice *device, UlFcf *fcf)
     fcf->secured = SEC (fsec) != 2;
     fcf->backdoor_enabled = KEYEN (fsec) == 2;
     /* FTMRx has neither MEEN nor FSLACC. */
-    fcf->mass_erase_disabled = !is_ftmr (device) && MEEN (fsec) == 2;
-    fcf->factory_access = is_ftmr (device) || FSLACC (fsec) == 0 || FSLACC (fsec) == 3;
+    fcf->mass_erase_disabled = !ul_device_is_ftmrx (device) && MEEN (fsec) == 2;
+    fcf->factory_access = ul_device_is_ftmrx (device) || FSLACC (fsec) == 0 || FSLACC (fsec) == 3;
 }
 
 void
@@ -40,7 +34,7 @@ ul_fcf_decode (const UlDevice *device, const guint8 raw[16], UlFcf *fcf)
     memset (fcf, 0, sizeof *fcf);
     memcpy (fcf->raw, raw, 16);
     memcpy (fcf->key, raw, 8);
-    if (is_ftmr (device)) {
+    if (ul_device_is_ftmrx (device)) {
         fcf->feprot = raw[12];
         fcf->fprot = raw[13];
         fcf->fsec = raw[14];

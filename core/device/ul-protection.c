@@ -9,12 +9,6 @@
 #define FTMR_HIGH_END 0x8000u /* the high window ends here, whatever the size of the flash */
 #define FTMR_DPOPEN   0x80
 
-static gboolean
-is_ftmr (const UlDevice *device)
-{
-    return device->controller == UL_CONTROLLER_FTMRH || device->controller == UL_CONTROLLER_FTMRE;
-}
-
 /* 32 granules share the flash, rounded up to a power of two: 160 KiB has 20 granules of 8 KiB. */
 static guint32
 fprot_granule (const UlRegion *region)
@@ -72,7 +66,7 @@ granule_size (const UlDevice *device, const UlRegion *region)
 {
     if (region->kind == UL_REGION_EEPROM)
         return 32;
-    if (is_ftmr (device))
+    if (ul_device_is_ftmrx (device))
         return KIB;
     return region->kind == UL_REGION_DATA_FLASH ? fdprot_granule (region) : fprot_granule (region);
 }
@@ -88,7 +82,7 @@ covers (const UlProtection *self, const UlDevice *device, const UlRegion *region
 {
     if (region->kind == UL_REGION_EEPROM)
         return ftmr_eeprot_covers (self->feprot, offset);
-    if (is_ftmr (device))
+    if (ul_device_is_ftmrx (device))
         return ftmr_fprot_covers (self->fprot & 0xFF, region, offset);
     if (region->kind == UL_REGION_DATA_FLASH)
         return fdprot_covers (self->fdprot, region, offset);

@@ -84,12 +84,6 @@ crc_cycles_per_kib (const UlDevice *device, const SiteRow *site)
     return device->ram_size >= 8 * KIB ? 7200 : 13000; /* table of bytes, or of nibbles */
 }
 
-static gboolean
-is_ftmrx (const UlDevice *device)
-{
-    return device->controller == UL_CONTROLLER_FTMRH || device->controller == UL_CONTROLLER_FTMRE;
-}
-
 static const UlFlashDriver *
 find_driver (const UlDevice *device)
 {
@@ -132,7 +126,7 @@ set_controller (UlFlashModel *self, const UlDevice *device)
     const UlFtmrxLayout *layout = ul_ftmrx_layout (device);
 
     self->driver = find_driver (device);
-    if (is_ftmrx (device)) {
+    if (ul_device_is_ftmrx (device)) {
         self->controller = UL_FTMRX_BASE + layout->fccobix;
         self->status = UL_FTMRX_BASE + layout->fstat;
         self->special = layout->fccoblo - layout->fccobix;
@@ -175,7 +169,7 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     self->crc_gate_bit = site->crc_gate_bit;
     ul_flash_get_times (device, &self->times);
     self->times.crc_kib_us =
-        crc_cycles_per_kib (device, site) * 1000 / (is_ftmrx (device) ? FTMRX_KHZ : RESET_KHZ);
+        crc_cycles_per_kib (device, site) * 1000 / (ul_device_is_ftmrx (device) ? FTMRX_KHZ : RESET_KHZ);
     return TRUE;
 }
 

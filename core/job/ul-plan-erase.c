@@ -32,12 +32,11 @@ static gboolean
 is_free (const UlPlanInput *input)
 {
     const UlProtection *protection = input->protection;
-    UlController controller = input->device->controller;
 
     if (protection == NULL || !protection->have_registers)
         return TRUE;
-    if (controller != UL_CONTROLLER_FTFA && controller != UL_CONTROLLER_FTMRH &&
-        controller != UL_CONTROLLER_FTMRE && protection->fdprot != 0xFF)
+    if (input->device->controller != UL_CONTROLLER_FTFA && !ul_device_is_ftmrx (input->device) &&
+        protection->fdprot != 0xFF)
         return FALSE;
     return ul_protection_count_sectors (protection, input->device) == 0;
 }

@@ -19,8 +19,7 @@
 gboolean
 ul_target_has_mass_erase_bit (const UlDevice *device)
 {
-    return device == NULL ||
-           (device->controller != UL_CONTROLLER_FTMRH && device->controller != UL_CONTROLLER_FTMRE);
+    return device == NULL || !ul_device_is_ftmrx (device);
 }
 
 static UlLockState

@@ -2,6 +2,7 @@
 #include "ul-sim-board.h"
 
 #include "ul-error.h"
+#include "ul-protection.h"
 #include "ul-sim-store.h"
 
 #include <glib/gi18n.h>
@@ -45,23 +46,34 @@ ul_sim_board_find_kind (const char *name)
 
 /* --- what a board has in its flash --- */
 
+/* Regions are kept one after the other. */
+static guint8 *
+find_cells (const UlDevice *device, guint32 address, gsize size, guint8 *flash)
+{
+    for (guint i = 0; i < device->n_regions; flash += device->regions[i++].size) {
+        const UlRegion *region = &device->regions[i];
+
+        if (address >= region->start && address - region->start < region->size &&
+            size <= region->size - (address - region->start))
+            return flash + (address - region->start);
+    }
+    return NULL;
+}
+
 static gboolean
 put_image (const UlDevice *device, UlImage *image, guint8 *flash, GError **error)
 {
-    guint32 start = device->regions[0].start;
-    guint32 size = ul_device_get_flash_size (device);
-
     for (guint i = 0; i < ul_image_get_n_segments (image); i++) {
         const UlSegment *segment = ul_image_get_segment (image, i);
+        guint8 *cells = find_cells (device, segment->address, segment->size, flash);
 
-        if (segment->address < start || segment->address - start >= size ||
-            segment->size > size - (segment->address - start)) {
+        if (cells == NULL) {
             g_set_error (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT,
                          _ ("The file has bytes at 0x%08X, outside the flash of the %s"),
                          segment->address, device->name);
             return FALSE;
         }
-        memcpy (flash + (segment->address - start), segment->data, segment->size);
+        memcpy (cells, segment->data, segment->size);
     }
     return TRUE;
 }
@@ -76,19 +88,22 @@ static gboolean
 put_field (const UlDevice *device, const UlSimBoardState *state, guint8 *flash, GError **error)
 {
     guint8 *field = flash + (device->fcf_address - device->regions[0].start);
+    guint fsec = ul_fcf_get_fsec_index (device);
 
     if (!device->has_fcf && names_field (state)) {
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
                      _ ("The %s has no configuration field in its flash"), device->name);
         return FALSE;
     }
-    if (state->have_fprot)
+    if (state->have_fprot && ul_device_is_ftmrx (device))
+        field[fsec - 1] = state->fprot & 0xFF;
+    else if (state->have_fprot)
         for (guint i = 0; i < 4; i++)
-            field[8 + i] = state->fprot >> (8 * i) & 0xFF;
+            field[fsec - 4 + i] = state->fprot >> (8 * i) & 0xFF;
     if (state->fsec >= 0)
-        field[12] = state->fsec;
+        field[fsec] = state->fsec;
     if (state->fopt >= 0)
-        field[13] = state->fopt;
+        field[fsec + 1] = state->fopt;
     return TRUE;
 }
 

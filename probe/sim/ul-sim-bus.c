@@ -62,8 +62,14 @@ ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writa
         is_within (address, size, self->model->flexram, self->model->flexram_size))
         return self->flexram + (address - self->model->flexram);
     *writable = FALSE;
-    if (is_flash (self, address, size))
-        return self->flash + (address - device->regions[0].start);
+    gsize offset = 0;
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+
+        if (is_within (address, size, region->start, region->size))
+            return self->flash + offset + (address - region->start);
+        offset += region->size;
+    }
     return NULL;
 }
 

@@ -85,7 +85,7 @@ find_family (const UlDevice *device)
 gsize
 ul_sim_chip_get_storage_size (const UlDevice *device)
 {
-    return ul_device_get_flash_size (device) + ul_sim_model_find (device)->n_own_bytes;
+    return ul_device_get_storage_size (device) + ul_sim_model_find (device)->n_own_bytes;
 }
 
 void
@@ -100,6 +100,15 @@ ul_sim_chip_lock (const UlDevice *device, guint8 *storage)
     find_family (device)->lock (device, storage);
 }
 
+static void
+make_ram (UlSimChip *self)
+{
+    guint32 before = self->device->ram_start % UL_SIM_PAGE;
+
+    self->ram_pages = g_malloc (before + self->device->ram_size + UL_SIM_PAGE);
+    self->ram = self->ram_pages + before;
+}
+
 UlSimChip *
 ul_sim_chip_new (const UlDevice *device)
 {
@@ -111,9 +120,10 @@ ul_sim_chip_new (const UlDevice *device)
     self->family = find_family (device);
     ul_sim_chip_faults_init (&self->faults);
     self->flash_size = ul_device_get_flash_size (device);
+    self->regions_size = ul_device_get_storage_size (device);
     self->flash = g_malloc (ul_sim_chip_get_storage_size (device));
     self->family->deliver (device, self->flash);
-    self->ram = g_malloc (device->ram_size);
+    make_ram (self);
     self->flexram = g_malloc0 (self->model->flexram_size);
     self->bridge = g_malloc0 (BRIDGE);
     self->writes = g_array_new (FALSE, FALSE, sizeof (UlSimWrite));
@@ -133,7 +143,7 @@ ul_sim_chip_free (UlSimChip *self)
     g_array_unref (self->writes);
     g_free (self->bridge);
     g_free (self->flexram);
-    g_free (self->ram);
+    g_free (self->ram_pages);
     g_free (self->flash);
     g_free (self);
 }

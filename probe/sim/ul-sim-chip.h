@@ -56,8 +56,8 @@ guint32 ul_sim_chip_get_dpidr (UlSimChip *self);
 void ul_sim_chip_set_faults (UlSimChip *self, const UlSimChipFaults *faults);
 
 /** ul_sim_chip_get_flash: Returns: (transfer none): the program flash itself, and behind its @size
- *   bytes the rest of the storage: read it to keep it; after writing to it call
- *   ul_sim_chip_flash_changed() */
+ *   bytes the other regions of the device and the rest of the storage: read it to keep it; after
+ *   writing to it call ul_sim_chip_flash_changed() */
 guint8 *ul_sim_chip_get_flash (UlSimChip *self, gsize *size);
 /** ul_sim_chip_flash_changed: forgets what was derived from the flash and does a power-on reset */
 void ul_sim_chip_flash_changed (UlSimChip *self);

@@ -159,13 +159,26 @@ is_aligned (UlSimCpu *self, guint32 address, guint size)
     return self->chip->device->core != UL_CORE_M0PLUS || address % size == 0;
 }
 
+/* The emulator knows whole pages only. */
+static gboolean
+is_beside_ram (UlSimCpu *self, guint32 address)
+{
+    const UlDevice *device = self->chip->device;
+    guint32 page = device->ram_start - device->ram_start % UL_SIM_PAGE;
+
+    if (address - device->ram_start < device->ram_size || address < page)
+        return FALSE;
+    return address - page < device->ram_start - page + device->ram_size + UL_SIM_PAGE - 1;
+}
+
 static void
 on_read (uc_engine *uc, uc_mem_type type, uint64_t where, int size, int64_t value, void *user_data)
 {
     UlSimCpu *self = user_data;
     guint32 address = where;
 
-    if (!is_aligned (self, address, size) || collides (self, address))
+    if (!is_aligned (self, address, size) || collides (self, address) ||
+        is_beside_ram (self, address))
         fault (self);
     ul_sim_spin_note_read (self, address, size);
 }
@@ -175,7 +188,7 @@ on_write (uc_engine *uc, uc_mem_type type, uint64_t where, int size, int64_t val
 {
     UlSimCpu *self = user_data;
 
-    if (!is_aligned (self, where, size))
+    if (!is_aligned (self, where, size) || is_beside_ram (self, where))
         fault (self);
     ul_sim_spin_note_write (self);
 }
@@ -234,15 +247,42 @@ map_window (UlSimCpu *self, guint32 base, guint32 size)
            UC_ERR_OK;
 }
 
+/* Less than a page is asked for on the bus, access by access. */
+static gboolean
+map_regions (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+    const UlRegion *regions = chip->device->regions;
+    guint8 *memory = chip->flash;
+    gboolean ok = TRUE;
+
+    for (guint i = 0; ok && i < chip->device->n_regions; i++) {
+        ok = regions[i].size % UL_SIM_PAGE != 0
+                 ? map_window (self, regions[i].start, UL_SIM_PAGE)
+                 : uc_mem_map_ptr (self->uc, regions[i].start, regions[i].size,
+                                   UC_PROT_READ | UC_PROT_EXEC, memory) == UC_ERR_OK;
+        memory += regions[i].size;
+    }
+    return ok;
+}
+
+static gboolean
+map_ram (UlSimCpu *self)
+{
+    UlSimChip *chip = self->chip;
+    guint32 before = chip->device->ram_start % UL_SIM_PAGE;
+    guint32 size = before + chip->device->ram_size + UL_SIM_PAGE - 1;
+
+    return uc_mem_map_ptr (self->uc, chip->device->ram_start - before, size - size % UL_SIM_PAGE,
+                           UC_PROT_ALL, chip->ram_pages) == UC_ERR_OK;
+}
+
 static gboolean
 map_all (UlSimCpu *self)
 {
     UlSimChip *chip = self->chip;
     const UlDevice *device = chip->device;
-    gboolean ok = uc_mem_map_ptr (self->uc, device->regions[0].start, chip->flash_size,
-                                  UC_PROT_READ | UC_PROT_EXEC, chip->flash) == UC_ERR_OK &&
-                  uc_mem_map_ptr (self->uc, device->ram_start, device->ram_size, UC_PROT_ALL,
-                                  chip->ram) == UC_ERR_OK;
+    gboolean ok = map_regions (self) && map_ram (self);
 
     if (chip->model->flexram_size != 0)
         ok = ok && uc_mem_map_ptr (self->uc, chip->model->flexram, chip->model->flexram_size,

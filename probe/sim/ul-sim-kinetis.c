@@ -3,25 +3,26 @@
  * an MDM-AP beside the AHB-AP, its watchdogs. Source: the reference manuals. */
 #include "ul-sim-parts.h"
 
+#include "ul-protection.h"
+
 #include <string.h>
 
 #define FOPT_RESET_PIN 0x08 /* 1: it is the reset pin */
 
 #define BLANK         0xFF
-#define FSEC_OFFSET   0xC
 #define FSEC_SHIPPING 0xFE /* unsecured, mass erase allowed */
 #define FSEC_LOCKED   0xFF
 
 static void
 put_fsec (const UlDevice *device, guint8 *storage, guint8 fsec)
 {
-    storage[device->fcf_address - device->regions[0].start + FSEC_OFFSET] = fsec;
+    storage[device->fcf_address - device->regions[0].start + ul_fcf_get_fsec_index (device)] = fsec;
 }
 
 static void
 deliver (const UlDevice *device, guint8 *storage)
 {
-    memset (storage, BLANK, ul_device_get_flash_size (device));
+    memset (storage, BLANK, ul_device_get_storage_size (device));
     put_fsec (device, storage, FSEC_SHIPPING);
 }
 

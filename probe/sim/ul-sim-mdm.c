@@ -5,6 +5,8 @@
  */
 #include "ul-sim-parts.h"
 
+#include "ul-protection.h"
+
 #include <string.h>
 
 #define STATUS  0x00
@@ -26,7 +28,6 @@
 #define KEYEN     0xC0
 #define KEYEN_ON  0x80
 #define UNSECURED 0xFE
-#define FSEC      0xC
 #define BEGIN_NS  20000 /* from the request to the acknowledge */
 
 static guint32
@@ -120,11 +121,12 @@ begin (UlSimChip *self)
 static void
 end (UlSimChip *self)
 {
-    guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
+    guint32 fsec = self->device->fcf_address - self->device->regions[0].start +
+                   ul_fcf_get_fsec_index (self->device);
     const guint8 open = UNSECURED;
 
-    ul_sim_flash_erase_cells (self, 0, self->flash_size, 1024);
-    ul_sim_flash_program_cells (self, fcf + FSEC, &open, 1, 1024);
+    ul_sim_flash_erase_cells (self, 0, self->regions_size, 1024);
+    ul_sim_flash_program_cells (self, fsec, &open, 1, 1024);
     self->mdm.erasing = FALSE;
     self->mdm.erased = TRUE;
     self->ctl.fstat |= UL_SIM_CCIF;
@@ -160,7 +162,7 @@ ul_sim_mdm_reset (UlSimChip *self)
     if (self->mdm.erasing) {
         guint64 part = (self->time - self->ctl.started) * 1024 / self->ctl.takes;
 
-        ul_sim_flash_erase_cells (self, 0, self->flash_size, MIN (part, 1023));
+        ul_sim_flash_erase_cells (self, 0, self->regions_size, MIN (part, 1023));
         self->mdm.control &= ~UL_SIM_MDM_ERASE;
     }
     self->mdm.erasing = self->mdm.erased = FALSE;

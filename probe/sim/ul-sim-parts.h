@@ -162,8 +162,11 @@ struct _UlSimChip {
     gboolean powered, debug_powered;
     guint n_power_ups;
 
-    guint8 *flash, *ram, *flexram, *bridge;
-    gsize flash_size; /* the family's own pages follow it */
+    guint8 *flash;           /* all regions, program flash first, then the family's own pages */
+    gsize flash_size;        /* of the program flash */
+    gsize regions_size;      /* of all regions */
+    guint8 *ram_pages, *ram; /* pages: whole ones of 4 KiB, in which the RAM lies */
+    guint8 *flexram, *bridge;
     gboolean bridge_used;
     gboolean pins_taken; /* SWD_CLK and SWD_DIO are something else now */
     gboolean takes_pins; /* that happened before, and will again */
@@ -253,6 +256,8 @@ gboolean ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, 
                           guint32 *value);
 gboolean ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
                            guint32 value);
+#define UL_SIM_PAGE 4096u /* what the emulator of the core maps memory in */
+
 /** ul_sim_bus_memory: Returns: (nullable): host address of @size bytes of flash or RAM */
 guint8 *ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writable);
 guint32 ul_sim_get_le (const guint8 *bytes, guint size);
