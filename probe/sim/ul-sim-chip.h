@@ -22,13 +22,15 @@ typedef struct _UlSimChip UlSimChip;
 /** UlSimChipFaults: what is wrong with the chip or the board; ul_sim_chip_faults_init() for nothing
  */
 typedef struct {
-    guint32 bad_sector;      /* address: its erase ends with MGSTAT0; UL_SIM_NO_ADDRESS: none */
-    guint32 stubborn_sector; /* address: its erase reports success and changes nothing */
-    guint32 weak_address;    /* a byte in which one bit more than asked for turns 0 unnoticed */
-    gboolean reset_pin_gpio; /* nRESET is not connected to the reset logic */
-    guint reset_period_us;   /* the chip resets itself this often; 0: never */
-    gint64 brown_out_us;     /* power fails for a moment at this time of the chip; -1: never */
-    gboolean erase_hangs;    /* a mass erase through the MDM-AP is acknowledged and never ends */
+    guint32 bad_sector;       /* address: its erase ends with MGSTAT0; UL_SIM_NO_ADDRESS: none */
+    guint32 stubborn_sector;  /* address: its erase reports success and changes nothing */
+    guint32 refused_sector;   /* address: a command for it is called illegal (ACCERR) */
+    guint32 disturbed_sector; /* address: something reads it while it is erased (RDCOLERR) */
+    guint32 weak_address;     /* a byte in which one bit more than asked for turns 0 unnoticed */
+    gboolean reset_pin_gpio;  /* nRESET is not connected to the reset logic */
+    guint reset_period_us;    /* the chip resets itself this often; 0: never */
+    gint64 brown_out_us;      /* power fails for a moment at this time of the chip; -1: never */
+    gboolean erase_hangs;     /* a mass erase through the MDM-AP is acknowledged and never ends */
 } UlSimChipFaults;
 
 void ul_sim_chip_faults_init (UlSimChipFaults *faults);

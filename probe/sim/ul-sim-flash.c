@@ -102,6 +102,12 @@ refuse (UlSimChip *self, guint8 error)
     self->counts.refusals++;
 }
 
+static gboolean
+hits (guint32 sector, guint32 address, guint32 size)
+{
+    return sector != UL_SIM_NO_ADDRESS && sector - address < size;
+}
+
 static void
 launch (UlSimChip *self)
 {
@@ -114,6 +120,8 @@ launch (UlSimChip *self)
     ctl->outcome = 0;
     if (command != NULL)
         error = command->check (self);
+    if (error == 0 && hits (self->faults.refused_sector, ctl->address, ctl->size))
+        error = UL_SIM_ACCERR;
     if (error != 0) {
         refuse (self, error);
         return;
@@ -121,6 +129,8 @@ launch (UlSimChip *self)
     ctl->fstat &= ~UL_SIM_CCIF;
     ctl->command = command;
     ctl->started = self->time;
+    if (hits (self->faults.disturbed_sector, ctl->address, ctl->size))
+        ctl->fstat |= UL_SIM_RDCOLERR;
     ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
 }
 
@@ -253,12 +263,6 @@ static void
 forget (UlSimChip *self, guint32 address, guint32 size)
 {
     ul_sim_cpu_forget (self->cpu, self->device->regions[0].start + address, size);
-}
-
-static gboolean
-hits (guint32 sector, guint32 address, guint32 size)
-{
-    return sector != UL_SIM_NO_ADDRESS && sector - address < size;
 }
 
 /* An erase that is broken off leaves some bytes blank, some as they were, and some in between. */

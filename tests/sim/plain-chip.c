@@ -11,6 +11,8 @@ ul_sim_chip_faults_init (UlSimChipFaults *faults)
 {
     *faults = (UlSimChipFaults){ .bad_sector = UL_SIM_NO_ADDRESS,
                                  .stubborn_sector = UL_SIM_NO_ADDRESS,
+                                 .refused_sector = UL_SIM_NO_ADDRESS,
+                                 .disturbed_sector = UL_SIM_NO_ADDRESS,
                                  .weak_address = UL_SIM_NO_ADDRESS,
                                  .brown_out_us = -1 };
 }

@@ -25,6 +25,8 @@ faults_survive_in_words (void **state)
         "wait-times=for-ever",
         "bad-sector=0x00002400",
         "stubborn-sector=0x00000000",
+        "refused-sector=0x00003000",
+        "disturbed-sector=0x00003400",
         "weak-address=0x00012345",
         "reset-pin-gpio",
         "reset-period-us=90",
