@@ -284,6 +284,20 @@ has_news (UlJob *job)
     return !(job->result->cancelled && job->device == NULL);
 }
 
+/* What the chip said of itself helps to find out why, whatever failed. */
+static void
+add_ids (UlJob *job, GError *error)
+{
+    const UlTargetIds *ids = &job->chip->ids;
+    const UlLockSamples *samples = &job->chip->protection.samples;
+
+    if (ids->dpidr == 0)
+        return;
+    ul_error_add_detail (error, "DPIDR", "0x%08X", ids->dpidr);
+    if (ids->mdm_idr != 0 && samples->n > 0)
+        ul_error_add_detail (error, "MDM-AP status", "0x%08X", samples->last);
+}
+
 UlJobResult *
 ul_job_run (UlRun *run, UlWorker *worker)
 {
@@ -291,7 +305,8 @@ ul_job_run (UlRun *run, UlWorker *worker)
     g_autoptr (GError) error = NULL;
 
     start (job);
-    do_job (job, &error);
+    if (!do_job (job, &error))
+        add_ids (job, error);
     if (job->target != NULL)
         restore (job, error);
     let_go (job);
