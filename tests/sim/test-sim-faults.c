@@ -123,7 +123,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 20);
+    assert_int_equal (n, 2 * 22);
 }
 
 int
