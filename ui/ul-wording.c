@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-wording.h"
 
+#include "ul-size.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
-
-static char *
-in_unit (guint64 bytes, guint64 unit, const char *name)
-{
-    double value = (double) bytes / (double) unit;
-    gboolean whole = bytes % unit == 0 || value >= 100;
-
-    /* Translators: a number and its unit, as in "14.2 KiB" */
-    return g_strdup_printf (whole ? _ ("%.0f %s") : _ ("%.1f %s"), value, name);
-}
 
 char *
 ul_wording_size (guint64 bytes)
 {
-    if (bytes < 1024)
-        return g_strdup_printf (ngettext ("%u byte", "%u bytes", (gulong) bytes), (guint) bytes);
-    if (bytes < 1024 * 1024)
-        return in_unit (bytes, 1024, _ ("KiB"));
-    return in_unit (bytes, 1024 * 1024, _ ("MiB"));
+    return ul_size_to_text (bytes);
 }
 
 char *

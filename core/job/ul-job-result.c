@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-job-result.h"
 
+#include "ul-size.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -75,7 +77,7 @@ add_rate (GPtrArray *parts, const UlJobResult *result)
 
     if (result->bytes == 0 || result->kind == UL_JOB_ERASE)
         return;
-    g_autofree char *size = g_format_size_full (result->bytes, G_FORMAT_SIZE_IEC_UNITS);
+    g_autofree char *size = ul_size_to_text (result->bytes);
     if (us <= 0) {
         g_ptr_array_add (parts, g_steal_pointer (&size));
         return;

@@ -118,6 +118,7 @@ ul_plan_count (const UlPlanInput *input, UlPlan *plan)
         plan->n_protected += left_out;
         plan->n_erase += is_erased (step);
         plan->n_program += is_programmed (step);
+        plan->n_unsure += step->unsure && !left_out && step->kind == UL_STEP_REWRITE;
         plan->n_preserve += ul_step_changes (step) && step->preserves;
         plan->bytes_to_program += is_programmed (step) ? step->bytes : 0;
     }

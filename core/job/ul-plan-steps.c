@@ -221,6 +221,7 @@ fill_step (const UlPlanInput *input, UlStep *step, GError **error)
     return TRUE;
 }
 
+    step->unsure = unknown;
 static UlStepReason
 reason_of (const UlPlanInput *input, const UlStep *step)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A plan in one line. */
 #include "ul-plan.h"
+#include "ul-size.h"
 
 #include <glib/gi18n.h>
 
@@ -12,28 +13,51 @@ add_count (GPtrArray *parts, guint n, const char *format)
         g_ptr_array_add (parts, g_strdup_printf (format, n));
 }
 
+/* What is certain: sectors whose other bytes were not looked at may match as they are. */
+typedef struct {
+    guint n_erase, n_program;
+    guint64 bytes;
+} Certain;
+
+static Certain
+count_certain (const UlPlan *self)
+{
+    Certain certain = { self->n_erase, self->n_program, self->bytes_to_program };
+
+    for (guint i = 0; !self->erase_all && i < self->steps->len; i++) {
+        const UlStep *step = &g_array_index (self->steps, UlStep, i);
+        if (!step->unsure || step->kind != UL_STEP_REWRITE)
+            continue;
+        certain.n_erase--;
+        certain.n_program--;
+        certain.bytes -= step->bytes;
+    }
+    return certain;
+}
+
 static char *
-describe_erase (const UlPlan *self)
+describe_erase (const UlPlan *self, guint n_erase)
 {
     if (self->erase_all)
         return g_strdup (_ ("Will erase the whole chip"));
-    return g_strdup_printf (
-        ngettext ("Will erase %u sector", "Will erase %u sectors", self->n_erase), self->n_erase);
+    return g_strdup_printf (ngettext ("Will erase %u sector", "Will erase %u sectors", n_erase),
+                            n_erase);
 }
 
 static char *
 describe_changes (const UlPlan *self)
 {
-    g_autofree char *size = g_format_size_full (self->bytes_to_program, G_FORMAT_SIZE_IEC_UNITS);
+    Certain certain = count_certain (self);
+    g_autofree char *size = ul_size_to_text (certain.bytes);
 
-    if (self->n_erase == 0 && self->n_program == 0)
+    if (certain.n_erase == 0 && certain.n_program == 0)
         return g_strdup (_ ("Will change nothing"));
-    if (self->n_erase == 0)
+    if (certain.n_erase == 0)
         return g_strdup_printf (ngettext ("Will write %s to %u blank sector",
-                                          "Will write %s to %u blank sectors", self->n_program),
-                                size, self->n_program);
-    g_autofree char *erase = describe_erase (self);
-    if (self->n_program == 0)
+                                          "Will write %s to %u blank sectors", certain.n_program),
+                                size, certain.n_program);
+    g_autofree char *erase = describe_erase (self, certain.n_erase);
+    if (certain.n_program == 0)
         return g_steal_pointer (&erase);
     return g_strdup_printf (_ ("%s and write %s"), erase, size);
 }
@@ -67,6 +91,10 @@ ul_plan_summarize (const UlPlan *self)
 
     count_skips (self, &n_match, &n_blank);
     g_ptr_array_add (parts, describe_changes (self));
+    if (!self->erase_all)
+        add_count (parts, self->n_unsure,
+                   ngettext ("%u holds other bytes too and is compared first",
+                             "%u hold other bytes too and are compared first", self->n_unsure));
     add_count (parts, n_match, ngettext ("%u already matches", "%u already match", n_match));
     add_count (parts, n_blank, ngettext ("%u is already blank", "%u are already blank", n_blank));
     add_count (parts, self->n_protected,

@@ -95,6 +95,7 @@ typedef enum {
     UL_CONTENT_UNKNOWN,
     UL_CONTENT_BLANK,
     UL_CONTENT_DATA,
+    gboolean unsure; /* kind is the worst case: its other bytes were not looked at for this plan */
 } UlContent;
 
 typedef struct {
@@ -129,6 +130,7 @@ typedef struct {
  * UlReadFunc: fetches the present content of sectors whose other bytes are to be preserved.
  * Returns: %FALSE with an error
  */
+    guint n_unsure;           /* counted as the worst case above */
 typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpointer user_data,
                                 GError **error);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sector by sector or all at once; times, order, and the plan in one line. */
 #include "plan-world.h"
+
+#include "ul-size.h"
 #include "ul-flash.h"
 
 /* Old content everywhere (but an open chip), and a file over everything. */
@@ -356,14 +358,13 @@ plan_reads_in_one_line (void **state)
     fill (world->flash + 0x2C00, 12 * 1024, 3);
     world->flash[0x400] = 0; /* something else that stays */
     world_look (world);
-    assert_summary (world, "Will erase 12 sectors and write 12.0 KiB; 3 already match; 113 are not "
+    assert_summary (world, "Will erase 12 sectors and write 12 KiB; 3 already match; 113 are not "
                            "touched");
 
     world->protection.fprot = 0xFFFFFFEF; /* 0x4000-0x4FFF */
     world->spec->skip_protected = TRUE;
-    assert_summary (world,
-                    "Will erase 8 sectors and write 8.0 KiB; 3 already match; 4 are protected "
-                    "and left out; 113 are not touched");
+    assert_summary (world, "Will erase 8 sectors and write 8 KiB; 3 already match; 4 are protected "
+                           "and left out; 113 are not touched");
 
     world->spec->kind = UL_JOB_VERIFY;
     assert_summary (world, "Will change nothing; 15 are read; 113 are not touched");
@@ -376,14 +377,14 @@ other_plans_read_well_too (void **state)
     g_autoptr (World) blank = world_new ("MKL25Z128", UL_JOB_PROGRAM);
     g_autoptr (World) erase = world_new ("MKL25Z128", UL_JOB_ERASE);
 
-    assert_summary (full, "Will erase the whole chip and write 128.0 KiB");
+    assert_summary (full, "Will erase the whole chip and write 128 KiB");
     ul_image_read (full->spec->image, 0, 128 * 1024, full->flash, NULL);
     world_look (full);
     assert_summary (full, "Will change nothing; 128 already match");
 
     world_add_filled (blank, 0x2000, 1024, 1);
     world_look (blank);
-    assert_summary (blank, "Will write 1.0 KiB to 1 blank sector; 127 are not touched");
+    assert_summary (blank, "Will write 1 KiB to 1 blank sector; 127 are not touched");
 
     fill (erase->flash + 0x2000, 1024, 1);
     erase->spec->scope = UL_SCOPE_RANGE;
@@ -391,6 +392,37 @@ other_plans_read_well_too (void **state)
     erase->spec->range_size = 0x800;
     world_look (erase);
     assert_summary (erase, "Will erase 1 sector; 1 is already blank; 126 are not touched");
+}
+
+static void
+preview_does_not_call_erased_what_may_match (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world_add_filled (world, 0x2000, 3 * 1024 + 100, 1);
+    fill (world->flash + 0x2000, 4 * 1024, 3);
+    world_look (world);
+    g_autoptr (UlPlan) plan = ul_plan_new (world->device, world->spec, &world->protection,
+                                           world->facts, NULL, NULL, &world->error);
+    g_autofree char *text = ul_plan_summarize (plan);
+
+    assert_int_equal (plan->n_unsure, 1);
+    assert_string_equal (text, "Will erase 3 sectors and write 3 KiB; 1 holds other bytes too and "
+                               "is compared first; 124 are not touched");
+    g_autoptr (UlPlan) sure = world_must_plan (world);
+    assert_int_equal (sure->n_unsure, 0);
+    assert_int_equal (sure->n_erase, 4);
+}
+
+static void
+almost_a_mebibyte_is_called_one (void **state)
+{
+    g_autofree char *almost = ul_size_to_text ((1 << 20) - 16);
+    g_autofree char *less = ul_size_to_text ((1 << 20) - 600);
+    g_autofree char *full = ul_size_to_text (1 << 20);
+
+    assert_string_equal (almost, "1 MiB");
+    assert_string_equal (less, "1023 KiB");
+    assert_string_equal (full, "1 MiB");
 }
 
 int
@@ -418,8 +450,10 @@ main (void)
         cmocka_unit_test (every_device_has_times),
         cmocka_unit_test (plan_reads_in_one_line),
         cmocka_unit_test (other_plans_read_well_too),
+        cmocka_unit_test (preview_does_not_call_erased_what_may_match),
+        cmocka_unit_test (almost_a_mebibyte_is_called_one),
     };
-    gsize n = 21;
+    gsize n = 23;
 
     for (gsize i = 0; i < G_N_ELEMENTS (times_cases); i++)
         tests[n++] = (struct CMUnitTest){ times_cases[i].device, times_are_the_data_sheets, NULL,

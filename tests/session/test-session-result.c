@@ -22,10 +22,10 @@ static const Case cases[] = {
         .bytes = 14541,
         .time_us = { 20000, 0, 80000, 170000, 249000, 30000, 4000 } },
       "Connect 0.02 s, Compare 0.08 s, Erase 0.17 s, Program 0.25 s, Verify 0.03 s, "
-      "Restore 0.00 s, 12 sectors written, 3 already matched, 14.2\u00A0KiB at 57 KiB/s" },
+      "Restore 0.00 s, 12 sectors written, 3 already matched, 14.2 KiB at 57 KiB/s" },
     { "one sector is one sector",
       { .kind = UL_JOB_PROGRAM, .ok = TRUE, .n_programmed = 1, .bytes = 1024 },
-      "1 sector written, 1.0\u00A0KiB" },
+      "1 sector written, 1 KiB" },
     { "nothing to do is said",
       { .kind = UL_JOB_PROGRAM, .ok = TRUE, .n_skipped = 15, .time_us = { 10000, 0, 50000 } },
       "Connect 0.01 s, Compare 0.05 s, 15 already matched" },
@@ -41,10 +41,10 @@ static const Case cases[] = {
         .n_verified = 8,
         .bytes = 8192,
         .time_us = { 0, 0, 50000, 0, 0, 100000 } },
-      "Compare 0.05 s, Verify 0.10 s, 8 sectors compared, 8.0\u00A0KiB at 80 KiB/s" },
+      "Compare 0.05 s, Verify 0.10 s, 8 sectors compared, 8 KiB at 80 KiB/s" },
     { "reading tells its rate",
       { .kind = UL_JOB_READ, .ok = TRUE, .bytes = 131072, .time_us = { 0, 0, 400000 } },
-      "Compare 0.40 s, 128.0\u00A0KiB at 320 KiB/s" },
+      "Compare 0.40 s, 128 KiB at 320 KiB/s" },
     { "job that came to nothing says so", { .kind = UL_JOB_CONNECT }, "Nothing was done" },
 };
 
