@@ -68,6 +68,7 @@ typedef enum {
     UL_ERROR_LOADER_FAILED,    /* the routine in RAM crashed or went silent */
 
     UL_ERROR_VERIFY_MISMATCH,
+    UL_ERROR_NOT_BLANK, /* a blank check has found data */
 
     UL_ERROR_BACKUP_FAILED, /* what would be taken away could not be kept; nothing was touched */
 

@@ -203,7 +203,9 @@ look_by_crc (UlJob *job, GError **error)
 gboolean
 ul_job_look (UlJob *job, GError **error)
 {
-    gboolean changes = job->spec->kind != UL_JOB_CONNECT && job->spec->kind != UL_JOB_VERIFY;
+    UlJobKind kind = job->spec->kind;
+    gboolean compares = kind == UL_JOB_VERIFY || kind == UL_JOB_BLANK_CHECK;
+    gboolean changes = kind != UL_JOB_CONNECT && !compares;
     g_autoptr (GError) local = NULL;
 
     if (ul_job_would_lock (job) && !changes) {
@@ -216,8 +218,7 @@ ul_job_look (UlJob *job, GError **error)
     if (look_by_crc (job, &local))
         return TRUE;
     /* To compare takes no driver, only patience. */
-    if (job->spec->kind == UL_JOB_VERIFY &&
-        g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED))
+    if (compares && g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED))
         return look_by_reading (job, error);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;

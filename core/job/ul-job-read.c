@@ -71,6 +71,23 @@ add_part (GArray *parts, guint32 start, guint32 size)
     g_array_append_val (parts, part);
 }
 
+/* Neighbours are read at once. */
+static void
+add_sectors (GArray *parts, const UlDevice *device, const UlJobSpec *spec)
+{
+    for (guint i = 0; i < ul_device_get_n_sectors (device); i++) {
+        guint32 address, size;
+        if (!ul_job_spec_has_sector (spec, i))
+            continue;
+        ul_device_get_sector (device, i, &address, &size, NULL);
+        UlRegion *last = parts->len > 0 ? &g_array_index (parts, UlRegion, parts->len - 1) : NULL;
+        if (last != NULL && last->start + last->size == address)
+            last->size += size;
+        else
+            add_part (parts, address, size);
+    }
+}
+
 /* The parts of the regions that were asked for: the plan has made sure that they are there. */
 static GArray *
 list_parts (UlJob *job)
@@ -80,8 +97,11 @@ list_parts (UlJob *job)
 
     if (spec->scope == UL_SCOPE_RANGE)
         add_part (parts, spec->range_start, spec->range_size);
-    for (guint i = 0; spec->scope != UL_SCOPE_RANGE && i < job->device->n_regions; i++)
-        add_part (parts, job->device->regions[i].start, job->device->regions[i].size);
+    else if (spec->scope == UL_SCOPE_SECTORS)
+        add_sectors (parts, job->device, spec);
+    else
+        for (guint i = 0; i < job->device->n_regions; i++)
+            add_part (parts, job->device->regions[i].start, job->device->regions[i].size);
     return parts;
 }
 

@@ -49,6 +49,9 @@ add_counts (GPtrArray *parts, const UlJobResult *result)
     if (result->kind == UL_JOB_VERIFY)
         add_count (parts, result->n_verified,
                    ngettext ("%u sector compared", "%u sectors compared", result->n_verified));
+    if (result->kind == UL_JOB_BLANK_CHECK)
+        add_count (parts, result->n_verified,
+                   ngettext ("%u sector is blank", "%u sectors are blank", result->n_verified));
     add_count (parts, n_skipped,
                erase_only ? ngettext ("%u was blank already", "%u were blank already", n_skipped)
                           : ngettext ("%u already matched", "%u already matched", n_skipped));

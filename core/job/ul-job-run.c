@@ -47,9 +47,13 @@ static const char *
 kind_to_text (UlJobKind kind)
 {
     static const char *const texts[] = {
-        [UL_JOB_CONNECT] = N_ ("Connect"), [UL_JOB_UNLOCK] = N_ ("Unlock"),
-        [UL_JOB_ERASE] = N_ ("Erase"),     [UL_JOB_PROGRAM] = N_ ("Program"),
-        [UL_JOB_VERIFY] = N_ ("Verify"),   [UL_JOB_READ] = N_ ("Read"),
+        [UL_JOB_CONNECT] = N_ ("Connect"),
+        [UL_JOB_UNLOCK] = N_ ("Unlock"),
+        [UL_JOB_ERASE] = N_ ("Erase"),
+        [UL_JOB_PROGRAM] = N_ ("Program"),
+        [UL_JOB_VERIFY] = N_ ("Verify"),
+        [UL_JOB_READ] = N_ ("Read"),
+        [UL_JOB_BLANK_CHECK] = N_ ("Blank check"),
     };
 
     g_return_val_if_fail (kind < G_N_ELEMENTS (texts), "");
@@ -120,6 +124,8 @@ do_job (UlJob *job, GError **error)
         return ul_job_do_verify (job, error);
     case UL_JOB_READ:
         return ul_job_do_read (job, error);
+    case UL_JOB_BLANK_CHECK:
+        return ul_job_do_blank_check (job, error);
     case UL_JOB_CONNECT:
         break;
     }

@@ -29,7 +29,8 @@ show_step (UlJob *job, const UlStep *step, UlSectorState *state)
     state->left_out = step->reason == UL_REASON_PROTECTED;
     if (step->kind == UL_STEP_SKIP)
         state->activity = UL_ACTIVITY_SKIPPED;
-    else if (step->kind != UL_STEP_NONE || job->spec->kind == UL_JOB_VERIFY)
+    else if (step->kind != UL_STEP_NONE || job->spec->kind == UL_JOB_VERIFY ||
+             job->spec->kind == UL_JOB_BLANK_CHECK)
         state->activity = UL_ACTIVITY_QUEUED;
 }
 

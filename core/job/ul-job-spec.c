@@ -15,7 +15,23 @@ ul_job_spec_copy (const UlJobSpec *spec)
     UlJobSpec *copy = g_memdup2 (spec, sizeof *spec);
     if (copy->image != NULL)
         g_object_ref (copy->image);
+    copy->sectors = g_memdup2 (spec->sectors, spec->n_sectors);
     return copy;
+}
+
+void
+ul_job_spec_set_sectors (UlJobSpec *spec, const guint8 *sectors, guint n_sectors)
+{
+    g_free (spec->sectors);
+    spec->scope = UL_SCOPE_SECTORS;
+    spec->sectors = g_memdup2 (sectors, n_sectors);
+    spec->n_sectors = n_sectors;
+}
+
+gboolean
+ul_job_spec_has_sector (const UlJobSpec *spec, guint sector)
+{
+    return spec->scope == UL_SCOPE_SECTORS && sector < spec->n_sectors && spec->sectors[sector];
 }
 
 void
@@ -24,5 +40,6 @@ ul_job_spec_free (UlJobSpec *spec)
     if (spec == NULL)
         return;
     g_clear_object (&spec->image);
+    g_free (spec->sectors);
     g_free (spec);
 }

@@ -96,6 +96,7 @@ gboolean ul_job_do_change (UlJob *job, GError **error); /* ul-job-change.c: PROG
 gboolean ul_job_do_unlock (UlJob *job, GError **error); /* ul-job-unlock.c */
 gboolean ul_job_do_verify (UlJob *job, GError **error); /* ul-job-verify.c */
 gboolean ul_job_do_read (UlJob *job, GError **error);   /* ul-job-read.c */
+gboolean ul_job_do_blank_check (UlJob *job, GError **error); /* ul-job-blank-check.c */
 
 /* --- their parts --- */
 

@@ -101,9 +101,10 @@ gboolean
 ul_plan_check_fit (const UlPlanInput *input, GError **error)
 {
     const UlJobSpec *spec = input->spec;
-    gboolean by_range =
-        spec->scope == UL_SCOPE_RANGE &&
-        (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE || spec->kind == UL_JOB_READ);
+    gboolean by_range = spec->scope == UL_SCOPE_RANGE &&
+                        (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE ||
+                         spec->kind == UL_JOB_READ || spec->kind == UL_JOB_BLANK_CHECK);
+    gboolean by_sectors = spec->scope == UL_SCOPE_SECTORS;
     gboolean needs_image = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY ||
                            (spec->kind == UL_JOB_ERASE && spec->scope == UL_SCOPE_NEEDED);
 
@@ -112,7 +113,8 @@ ul_plan_check_fit (const UlPlanInput *input, GError **error)
                              _ ("there is no firmware to work on"));
         return FALSE;
     }
-    if (needs_image && !check_image (input->device, spec->image, error))
+    /* what lies elsewhere is not asked for */
+    if (needs_image && !by_sectors && !check_image (input->device, spec->image, error))
         return FALSE;
     return !by_range || check_range (input, error);
 }
@@ -182,6 +184,15 @@ ul_plan_check_protection (const UlPlanInput *input, UlPlan *plan, GError **error
     return FALSE;
 }
 
+/* A field that is not in the job stays as it is, whatever the image says of it. */
+static UlImage *
+get_image_of_field (const UlPlanInput *input, const UlStep *step)
+{
+    gboolean left_out = input->spec->scope == UL_SCOPE_SECTORS && step == NULL;
+
+    return input->spec->kind == UL_JOB_PROGRAM && !left_out ? input->spec->image : NULL;
+}
+
 /* What will stand in the field: from the plan where it writes it, else from the chip. */
 static void
 forecast (const UlPlanInput *input, const UlStep *step, UlForecast *result)
@@ -193,8 +204,7 @@ forecast (const UlPlanInput *input, const UlStep *step, UlForecast *result)
         current = step->data + (device->fcf_address - step->address);
     else if (input->protection != NULL && input->protection->have_fcf && !input->spec->unlock_first)
         current = input->protection->fcf;
-    ul_forecast_image (device, input->spec->kind == UL_JOB_PROGRAM ? input->spec->image : NULL,
-                       current, result);
+    ul_forecast_image (device, get_image_of_field (input, step), current, result);
     if (result->kind == UL_FORECAST_NO_CHANGE && step != NULL && ul_step_changes (step) &&
         step->data != NULL && !step->preserves)
         ul_forecast_field (device, current, result);

@@ -45,7 +45,8 @@ is_wide (const UlPlanInput *input, const UlStep *step)
 
     if (spec->kind == UL_JOB_UNLOCK || spec->kind == UL_JOB_ERASE)
         return TRUE;
-    if (spec->kind != UL_JOB_PROGRAM || spec->scope == UL_SCOPE_NEEDED)
+    if (spec->kind != UL_JOB_PROGRAM || spec->scope == UL_SCOPE_NEEDED ||
+        spec->scope == UL_SCOPE_SECTORS)
         return FALSE;
     return spec->scope == UL_SCOPE_ALL || overlaps_range (spec, step->address, step->size);
 }
@@ -61,7 +62,11 @@ static gboolean
 concerns (const UlPlanInput *input, const UlStep *step)
 {
     const UlJobSpec *spec = input->spec;
+    gboolean from_file = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
 
+    if (spec->scope == UL_SCOPE_SECTORS && spec->kind != UL_JOB_UNLOCK)
+        return ul_job_spec_has_sector (spec, step->sector) &&
+               (!from_file || is_in_file (input, step));
     switch (spec->kind) {
     case UL_JOB_CONNECT:
         return FALSE;
@@ -216,12 +221,12 @@ fill_step (const UlPlanInput *input, UlStep *step, GError **error)
     step->preserves = !is_wide (input, step) && !input->spec->unlock_first && !whole &&
                       (unknown || keeps_bytes (step, known));
     step->bytes = count_bytes (input, step);
+    step->unsure = unknown;
     if (unknown)
         ul_step_drop_data (step);
     return TRUE;
 }
 
-    step->unsure = unknown;
 static UlStepReason
 reason_of (const UlPlanInput *input, const UlStep *step)
 {
@@ -269,7 +274,7 @@ settle_step (const UlPlanInput *input, UlStep *step)
         set_kind (step, blank ? UL_STEP_PROGRAM : UL_STEP_REWRITE, reason);
 }
 
-/* VERIFY and READ look only; UNLOCK erases, whatever is there. */
+/* VERIFY, READ and BLANK_CHECK look only; UNLOCK erases, whatever is there. */
 static void
 settle_other_job (const UlPlanInput *input, UlStep *step)
 {
@@ -283,7 +288,10 @@ settle_other_job (const UlPlanInput *input, UlStep *step)
 static gboolean
 make_step (const UlPlanInput *input, UlStep *step, GError **error)
 {
-    if (input->spec->kind != UL_JOB_READ && !fill_step (input, step, error))
+    gboolean without_data =
+        input->spec->kind == UL_JOB_READ || input->spec->kind == UL_JOB_BLANK_CHECK;
+
+    if (!without_data && !fill_step (input, step, error))
         return FALSE;
     if (changes_flash (input) || input->spec->kind == UL_JOB_UNLOCK)
         keep_open (input, step);

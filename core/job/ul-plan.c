@@ -53,6 +53,11 @@ ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *
         !ul_plan_check_lock (&input, self, error) ||
         !ul_plan_check_protection (&input, self, error))
         return NULL;
+    if (spec->scope == UL_SCOPE_SECTORS && self->steps->len == 0) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
+                             _ ("the job has nothing to do in the chosen sectors"));
+        return NULL;
+    }
     self->erase_all = spec->kind == UL_JOB_UNLOCK;
     ul_plan_choose_erase (&input, self);
     forecast_config (self);

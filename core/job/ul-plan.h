@@ -14,12 +14,14 @@ typedef enum {
     UL_JOB_PROGRAM,
     UL_JOB_VERIFY,
     UL_JOB_READ,
+    UL_JOB_BLANK_CHECK, /* whether everything in the scope is erased */
 } UlJobKind;
 
 typedef enum {
-    UL_SCOPE_NEEDED, /* the sectors that the image needs; their other bytes are preserved */
-    UL_SCOPE_RANGE,  /* erase the sectors of a range as well, whole; ERASE: these alone */
-    UL_SCOPE_ALL,    /* erase everything else as well */
+    UL_SCOPE_NEEDED,  /* the sectors that the image needs; their other bytes are preserved */
+    UL_SCOPE_RANGE,   /* erase the sectors of a range as well, whole; ERASE: these alone */
+    UL_SCOPE_ALL,     /* erase everything else as well */
+    UL_SCOPE_SECTORS, /* the job is about the chosen sectors alone; of the image: what lies there */
 } UlScope;
 
 typedef enum {
@@ -33,8 +35,10 @@ typedef struct {
     UlJobKind kind;
     UlImage *image; /* PROGRAM, VERIFY; (nullable) otherwise */
     UlScope scope;
-    guint32 range_start; /* ERASE, READ and UL_SCOPE_RANGE */
+    guint32 range_start; /* ERASE, READ, BLANK_CHECK and UL_SCOPE_RANGE */
     guint32 range_size;
+    guint8 *sectors; /* (nullable) owned: UL_SCOPE_SECTORS: n_sectors, 1 for each that is chosen */
+    guint n_sectors;
     gboolean unlock_first;     /* PROGRAM: unlock (mass erase) before; confirmed by the person */
     gboolean unlock_if_locked; /* PROGRAM, ERASE: only when certainly locked; profile setting */
     gboolean skip_protected;   /* leave protected sectors out instead of failing */
@@ -47,11 +51,16 @@ typedef struct {
 
 UlJobSpec *ul_job_spec_new (UlJobKind kind);
 UlJobSpec *ul_job_spec_copy (const UlJobSpec *spec);
+/** ul_job_spec_set_sectors: sets the scope as well; copies @sectors */
+void ul_job_spec_set_sectors (UlJobSpec *spec, const guint8 *sectors, guint n_sectors);
+/** ul_job_spec_has_sector: Returns: whether UL_SCOPE_SECTORS has chosen it */
+gboolean ul_job_spec_has_sector (const UlJobSpec *spec, guint sector);
 void ul_job_spec_free (UlJobSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJobSpec, ul_job_spec_free)
 
 typedef enum {
-    UL_STEP_NONE,    /* outside the job, or only looked at: all steps of VERIFY and READ */
+    UL_STEP_NONE,    /* outside the job, or only looked at: all steps of VERIFY, READ
+                        and BLANK_CHECK */
     UL_STEP_SKIP,    /* already as wanted, or protected and left out: see reason */
     UL_STEP_ERASE,   /* erase only */
     UL_STEP_PROGRAM, /* program without erase: the sector is blank */
@@ -86,6 +95,7 @@ typedef struct {
     guint32 data_crc;   /* CRC-32 of data */
     guint32 bytes;      /* to program: of units that are not blank */
     guint32 predicted_us;
+    gboolean unsure; /* kind is the worst case: its other bytes were not looked at for this plan */
 } UlStep;
 
 void ul_step_drop_data (UlStep *step);
@@ -95,7 +105,6 @@ typedef enum {
     UL_CONTENT_UNKNOWN,
     UL_CONTENT_BLANK,
     UL_CONTENT_DATA,
-    gboolean unsure; /* kind is the worst case: its other bytes were not looked at for this plan */
 } UlContent;
 
 typedef struct {
@@ -121,6 +130,7 @@ typedef struct {
     guint n_program;          /* PROGRAM and REWRITE */
     guint n_preserve;         /* sectors changed with bytes kept */
     guint n_protected;        /* left out */
+    guint n_unsure;           /* counted as the worst case above */
     guint64 bytes_to_program; /* of units that are not blank */
     guint32 predicted_us;
     UlForecast forecast;
@@ -130,7 +140,6 @@ typedef struct {
  * UlReadFunc: fetches the present content of sectors whose other bytes are to be preserved.
  * Returns: %FALSE with an error
  */
-    guint n_unsure;           /* counted as the worst case above */
 typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpointer user_data,
                                 GError **error);
 

@@ -200,6 +200,10 @@ static const UlProblemRow rows[] = {
                                    N_ ("Sector %s does not hold what was expected"),
                                    N_ ("Program again."), UL_REMEDY_PROGRAM_AGAIN,
                                    UL_REMEDY_SHOW_SECTORS, EXIT_VERIFY },
+    [UL_ERROR_NOT_BLANK] = { "not-blank", N_ ("The flash is not blank"),
+                             N_ ("Sector %s is not blank"),
+                             N_ ("Erase it, unless what it holds is needed."),
+                             UL_REMEDY_SHOW_SECTORS, UL_REMEDY_NONE, EXIT_VERIFY },
 
     [UL_ERROR_BACKUP_FAILED] = { "backup-failed", N_ ("The old contents could not be saved first"),
                                  NULL,

@@ -175,6 +175,7 @@ main_phase (UlJobKind kind)
     case UL_JOB_VERIFY:
         return UL_PHASE_VERIFY;
     case UL_JOB_READ:
+    case UL_JOB_BLANK_CHECK:
         return UL_PHASE_COMPARE;
     default:
         return UL_PHASE_PROGRAM;

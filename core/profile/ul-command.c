@@ -155,6 +155,12 @@ add_files (GString *line, const UlCommandSettings *settings, GError **error)
 char *
 ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error)
 {
+    if (spec->scope == UL_SCOPE_SECTORS || spec->kind == UL_JOB_BLANK_CHECK) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                             _ ("What was done with chosen sectors cannot be said on the command "
+                                "line"));
+        return NULL;
+    }
     GString *line = g_string_new ("unlatch-cli");
     gboolean with_files = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
 

@@ -108,6 +108,20 @@ overlap (UlProfileRange a, UlProfileRange b)
     return a.first <= b.last && b.first <= a.last;
 }
 
+/* Whether a chosen sector that the job changes has bytes of the range. */
+static gboolean
+is_chosen (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep)
+{
+    for (guint i = 0; device != NULL && i < ul_device_get_n_sectors (device); i++) {
+        guint32 address, size;
+        ul_device_get_sector (device, i, &address, &size, NULL);
+        if (ul_job_spec_has_sector (spec, i) &&
+            overlap ((UlProfileRange){ address, address + (size - 1) }, keep))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Bytes that no file has are preserved by the plan itself unless more than needed is erased. */
 static gboolean
 would_change (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep)
@@ -119,8 +133,12 @@ would_change (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep
         return TRUE;
     if (spec->kind != UL_JOB_PROGRAM && spec->kind != UL_JOB_ERASE)
         return FALSE;
+    if (spec->scope == UL_SCOPE_SECTORS && !is_chosen (spec, device, keep))
+        return FALSE;
     if (spec->image != NULL && ul_image_covers (spec->image, keep.first, size))
         return TRUE;
+    if (spec->scope == UL_SCOPE_SECTORS)
+        return spec->kind == UL_JOB_ERASE;
     if (spec->scope == UL_SCOPE_RANGE)
         return overlap (widen (erased, device), keep);
     return spec->scope == UL_SCOPE_ALL;
@@ -148,9 +166,7 @@ gboolean
 ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,
                           GError **error)
 {
-    g_autoptr (GArray) kept =
-        ul_profile_parse_ranges (ul_profile_get_text (self, UL_PROFILE_KEEP), NULL);
-
+    g_autoptr (GArray) kept = ul_profile_get_kept (self);
     gboolean never = ul_profile_get_number (self, UL_PROFILE_UNLOCK) == UL_PROFILE_UNLOCK_NEVER;
 
     if (never && (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)) {

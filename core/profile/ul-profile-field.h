@@ -77,11 +77,6 @@ int ul_profile_group_rank (const char *group);
 /** ul_profile_group_is_file: "File 3". Returns: its number, from 1, or 0 */
 guint ul_profile_group_is_file (const char *group);
 
-/** UlProfileRange: first to last address, both included */
-typedef struct {
-    guint32 first, last;
-} UlProfileRange;
-
 /** ul_profile_parse_ranges: Returns: (transfer full) (element-type UlProfileRange): or %NULL with
  *   %UL_ERROR_PROFILE_SYNTAX */
 GArray *ul_profile_parse_ranges (const char *text, GError **error);

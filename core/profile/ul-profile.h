@@ -72,6 +72,11 @@ typedef enum {
     UL_PROFILE_VIEW_LIST,
 } UlProfileView;
 
+/** UlProfileRange: first to last address, both included */
+typedef struct {
+    guint32 first, last;
+} UlProfileRange;
+
 /** UlProfileFile: a firmware file of the job */
 typedef struct {
     char *path;    /* as in the profile: "/" between folders; relative to the profile's folder */
@@ -154,6 +159,14 @@ gint64 ul_profile_get_number (UlProfile *self, UlProfileKey key);
 gboolean ul_profile_set_text (UlProfile *self, UlProfileKey key, const char *text, GError **error);
 /** ul_profile_set_number: @number must be in the range of the property */
 void ul_profile_set_number (UlProfile *self, UlProfileKey key, gint64 number);
+
+/** ul_profile_get_kept: Returns: (transfer full) (element-type UlProfileRange): that are left alone
+ */
+GArray *ul_profile_get_kept (UlProfile *self);
+/** ul_profile_set_kept: adds the range to them, or takes it out. Returns: %FALSE with
+ *   %UL_ERROR_USAGE when there are too many */
+gboolean ul_profile_set_kept (UlProfile *self, guint32 address, guint32 size, gboolean keep,
+                              GError **error);
 
 /* Files, in the order of the job. */
 guint ul_profile_get_n_files (UlProfile *self);

@@ -331,6 +331,59 @@ range_erase_is_of_the_range_alone (void **state)
 }
 
 static void
+choose_sectors (World *world, guint one, guint other)
+{
+    g_autofree guint8 *sectors = g_new0 (guint8, 128);
+
+    sectors[one] = sectors[other] = 1;
+    ul_job_spec_set_sectors (world->spec, sectors, 128);
+}
+
+static void
+chosen_sectors_are_erased_and_no_others (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_ERASE);
+    fill (world->flash, 128 * 1024, 3);
+    choose_sectors (world, 4, 9);
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_int_equal (plan->steps->len, 2);
+    assert_step (plan, 4, UL_STEP_ERASE, UL_REASON_RANGE);
+    assert_step (plan, 9, UL_STEP_ERASE, UL_REASON_RANGE);
+    assert_false (plan->erase_all);
+}
+
+static void
+of_the_file_only_chosen_sectors_are_programmed (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world_add_filled (world, 0, 8 * 1024, 1); /* also the field, which would lock the chip */
+    world_add_filled (world, 0x30000000, 1024, 1);
+    fill (world->flash, 128 * 1024, 3);
+    choose_sectors (world, 4, 100); /* nothing of the file lies in the latter */
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_must_plan (world);
+
+    assert_int_equal (plan->steps->len, 1);
+    assert_step (plan, 4, UL_STEP_REWRITE, UL_REASON_IN_FILE);
+    assert_int_equal (plan->forecast.kind, UL_FORECAST_NO_CHANGE);
+}
+
+static void
+nothing_to_do_in_chosen_sectors_is_said (void **state)
+{
+    g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
+    world_add_filled (world, 0x2000, 1024, 1);
+    choose_sectors (world, 4, 100);
+    world_look (world);
+    g_autoptr (UlPlan) plan = world_plan (world);
+
+    assert_null (plan);
+    assert_error (world->error, UL_ERROR, UL_ERROR_USAGE);
+}
+
+static void
 range_erase_of_the_field_keeps_the_chip_open (void **state)
 {
     g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_ERASE);
@@ -498,6 +551,7 @@ specs_are_copied_whole (void **state)
     g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
     world_add_filled (world, 0, 16, 1);
     world->spec->range_size = 5;
+    choose_sectors (world, 7, 7);
     g_autoptr (UlJobSpec) copy = ul_job_spec_copy (world->spec);
     g_autoptr (UlJobSpec) plain = ul_job_spec_new (UL_JOB_READ);
     g_autoptr (UlJobSpec) plain_copy = ul_job_spec_copy (plain);
@@ -505,6 +559,9 @@ specs_are_copied_whole (void **state)
     assert_ptr_equal (copy->image, world->spec->image);
     assert_int_equal (copy->range_size, 5);
     assert_int_equal (plain_copy->kind, UL_JOB_READ);
+    assert_true (ul_job_spec_has_sector (copy, 7));
+    assert_false (ul_job_spec_has_sector (copy, 6));
+    assert_false (ul_job_spec_has_sector (copy, 8));
     assert_null (plain_copy->image);
 }
 
@@ -539,6 +596,9 @@ main (void)
         cmocka_unit_test (erased_chip_is_not_erased_again),
         cmocka_unit_test (blank_field_of_an_erase_job_is_programmed),
         cmocka_unit_test (range_erase_is_of_the_range_alone),
+        cmocka_unit_test (chosen_sectors_are_erased_and_no_others),
+        cmocka_unit_test (of_the_file_only_chosen_sectors_are_programmed),
+        cmocka_unit_test (nothing_to_do_in_chosen_sectors_is_said),
         cmocka_unit_test (range_erase_of_the_field_keeps_the_chip_open),
         cmocka_unit_test (erase_of_the_files_sectors),
         cmocka_unit_test (range_of_a_program_job_is_checked_too),
@@ -549,7 +609,7 @@ main (void)
         cmocka_unit_test (specs_are_copied_whole),
         cmocka_unit_test (every_reason_has_words),
     };
-    gsize n = 27;
+    gsize n = 31;
 
     for (gsize i = 0; i < G_N_ELEMENTS (refused_cases); i++)
         tests[n++] = (struct CMUnitTest){ refused_cases[i].name, job_is_refused, NULL, NULL,

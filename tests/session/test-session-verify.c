@@ -26,6 +26,61 @@ equal_contents_verify (void **state)
 }
 
 static void
+blank_flash_is_found_blank (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    world_fill (world, 0, 2 * world->sector_size, 1);
+    world_power_up (world);
+    world_ask (world, UL_JOB_BLANK_CHECK);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = 4 * world->sector_size;
+    world->spec->range_size = 3 * world->sector_size;
+    world_must_run (world);
+    assert_int_equal (world->result->n_verified, 3);
+    assert_int_equal (world->result->bytes, 3 * world->sector_size);
+    assert_int_equal (world->chip->n_erases + world->chip->n_programs, 0);
+    assert_false (world->result->touched);
+}
+
+static void
+sectors_that_are_not_blank_are_named (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    world_fill (world, 3 * world->sector_size, world->sector_size, 1);
+    world_power_up (world);
+    world_ask (world, UL_JOB_BLANK_CHECK);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = 2 * world->sector_size;
+    world->spec->range_size = 3 * world->sector_size;
+    world_fails (world, UL_ERROR_NOT_BLANK);
+    assert_int_equal (world->result->problem->address, 3 * world->sector_size);
+    assert_string_equal (world->result->problem->title, "Sector 3 is not blank");
+    assert_int_equal (world_sector (world, 2).activity, UL_ACTIVITY_VERIFIED);
+    assert_int_equal (world_sector (world, 3).activity, UL_ACTIVITY_FAILED);
+    assert_int_equal (world_sector (world, 5).activity, UL_ACTIVITY_NONE);
+}
+
+static void
+chosen_sectors_are_read (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+    guint8 sectors[6] = { 0, 1, 1, 0, 0, 1 };
+
+    world_fill (world, 0, 8 * world->sector_size, 1);
+    world_power_up (world);
+    world_ask (world, UL_JOB_READ);
+    ul_job_spec_set_sectors (world->spec, sectors, sizeof sectors);
+    world_must_run (world);
+    UlImage *data = world->result->data;
+    assert_int_equal (ul_image_get_n_segments (data), 2);
+    assert_int_equal (ul_image_get_segment (data, 0)->address, world->sector_size);
+    assert_int_equal (ul_image_get_segment (data, 0)->size, 2 * world->sector_size);
+    assert_int_equal (ul_image_get_segment (data, 1)->address, 5 * world->sector_size);
+}
+
+static void
 first_differing_byte_is_named (void **state)
 {
     g_autoptr (World) world = world_new (*state);
@@ -230,6 +285,9 @@ main (void)
     const struct CMUnitTest tests[] = {
         ON_BOTH (equal_contents_verify),
         ON_BOTH (first_differing_byte_is_named),
+        ON_BOTH (blank_flash_is_found_blank),
+        ON_BOTH (sectors_that_are_not_blank_are_named),
+        ON_BOTH (chosen_sectors_are_read),
         cmocka_unit_test (bytes_outside_the_file_do_not_matter),
         cmocka_unit_test (chip_without_a_driver_can_be_verified),
         cmocka_unit_test (locked_chip_cannot_be_verified),
