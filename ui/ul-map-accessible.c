@@ -174,7 +174,7 @@ table_init (AtkTableIface *iface)
     iface->is_selected = table_is_selected;
 }
 
-/* --- selection: the sector in focus --------------------------------------------------------- */
+/* --- selection ------------------------------------------------------------------------------ */
 
 static gboolean
 selection_add (AtkSelection *selection, int index)
@@ -183,16 +183,53 @@ selection_add (AtkSelection *selection, int index)
 
     if (map == NULL || index < 0 || (guint) index >= map->n_sectors)
         return FALSE;
-    ul_sector_map_set_focus_sector (map, index);
+    ul_sector_selection_add (map->selection, (guint) index);
     return TRUE;
 }
 
-static AtkObject *
-selection_ref (AtkSelection *selection, int index)
+static int
+get_selected (AtkSelection *selection, int nth)
 {
     UlSectorMap *map = map_of (selection);
 
-    return map != NULL && index == 0 ? ref_cell (selection, map->focus) : NULL;
+    return map != NULL && nth >= 0 ? ul_sector_selection_get_nth (map->selection, (guint) nth) : -1;
+}
+
+static AtkObject *
+selection_ref (AtkSelection *selection, int nth)
+{
+    return ref_cell (selection, get_selected (selection, nth));
+}
+
+static gboolean
+selection_remove (AtkSelection *selection, int nth)
+{
+    int sector = get_selected (selection, nth);
+
+    if (sector < 0)
+        return FALSE;
+    ul_sector_selection_toggle (map_of (selection)->selection, (guint) sector);
+    return TRUE;
+}
+
+static gboolean
+selection_clear (AtkSelection *selection)
+{
+    UlSectorMap *map = map_of (selection);
+
+    if (map != NULL)
+        ul_sector_selection_select_none (map->selection);
+    return map != NULL;
+}
+
+static gboolean
+selection_select_all (AtkSelection *selection)
+{
+    UlSectorMap *map = map_of (selection);
+
+    if (map != NULL)
+        ul_sector_selection_select_all (map->selection);
+    return map != NULL;
 }
 
 static int
@@ -200,7 +237,7 @@ selection_get_count (AtkSelection *selection)
 {
     UlSectorMap *map = map_of (selection);
 
-    return map != NULL && map->focus >= 0 ? 1 : 0;
+    return map != NULL ? (int) ul_sector_selection_get_count (map->selection) : 0;
 }
 
 static gboolean
@@ -208,14 +245,18 @@ selection_is_child_selected (AtkSelection *selection, int index)
 {
     UlSectorMap *map = map_of (selection);
 
-    return map != NULL && map->focus >= 0 && map->focus == index;
+    return map != NULL && index >= 0 &&
+           ul_sector_selection_contains (map->selection, (guint) index);
 }
 
 static void
 selection_init (AtkSelectionIface *iface)
 {
     iface->add_selection = selection_add;
+    iface->clear_selection = selection_clear;
     iface->ref_selection = selection_ref;
+    iface->remove_selection = selection_remove;
+    iface->select_all_selection = selection_select_all;
     iface->get_selection_count = selection_get_count;
     iface->is_child_selected = selection_is_child_selected;
 }
@@ -305,11 +346,27 @@ ul_map_accessible_focus_moved (UlMapAccessible *self, int before, int now)
         atk_object_notify_state_change (left, ATK_STATE_FOCUSED, FALSE);
     if (cell == NULL)
         return;
-    g_signal_emit_by_name (self, "selection-changed");
     g_signal_emit_by_name (self, "active-descendant-changed", cell);
     if (gtk_widget_has_focus (GTK_WIDGET (map_of (self))))
         atk_object_notify_state_change (cell, ATK_STATE_FOCUSED, TRUE);
     g_object_unref (cell);
+}
+
+void
+ul_map_accessible_selection_changed (UlMapAccessible *self, guint first, guint last)
+{
+    UlSectorMap *map = map_of (self);
+    GHashTableIter iter;
+    gpointer key, cell;
+
+    g_hash_table_iter_init (&iter, self->cells);
+    while (map != NULL && g_hash_table_iter_next (&iter, &key, &cell)) {
+        guint sector = GPOINTER_TO_UINT (key);
+        if (sector >= first && sector <= last)
+            atk_object_notify_state_change (cell, ATK_STATE_SELECTED,
+                                            ul_sector_selection_contains (map->selection, sector));
+    }
+    g_signal_emit_by_name (self, "selection-changed");
 }
 
 void

@@ -28,6 +28,8 @@ UL_MAP_ACCESSIBLE (gpointer object)
 void ul_map_accessible_sector_changed (UlMapAccessible *self, guint sector);
 /** ul_map_accessible_focus_moved: @before: -1 for none */
 void ul_map_accessible_focus_moved (UlMapAccessible *self, int before, int now);
+/** ul_map_accessible_selection_changed: of the sectors from @first to @last */
+void ul_map_accessible_selection_changed (UlMapAccessible *self, guint first, guint last);
 /** ul_map_accessible_reset: there are other sectors now */
 void ul_map_accessible_reset (UlMapAccessible *self);
 

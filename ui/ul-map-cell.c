@@ -64,11 +64,10 @@ ul_map_cell_ref_state_set (AtkObject *object)
     atk_state_set_add_state (states, ATK_STATE_VISIBLE);
     if (gtk_widget_get_mapped (GTK_WIDGET (self->map)))
         atk_state_set_add_state (states, ATK_STATE_SHOWING);
-    if (self->map->focus == (int) self->sector) {
+    if (ul_sector_selection_contains (self->map->selection, self->sector))
         atk_state_set_add_state (states, ATK_STATE_SELECTED);
-        if (gtk_widget_has_focus (GTK_WIDGET (self->map)))
-            atk_state_set_add_state (states, ATK_STATE_FOCUSED);
-    }
+    if (self->map->focus == (int) self->sector && gtk_widget_has_focus (GTK_WIDGET (self->map)))
+        atk_state_set_add_state (states, ATK_STATE_FOCUSED);
     return states;
 }
 

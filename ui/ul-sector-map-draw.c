@@ -166,21 +166,73 @@ draw_strays (UlSectorMap *self, cairo_t *cr)
     }
 }
 
-/* Sectors framed as one: an edge where the neighbour is not among them. */
+/* Neighbours of a row are framed as one: thousands of frames would take long to draw. */
 static void
-draw_marked (UlSectorMap *self, cairo_t *cr)
+draw_run (UlSectorMap *self, cairo_t *cr, guint first, guint last)
 {
     const UlMapPalette *palette = ul_sector_map_get_palette (self);
-    int size = self->layout.cell;
+    int x, y, end, height = self->layout.cell;
 
-    if (self->marked_first < 0)
-        return;
-    for (int i = self->marked_first; i <= self->marked_last; i++) {
-        int x, y;
-        ul_map_layout_get_cell (&self->layout, (guint) i, &x, &y);
-        ul_map_paint_ring (cr, &palette->base, x - 3, y - 3, size + 6, size + 6, 1);
-        ul_map_paint_ring (cr, &palette->accent, x - 2, y - 2, size + 4, size + 4, 2);
+    ul_map_layout_get_cell (&self->layout, last, &end, &y);
+    ul_map_layout_get_cell (&self->layout, first, &x, &y);
+    int width = end - x + height;
+    ul_map_paint_ring (cr, &palette->base, x - 3, y - 3, width + 6, height + 6, 1);
+    ul_map_paint_ring (cr, &palette->accent, x - 2, y - 2, width + 4, height + 4, 2);
+}
+
+static void
+draw_selected (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, guint index)
+{
+    const guint8 *bits = ul_sector_selection_get_bits (self->selection);
+    const UlMapBlock *block = &self->layout.blocks[index];
+    guint first, n;
+
+    ul_map_layout_get_range (&self->layout, index, clip->y - UL_SECTOR_MAP_RING,
+                             clip->height + 2 * UL_SECTOR_MAP_RING, &first, &n);
+    for (guint i = first; i < first + n; i++) {
+        guint start = i;
+        if (!bits[i])
+            continue;
+        while (i + 1 < first + n && bits[i + 1] &&
+               (i + 1 - block->first) % self->layout.columns != 0)
+            i++;
+        draw_run (self, cr, start, i);
     }
+}
+
+/* One that is selected alone and has the focus needs no other ring than that of the focus. */
+static gboolean
+has_selection_to_show (UlSectorMap *self)
+{
+    guint count = ul_sector_selection_get_count (self->selection);
+
+    return count > 1 ||
+           (count == 1 && (self->focus < 0 ||
+                           !ul_sector_selection_contains (self->selection, (guint) self->focus)));
+}
+
+static void
+draw_selection (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip)
+{
+    if (has_selection_to_show (self))
+        for (guint i = 0; i < self->layout.n_blocks; i++)
+            draw_selected (self, cr, clip, i);
+}
+
+static void
+draw_band (UlSectorMap *self, cairo_t *cr)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+    GdkRectangle band;
+
+    if (!ul_sector_map_get_band (self, &band))
+        return;
+    gtk_style_context_save (style);
+    gtk_style_context_add_class (style, GTK_STYLE_CLASS_RUBBERBAND);
+    gtk_render_background (style, cr, band.x, band.y, band.width, band.height);
+    gtk_style_context_restore (style);
+    ul_map_paint_ring (cr, &ul_sector_map_get_palette (self)->accent, band.x, band.y, band.width,
+                       band.height, 1);
 }
 
 /* Hover is a soft edge within the cell, focus a strong ring around it. */
@@ -257,8 +309,9 @@ ul_sector_map_draw (GtkWidget *widget, cairo_t *cr)
     }
     draw_strays (self, cr);
     ul_map_sprites_paint (self->sprites, cr, ul_sector_map_get_palette (self));
-    draw_marked (self, cr);
+    draw_selection (self, cr, &clip);
     draw_rings (self, cr);
+    draw_band (self, cr);
     draw_veil (self, cr);
     cairo_region_destroy (region);
     return GDK_EVENT_PROPAGATE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Keys, pointer and tooltips of the map. */
+/* Keys, pointer and tooltips of the map. The focus is the one sector looked at; what is done is
+ * done with the selection. */
 #include "ul-sector-map-private.h"
 #include "ul-wording.h"
 
@@ -33,19 +34,57 @@ rows_of_page (UlSectorMap *self)
     return (guint) MAX (1, height / self->layout.pitch - 1);
 }
 
-static gboolean
-move_by_key (UlSectorMap *self, guint key, gboolean control)
+static const MoveKey *
+find_move (guint key, gboolean control)
 {
+    const MoveKey *found = NULL;
+
     for (guint i = 0; i < G_N_ELEMENTS (move_keys); i++) {
         const MoveKey *known = &move_keys[i];
-        if ((key != known->key && key != known->keypad) || control != known->control)
+        if (key != known->key && key != known->keypad)
             continue;
-        guint to = ul_map_layout_move (&self->layout, (guint) self->focus, known->move,
-                                       rows_of_page (self));
-        ul_sector_map_set_focus_sector (self, (int) to);
-        return TRUE;
+        if (control == known->control)
+            return known;
+        found = known; /* Ctrl does not lead elsewhere, but leaves the selection alone */
     }
-    return FALSE;
+    return control ? found : NULL;
+}
+
+static gboolean
+move_by_key (UlSectorMap *self, guint key, GdkModifierType held)
+{
+    gboolean control = (held & GDK_CONTROL_MASK) != 0;
+    const MoveKey *move = find_move (key, control);
+
+    if (move == NULL)
+        return FALSE;
+    int to = (int) ul_map_layout_move (&self->layout, (guint) self->focus, move->move,
+                                       rows_of_page (self));
+    if ((held & GDK_SHIFT_MASK) != 0) {
+        ul_sector_selection_extend (self->selection, (guint) to, FALSE);
+        ul_sector_map_move_focus (self, to);
+    } else if (control && !move->control) {
+        ul_sector_map_move_focus (self, to);
+    } else {
+        ul_sector_map_set_focus_sector (self, to);
+    }
+    return TRUE;
+}
+
+static gboolean
+select_by_key (UlSectorMap *self, guint key, GdkModifierType held)
+{
+    gboolean control = (held & GDK_CONTROL_MASK) != 0;
+
+    if (key == GDK_KEY_space || key == GDK_KEY_KP_Space)
+        ul_sector_selection_toggle (self->selection, (guint) self->focus);
+    else if (control && key == GDK_KEY_a && (held & GDK_SHIFT_MASK) == 0)
+        ul_sector_selection_select_all (self->selection);
+    else if (control && (key == GDK_KEY_a || key == GDK_KEY_A))
+        ul_sector_selection_select_none (self->selection);
+    else
+        return FALSE;
+    return TRUE;
 }
 
 static gboolean
@@ -94,8 +133,9 @@ ul_sector_map_key_press (GtkWidget *widget, GdkEventKey *event)
         return GDK_EVENT_PROPAGATE;
     if (control)
         handled = zoom_by_key (self, event->keyval) || go_by_key (self, event->keyval);
-    if (!handled && (held & GDK_SHIFT_MASK) == 0)
-        handled = move_by_key (self, event->keyval, control);
+    if (!handled)
+        handled =
+            select_by_key (self, event->keyval, held) || move_by_key (self, event->keyval, held);
     if (!handled && held == 0 &&
         (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter)) {
         g_signal_emit_by_name (self, "activate", (guint) self->focus);
@@ -107,20 +147,80 @@ ul_sector_map_key_press (GtkWidget *widget, GdkEventKey *event)
     return GDK_EVENT_STOP;
 }
 
+static void
+press_sector (UlSectorMap *self, int sector, GdkModifierType held)
+{
+    if ((held & GDK_SHIFT_MASK) != 0)
+        ul_sector_selection_extend (self->selection, (guint) sector,
+                                    (held & GDK_CONTROL_MASK) != 0);
+    else if ((held & GDK_CONTROL_MASK) != 0)
+        ul_sector_selection_toggle (self->selection, (guint) sector);
+    else
+        ul_sector_selection_select_only (self->selection, (guint) sector);
+    ul_sector_map_move_focus (self, sector);
+}
+
+/* What it is about is selected before it opens: the sector under the pointer, unless that belongs
+ * to the selection anyway. */
+static void
+ask_for_menu (UlSectorMap *self, int sector, GdkEvent *event)
+{
+    if (sector < 0 || (guint) sector >= self->n_sectors)
+        return;
+    if (!ul_sector_selection_contains (self->selection, (guint) sector))
+        ul_sector_selection_select_only (self->selection, (guint) sector);
+    ul_sector_map_move_focus (self, sector);
+    g_signal_emit_by_name (self, "menu", event);
+}
+
+static gboolean
+ul_sector_map_popup_menu (GtkWidget *widget)
+{
+    UlSectorMap *self = UL_SECTOR_MAP (widget);
+    guint count = ul_sector_selection_get_count (self->selection);
+
+    if (self->focus < 0)
+        return FALSE;
+    if (count == 0)
+        ul_sector_selection_select_only (self->selection, (guint) self->focus);
+    g_signal_emit_by_name (self, "menu", NULL);
+    return TRUE;
+}
+
 static gboolean
 ul_sector_map_button_press (GtkWidget *widget, GdkEventButton *event)
 {
     UlSectorMap *self = UL_SECTOR_MAP (widget);
+    GdkModifierType held = event->state & gtk_accelerator_get_default_mod_mask ();
     int sector = ul_map_layout_find (&self->layout, (int) event->x, (int) event->y);
+    gboolean on_sector = sector >= 0 && (guint) sector < self->n_sectors;
 
+    gtk_widget_grab_focus (widget);
+    if (gdk_event_triggers_context_menu ((GdkEvent *) event)) {
+        ask_for_menu (self, sector, (GdkEvent *) event);
+        return GDK_EVENT_STOP;
+    }
     if (event->button != GDK_BUTTON_PRIMARY)
         return GDK_EVENT_PROPAGATE;
-    gtk_widget_grab_focus (widget);
-    if (sector < 0 || (guint) sector >= self->n_sectors)
+    if (event->type == GDK_2BUTTON_PRESS) {
+        if (on_sector)
+            g_signal_emit_by_name (self, "activate", (guint) sector);
         return GDK_EVENT_STOP;
-    ul_sector_map_set_focus_sector (self, sector);
-    if (event->type == GDK_2BUTTON_PRESS)
-        g_signal_emit_by_name (self, "activate", (guint) sector);
+    }
+    if (on_sector)
+        press_sector (self, sector, held);
+    else if (held == 0)
+        ul_sector_selection_select_none (self->selection);
+    ul_sector_map_press (self, (int) event->x, (int) event->y, held != 0);
+    return GDK_EVENT_STOP;
+}
+
+static gboolean
+ul_sector_map_button_release (GtkWidget *widget, GdkEventButton *event)
+{
+    if (event->button != GDK_BUTTON_PRIMARY)
+        return GDK_EVENT_PROPAGATE;
+    ul_sector_map_release (UL_SECTOR_MAP (widget));
     return GDK_EVENT_STOP;
 }
 
@@ -129,6 +229,8 @@ ul_sector_map_motion (GtkWidget *widget, GdkEventMotion *event)
 {
     UlSectorMap *self = UL_SECTOR_MAP (widget);
 
+    if (ul_sector_map_drag (self, (int) event->x, (int) event->y))
+        return GDK_EVENT_STOP;
     ul_sector_map_set_hover (self,
                              ul_map_layout_find (&self->layout, (int) event->x, (int) event->y));
     return GDK_EVENT_PROPAGATE;
@@ -208,6 +310,8 @@ ul_sector_map_class_bind_input (GtkWidgetClass *widget_class)
 {
     widget_class->key_press_event = ul_sector_map_key_press;
     widget_class->button_press_event = ul_sector_map_button_press;
+    widget_class->button_release_event = ul_sector_map_button_release;
+    widget_class->popup_menu = ul_sector_map_popup_menu;
     widget_class->motion_notify_event = ul_sector_map_motion;
     widget_class->leave_notify_event = ul_sector_map_leave;
     widget_class->scroll_event = ul_sector_map_scroll;

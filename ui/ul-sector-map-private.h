@@ -39,9 +39,15 @@ struct _UlSectorMap {
     gboolean have_palette;
     UlMapSprites *sprites;
 
-    int focus;                     /* sector, or -1 */
-    int hover;                     /* sector or stray, or -1 */
-    int marked_first, marked_last; /* sectors framed, or -1 */
+    UlSectorSelection *selection;
+    int focus; /* sector, or -1 */
+    int hover; /* sector or stray, or -1 */
+
+    gboolean pressed;     /* the pointer's button went down on the map */
+    gboolean banding;     /* ... and it was drawn open from there */
+    int press_x, press_y; /* where */
+    int pointer_x, pointer_y;
+    guint8 *before; /* (nullable): what stays selected while the band is drawn */
 
     guint n_queued; /* cells to be drawn since the last time */
     guint tick;     /* while something moves */
@@ -73,6 +79,14 @@ void ul_sector_map_set_hover (UlSectorMap *self, int hover);
 gboolean ul_sector_map_draw (GtkWidget *widget, cairo_t *cr);
 const UlMapPalette *ul_sector_map_get_palette (UlSectorMap *self);
 void ul_sector_map_measure (UlSectorMap *self, UlMapMetrics *metrics);
+
+/* ul-sector-map-band.c: a rectangle drawn with the pointer */
+void ul_sector_map_press (UlSectorMap *self, int x, int y, gboolean add);
+/** ul_sector_map_drag: Returns: whether a band is being drawn */
+gboolean ul_sector_map_drag (UlSectorMap *self, int x, int y);
+void ul_sector_map_release (UlSectorMap *self);
+/** ul_sector_map_get_band: Returns: %FALSE when there is none */
+gboolean ul_sector_map_get_band (UlSectorMap *self, GdkRectangle *band);
 
 /* ul-sector-map-input.c */
 void ul_sector_map_class_bind_input (GtkWidgetClass *widget_class);

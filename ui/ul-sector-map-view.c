@@ -62,18 +62,13 @@ scroll_to (UlSectorMap *self, guint sector)
                                x - space, x + self->layout.cell + space);
 }
 
-static void
-unmark (UlSectorMap *self)
-{
-    ul_sector_map_queue_cells (self, self->marked_first, self->marked_last);
-    self->marked_first = self->marked_last = -1;
-}
-
-static void
-move_focus (UlSectorMap *self, int sector)
+void
+ul_sector_map_move_focus (UlSectorMap *self, int sector)
 {
     int before = self->focus;
 
+    if (sector < 0 || (guint) sector >= self->n_sectors)
+        return;
     scroll_to (self, (guint) sector);
     if (before == sector)
         return;
@@ -104,9 +99,8 @@ ul_sector_map_set_focus_sector (UlSectorMap *self, int sector)
 {
     if (sector < 0 || (guint) sector >= self->n_sectors)
         return;
-    if (sector != self->focus)
-        unmark (self);
-    move_focus (self, sector);
+    ul_sector_selection_select_only (self->selection, (guint) sector);
+    ul_sector_map_move_focus (self, sector);
 }
 
 void
@@ -125,12 +119,9 @@ ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size)
     }
     if (first < 0)
         return;
-    unmark (self);
-    move_focus (self, last); /* so that as much of it as possible is in view */
-    move_focus (self, first);
-    self->marked_first = first;
-    self->marked_last = last;
-    ul_sector_map_queue_cells (self, first, last);
+    ul_sector_map_move_focus (self, last); /* so that as much of it as possible is in view */
+    ul_sector_map_move_focus (self, first);
+    ul_sector_selection_select_range (self->selection, (guint) first, (guint) last);
 }
 
 gboolean

@@ -13,7 +13,7 @@
 G_DEFINE_FINAL_TYPE (UlSectorMap, ul_sector_map, GTK_TYPE_DRAWING_AREA)
 
 enum { PROP_0, PROP_FOCUS_SECTOR, PROP_ZOOM, N_PROPS };
-enum { FOCUS_CHANGED, ACTIVATE, CHANGED, VIEW_CHANGED, N_SIGNALS };
+enum { FOCUS_CHANGED, ACTIVATE, CHANGED, VIEW_CHANGED, MENU, N_SIGNALS };
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -118,9 +118,10 @@ ul_sector_map_set_device (UlSectorMap *self, const UlDevice *device)
     self->looks = g_new0 (UlMapLook, n);
     self->masks = g_new0 (guint32, n);
     memset (self->counts, 0, sizeof self->counts);
-    self->marked_first = self->marked_last = -1;
+    ul_sector_map_release (self);
     self->focus = n > 0 ? 0 : -1;
     reshape (self);
+    ul_sector_selection_reset (self->selection, n);
     ul_sector_map_refresh (self);
     if (n > 0)
         g_signal_emit (self, signals[FOCUS_CHANGED], 0, 0);
@@ -159,6 +160,23 @@ ul_sector_map_set_strays (UlSectorMap *self, const UlSegment *strays, guint n_st
     reshape (self);
     gtk_widget_queue_draw (GTK_WIDGET (self));
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* --- selection ----------------------------------------------------------------------------- */
+
+UlSectorSelection *
+ul_sector_map_get_selection (UlSectorMap *self)
+{
+    return self->selection;
+}
+
+static void
+on_selection_changed (UlSectorMap *self, guint first, guint last)
+{
+    ul_sector_map_queue_cells (self, (int) first, (int) last);
+    ul_sector_map_queue_cell (self, self->focus); /* which is drawn otherwise when it is alone */
+    if (self->accessible != NULL)
+        ul_map_accessible_selection_changed (UL_MAP_ACCESSIBLE (self->accessible), first, last);
 }
 
 /* --- size ---------------------------------------------------------------------------------- */
@@ -266,6 +284,7 @@ ul_sector_map_dispose (GObject *object)
     if (self->tick != 0)
         gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
     self->tick = 0;
+    g_signal_handlers_disconnect_by_data (self->selection, self);
     G_OBJECT_CLASS (ul_sector_map_parent_class)->dispose (object);
 }
 
@@ -277,6 +296,8 @@ ul_sector_map_finalize (GObject *object)
     g_free (self->states);
     g_free (self->looks);
     g_free (self->masks);
+    g_free (self->before);
+    g_object_unref (self->selection);
     g_array_unref (self->strays);
     ul_map_sprites_free (self->sprites);
     g_clear_weak_pointer (&self->accessible);
@@ -295,6 +316,8 @@ add_signals (void)
                                      NULL, NULL, G_TYPE_NONE, 0);
     signals[VIEW_CHANGED] = g_signal_new ("view-changed", UL_TYPE_SECTOR_MAP, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[MENU] = g_signal_new ("menu", UL_TYPE_SECTOR_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, GDK_TYPE_EVENT);
 }
 
 static void
@@ -336,13 +359,14 @@ ul_sector_map_init (UlSectorMap *self)
     self->sprites = ul_map_sprites_new ();
     self->highlight = UL_MAP_NONE;
     self->focus = self->hover = -1;
-    self->marked_first = self->marked_last = -1;
+    self->selection = ul_sector_selection_new ();
+    g_signal_connect_swapped (self->selection, "changed", G_CALLBACK (on_selection_changed), self);
     gtk_widget_set_can_focus (GTK_WIDGET (self), TRUE);
     gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
     gtk_widget_add_events (GTK_WIDGET (self), GDK_POINTER_MOTION_MASK | GDK_LEAVE_NOTIFY_MASK |
-                                                  GDK_BUTTON_PRESS_MASK | GDK_SCROLL_MASK |
-                                                  GDK_SMOOTH_SCROLL_MASK | GDK_KEY_PRESS_MASK |
-                                                  GDK_FOCUS_CHANGE_MASK);
+                                                  GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK |
+                                                  GDK_SCROLL_MASK | GDK_SMOOTH_SCROLL_MASK |
+                                                  GDK_KEY_PRESS_MASK | GDK_FOCUS_CHANGE_MASK);
 }
 
 GtkWidget *

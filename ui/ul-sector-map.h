@@ -3,6 +3,7 @@
 
 #include "ul-image.h"
 #include "ul-map-state.h"
+#include "ul-sector-selection.h"
 
 #include <gtk/gtk.h>
 
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
  * Properties: "focus-sector" (int; -1: none), "zoom" (int: pixels of a cell; 0: fit the pane).
  * Signals: "focus-changed" (uint sector), "activate" (uint sector): Enter or a double click,
  * "changed": device, states or what is hidden have changed; once per call that changes something,
- * "view-changed": the cells stand elsewhere.
+ * "view-changed": the cells stand elsewhere, "menu" (GdkEvent, nullable): asked for by the pointer
+ * or by a key; what it is about is selected by then.
  */
 #define UL_TYPE_SECTOR_MAP (ul_sector_map_get_type ())
 G_DECLARE_FINAL_TYPE (UlSectorMap, ul_sector_map, UL, SECTOR_MAP, GtkDrawingArea)
@@ -56,15 +58,21 @@ guint ul_sector_map_get_count (UlSectorMap *self, UlMapState state);
 void ul_sector_map_highlight (UlSectorMap *self, UlMapState state);
 UlMapState ul_sector_map_get_highlight (UlSectorMap *self);
 
-/** ul_sector_map_show_range: scrolls to the range, moves the focus to its first sector and frames
- *   it until the focus moves on. A range outside the chip does nothing. */
+/** ul_sector_map_show_range: scrolls to the range, moves the focus to its first sector and selects
+ *   it. A range outside the chip does nothing. */
 void ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size);
 
 /** ul_sector_map_get_cell_area: @area: (out): where the cell of @sector is, in the widget */
 void ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle *area);
 
+/** ul_sector_map_get_selection: Returns: (transfer none): lives as long as the map */
+UlSectorSelection *ul_sector_map_get_selection (UlSectorMap *self);
+
 int ul_sector_map_get_focus_sector (UlSectorMap *self);
+/** ul_sector_map_set_focus_sector: looks at that sector and selects it alone */
 void ul_sector_map_set_focus_sector (UlSectorMap *self, int sector);
+/** ul_sector_map_move_focus: looks at that sector; the selection stays */
+void ul_sector_map_move_focus (UlSectorMap *self, int sector);
 /** ul_sector_map_go_to_problem: @direction: 1 next, -1 previous; Returns: %FALSE when there is
  *   none that way */
 gboolean ul_sector_map_go_to_problem (UlSectorMap *self, int direction);

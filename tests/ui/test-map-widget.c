@@ -227,22 +227,24 @@ erasing_lines_move (void **state)
 }
 
 static void
-a_range_is_shown_and_framed_until_the_focus_moves (void **state)
+a_range_is_shown_and_selected_until_the_focus_moves (void **state)
 {
     World *world = *state;
+    UlSectorSelection *selection = ul_sector_map_get_selection (world->map);
 
     ul_sector_map_set_zoom (world->map, 40);
     settle ();
     ul_sector_map_show_range (world->map, 0x1FC10, 100);
     settle ();
     assert_int_equal (ul_sector_map_get_focus_sector (world->map), 127);
-    assert_int_equal (world->map->marked_first, 127);
+    assert_true (ul_sector_selection_contains (selection, 127));
     assert_true (gtk_adjustment_get_value (world->adjustment) >= 0);
     ul_sector_map_show_range (world->map, 0x400, 0x800);
-    assert_int_equal (world->map->marked_first, 1);
-    assert_int_equal (world->map->marked_last, 2);
+    assert_int_equal (ul_sector_selection_get_count (selection), 2);
+    assert_true (ul_sector_selection_contains (selection, 1));
+    assert_true (ul_sector_selection_contains (selection, 2));
     ul_sector_map_set_focus_sector (world->map, 9);
-    assert_int_equal (world->map->marked_first, -1);
+    assert_int_equal (ul_sector_selection_get_count (selection), 1);
 }
 
 static void
@@ -480,7 +482,7 @@ main (int argc, char **argv)
         CASE (nothing_ticks_while_nothing_moves),
         CASE (nothing_moves_when_animations_are_off),
         CASE (erasing_lines_move),
-        CASE (a_range_is_shown_and_framed_until_the_focus_moves),
+        CASE (a_range_is_shown_and_selected_until_the_focus_moves),
         CASE (a_range_outside_the_chip_changes_nothing),
         CASE (the_focus_is_scrolled_into_view),
         CASE (zoom_goes_by_steps_and_back_to_fit),

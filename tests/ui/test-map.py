@@ -124,6 +124,63 @@ def walks_by_keys(demo):
     assert demo.atspi.Selection.get_n_selected_children(demo.table) == 1
 
 
+def selected(demo):
+    """The indexes of the selected sectors, as assistive technology is told."""
+    count = demo.atspi.Selection.get_n_selected_children(demo.table)
+    cells = [demo.atspi.Selection.get_selected_child(demo.table, i) for i in range(count)]
+    return [cell.get_index_in_parent() for cell in cells]
+
+
+def selects_by_keys(demo):
+    columns = demo.atspi.Table.get_n_columns(demo.table)
+    demo.key("ctrl+Home", "Right", "shift+Right", "shift+Right")
+    demo.wait("three sectors", lambda: selected(demo) == [1, 2, 3])
+    demo.key("shift+Left")
+    demo.wait("two sectors", lambda: selected(demo) == [1, 2])
+    demo.key("ctrl+Right", "ctrl+Right")
+    demo.wait("the focus alone to move", lambda: demo.focused().startswith("Sector 4 "))
+    assert selected(demo) == [1, 2]
+    demo.key("space")
+    demo.wait("another one", lambda: selected(demo) == [1, 2, 4])
+    demo.key("space")
+    demo.wait("it to be taken back", lambda: selected(demo) == [1, 2])
+    demo.key("shift+Down")
+    demo.wait("a row more", lambda: selected(demo) == list(range(4, columns + 5)))
+    demo.key("ctrl+a")
+    demo.wait("all", lambda: len(selected(demo)) == 128)
+    demo.key("ctrl+shift+a")
+    demo.wait("none", lambda: not selected(demo))
+    assert demo.focused().startswith(f"Sector {columns + 4} ")
+
+
+def place(demo, sector):
+    box = demo.atspi.Component.get_extents(demo.table.get_child_at_index(sector),
+                                           demo.atspi.CoordType.SCREEN)
+    return str(box.x + box.width // 2), str(box.y + box.height // 2)
+
+
+def pointer(*actions):
+    subprocess.run(["xdotool", *actions], check=True)
+
+
+def selects_by_pointer(demo):
+    columns = demo.atspi.Table.get_n_columns(demo.table)
+    pointer("mousemove", *place(demo, 5), "click", "1")
+    demo.wait("the one clicked", lambda: selected(demo) == [5])
+    pointer("mousemove", *place(demo, 9), "keydown", "ctrl", "click", "1", "keyup", "ctrl")
+    demo.wait("one more", lambda: selected(demo) == [5, 9])
+    pointer("mousemove", *place(demo, 11), "keydown", "shift", "click", "1", "keyup", "shift")
+    demo.wait("those from there", lambda: selected(demo) == [9, 10, 11])
+    pointer("mousemove", *place(demo, 2), "mousedown", "1")
+    pointer("mousemove", *place(demo, 3), "mousemove", *place(demo, columns + 3))
+    band = [2, 3, columns + 2, columns + 3]
+    demo.wait("those in the band", lambda: selected(demo) == band)
+    pointer("mousemove", *place(demo, columns + 2))
+    demo.wait("those in the smaller band", lambda: selected(demo) == [2, columns + 2])
+    pointer("mouseup", "1", "mousemove", *place(demo, 40))
+    assert selected(demo) == [2, columns + 2]
+
+
 def goes_to_problems(demo):
     demo.key("ctrl+Home", "ctrl+Down")
     demo.wait("the first protected sector to be written",
@@ -183,6 +240,8 @@ SCENES = (
         ("the map is a table with rows and columns", is_a_table),
         ("a sector is found by its place on the screen", finds_a_sector_by_place),
         ("keys walk over the map", walks_by_keys),
+        ("keys select apart from the focus", selects_by_keys),
+        ("the pointer selects, and draws a band", selects_by_pointer),
         ("Ctrl+Down and Ctrl+Up go to problems", goes_to_problems),
         ("a move of the focus is announced", tells_of_changes),
         ("the legend counts what is there and points at it", legend_points),
