@@ -54,6 +54,7 @@ button_of (UlActionBar *self, UlJobKind kind)
     case UL_JOB_ERASE:
         return self->erase;
     case UL_JOB_VERIFY:
+    case UL_JOB_BLANK_CHECK:
         return self->verify;
     case UL_JOB_READ:
         return self->read;

@@ -22,6 +22,7 @@ words_for (UlJobKind kind)
     case UL_JOB_CONNECT:
     case UL_JOB_VERIFY:
     case UL_JOB_READ:
+    case UL_JOB_BLANK_CHECK:
     default:
         return (Words){ _ ("Stop and close?"), _ ("_Keep Going") };
     }

@@ -57,6 +57,21 @@ ul_map_compose (const UlMapSources *sources, UlSectorState *states)
         const UlStep *step = &g_array_index (plan->steps, UlStep, i);
         add_step (step, sources->blocked, &states[step->sector]);
     }
+    ul_map_compose_pins (states, sources->device, sources->kept);
+}
+
+void
+ul_map_compose_pins (UlSectorState *states, const UlDevice *device, const GArray *kept)
+{
+    for (guint i = 0; kept != NULL && i < kept->len; i++) {
+        UlProfileRange range = g_array_index (kept, UlProfileRange, i);
+        for (guint k = 0; k < ul_device_get_n_sectors (device); k++) {
+            guint32 address, size;
+            ul_device_get_sector (device, k, &address, &size, NULL);
+            if (address <= range.last && address + (size - 1) >= range.first)
+                states[k].pinned = 1;
+        }
+    }
 }
 
 void

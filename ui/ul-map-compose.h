@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-profile.h"
 #include "ul-session.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ typedef struct {
     const UlChip *chip;
     const UlPlan *plan; /* (nullable) */
     UlImage *image;     /* (nullable): all files together */
+    const GArray *kept; /* (nullable) of UlProfileRange: that are left alone */
     gboolean blocked;   /* protection stands against the plan: nothing has been agreed to yet */
 } UlMapSources;
 
@@ -25,6 +27,9 @@ void ul_map_compose (const UlMapSources *sources, UlSectorState *states);
 /** ul_map_compose_keep: lays over @states how far a job came with each sector */
 void ul_map_compose_keep (UlSectorState *states, guint n_states, const UlSectorState *kept,
                           guint n_kept);
+
+/** ul_map_compose_pins: marks the sectors with bytes in @kept (nullable, of UlProfileRange) */
+void ul_map_compose_pins (UlSectorState *states, const UlDevice *device, const GArray *kept);
 
 /** ul_map_compose_strays: Returns: (transfer full) (element-type UlSegment): parts of @image
  *   (nullable) that are outside all regions; without data */

@@ -56,6 +56,7 @@ static const char *const count_texts[UL_MAP_N_STATES] = {
     [UL_MAP_PART_PROTECTED] = N_ ("%u partly protected"),
     [UL_MAP_FCF] = N_ ("%u with lock settings"),
     [UL_MAP_KEPT] = N_ ("%u partly kept"),
+    [UL_MAP_PINNED] = N_ ("%u kept"),
     [UL_MAP_OUTSIDE] = N_ ("%u outside"),
 };
 

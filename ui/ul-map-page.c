@@ -1,131 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-map-page.h"
-
 #include "ul-go-to.h"
 #include "ul-map-compose.h"
-#include "ul-map-legend.h"
-#include "ul-map-overview.h"
-#include "ul-sector-inspector.h"
+#include "ul-map-page-private.h"
 
 #include <glib/gi18n.h>
 
-struct _UlMapPage {
-    GtkBox parent_instance;
-
-    GtkWidget *top;
-    UlMapOverview *overview;
-    UlSectorMap *map;
-    UlMapLegend *legend;
-    GtkLabel *summary;
-    GtkRevealer *side;
-    UlSectorInspector *inspector;
-    UlSectorInspector *beside; /* (nullable): in a popover, where there is no room for the side */
-
-    UlWorkbench *workbench; /* not owned: outlives us */
-    GArray *states;         /* of UlSectorState: what was composed last */
-    GArray *kept;  /* of UlSectorState: how far the last job came; empty: nothing to keep */
-    char *problem; /* (nullable): why it failed, in the range that follows */
-    guint32 problem_address, problem_size;
-    gboolean stale; /* other files have been opened since the job began */
-    gboolean wants_side;
-    gboolean narrow;
-};
-
 G_DEFINE_FINAL_TYPE (UlMapPage, ul_map_page, GTK_TYPE_BOX)
-
-/* --- the sector looked at ------------------------------------------------------------------ */
-
-static char *
-name_files (UlMapPage *self, guint32 address, guint32 size)
-{
-    GListModel *files = G_LIST_MODEL (ul_workbench_get_files (self->workbench));
-    g_autoptr (GString) names = g_string_new (NULL);
-
-    for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-        g_autoptr (UlImage) image = g_list_model_get_item (files, i);
-        if (ul_image_covers (image, address, size))
-            g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
-                                    ul_image_get_name (image));
-    }
-    return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
-}
-
-static gboolean
-has_problem (UlMapPage *self, guint32 address, guint32 size)
-{
-    return self->problem != NULL && self->problem_address - address < size;
-}
-
-static void
-show_subject (UlMapPage *self, guint sector)
-{
-    UlSession *session = ul_workbench_get_session (self->workbench);
-    const UlChip *chip = ul_session_get_chip (session);
-    const UlDevice *device = ul_sector_map_get_device (self->map);
-    guint32 address, size;
-
-    ul_device_get_sector (device, sector, &address, &size, NULL);
-    g_autofree char *files = name_files (self, address, size);
-    UlSectorSubject subject = {
-        .device = device,
-        .sector = sector,
-        .state = ul_sector_map_get_state (self->map, sector),
-        .hidden = ul_sector_map_get_hidden (self->map),
-        .plan = ul_workbench_get_plan (self->workbench),
-        .protection = chip->found == device ? &chip->protection : NULL,
-        .files = files,
-        .problem = has_problem (self, address, size) ? self->problem : NULL,
-    };
-    ul_sector_inspector_show (self->inspector, &subject);
-    if (self->beside != NULL)
-        ul_sector_inspector_show (self->beside, &subject);
-}
-
-static void
-show_sector (UlMapPage *self)
-{
-    int sector = ul_sector_map_get_focus_sector (self->map);
-
-    if (sector >= 0 && (guint) sector < ul_sector_map_get_n_sectors (self->map))
-        show_subject (self, (guint) sector);
-    else
-        ul_sector_inspector_show (self->inspector, NULL);
-}
-
-static void
-on_beside_closed (GtkWidget *popover, UlMapPage *self)
-{
-    self->beside = NULL;
-    gtk_widget_destroy (popover);
-}
-
-static void
-show_beside (UlMapPage *self)
-{
-    GtkWidget *popover = gtk_popover_new (GTK_WIDGET (self->map));
-    GdkRectangle cell;
-    int sector = ul_sector_map_get_focus_sector (self->map);
-
-    if (sector < 0 || self->beside != NULL) {
-        g_object_unref (g_object_ref_sink (popover));
-        return;
-    }
-    self->beside = UL_SECTOR_INSPECTOR (ul_sector_inspector_new ());
-    g_object_set (self->beside, "margin", 12, NULL);
-    ul_sector_map_get_cell_area (self->map, (guint) sector, &cell);
-    gtk_popover_set_pointing_to (GTK_POPOVER (popover), &cell);
-    gtk_container_add (GTK_CONTAINER (popover), GTK_WIDGET (self->beside));
-    g_signal_connect (popover, "closed", G_CALLBACK (on_beside_closed), self);
-    atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Sector"));
-    show_sector (self);
-    gtk_popover_popup (GTK_POPOVER (popover));
-}
 
 static void
 on_sector_activated (UlMapPage *self)
 {
     if (self->narrow || !self->wants_side)
-        show_beside (self);
+        ul_map_page_show_beside (self);
 }
 
 static void
@@ -171,6 +57,7 @@ show_states (UlMapPage *self, const UlDevice *device)
                              .chip = ul_session_get_chip (session),
                              .plan = ul_workbench_get_plan (self->workbench),
                              .image = image,
+                             .kept = self->kept_ranges,
                              .blocked = is_blocked (self) };
 
     g_array_set_size (self->states, ul_device_get_n_sectors (device));
@@ -183,6 +70,17 @@ show_states (UlMapPage *self, const UlDevice *device)
     ul_sector_map_set_hidden (self->map, is_locked (self));
     ul_sector_map_set_states (self->map, states, self->states->len);
     gtk_widget_set_sensitive (GTK_WIDGET (self->map), is_alive (self));
+}
+
+/* What is kept is shown while a job runs as well, which knows nothing of it. */
+static void
+show_snapshot (UlMapPage *self, const UlSnapshot *snapshot)
+{
+    g_array_set_size (self->states, 0);
+    g_array_append_vals (self->states, snapshot->sectors, snapshot->n_sectors);
+    UlSectorState *states = (UlSectorState *) (gpointer) self->states->data;
+    ul_map_compose_pins (states, ul_sector_map_get_device (self->map), self->kept_ranges);
+    ul_sector_map_set_states (self->map, states, self->states->len);
 }
 
 static void
@@ -224,7 +122,7 @@ update (UlMapPage *self)
     if (device != NULL)
         show_states (self, device);
     show_summary (self);
-    show_sector (self);
+    ul_map_page_show_sector (self);
 }
 
 /* What was done with other files says nothing about these. */
@@ -262,8 +160,8 @@ ul_map_page_show_progress (UlMapPage *self, const UlSnapshot *snapshot)
         snapshot->kind == UL_JOB_CONNECT)
         return;
     ul_sector_map_set_hidden (self->map, is_hidden_in (self, snapshot));
-    ul_sector_map_set_states (self->map, snapshot->sectors, snapshot->n_sectors);
-    show_sector (self);
+    show_snapshot (self, snapshot);
+    ul_map_page_show_sector (self);
 }
 
 /* Erased sectors are blank and what was read is as it was: the chip tells that by itself. */
@@ -331,7 +229,7 @@ ul_map_page_set_inspector (UlMapPage *self, gboolean visible)
     self->wants_side = visible;
     update_side (self);
     if (self->narrow)
-        show_beside (self);
+        ul_map_page_show_beside (self);
 }
 
 void
@@ -359,6 +257,35 @@ on_larger_clicked (UlMapPage *self)
     ul_sector_map_zoom_by (self->map, 1);
 }
 
+UlSectorMap *
+ul_map_page_get_map (UlMapPage *self)
+{
+    return self->map;
+}
+
+/* --- the profile --------------------------------------------------------------------------- */
+
+static void
+on_profile_setting (UlMapPage *self)
+{
+    g_clear_pointer (&self->kept_ranges, g_array_unref);
+    self->kept_ranges = ul_profile_get_kept (self->profile);
+    update (self);
+}
+
+static void
+follow_profile (UlMapPage *self)
+{
+    UlProfile *profile = ul_workbench_get_profile (self->workbench);
+
+    if (self->profile != NULL)
+        g_signal_handlers_disconnect_by_data (self->profile, self);
+    g_set_object (&self->profile, profile);
+    g_signal_connect_object (profile, "changed", G_CALLBACK (on_profile_setting), self,
+                             G_CONNECT_SWAPPED);
+    on_profile_setting (self);
+}
+
 /* --- class --------------------------------------------------------------------------------- */
 
 void
@@ -376,7 +303,9 @@ ul_map_page_set_workbench (UlMapPage *self, UlWorkbench *workbench)
     g_signal_connect_object (session, "notify::chip", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (ul_workbench_get_files (workbench), "notify::image",
                              G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
-    update (self);
+    g_signal_connect_object (workbench, "notify::profile", G_CALLBACK (follow_profile), self,
+                             G_CONNECT_SWAPPED);
+    follow_profile (self);
 }
 
 static void
@@ -386,6 +315,8 @@ ul_map_page_finalize (GObject *object)
 
     g_array_unref (self->states);
     g_array_unref (self->kept);
+    g_clear_pointer (&self->kept_ranges, g_array_unref);
+    g_clear_object (&self->profile);
     g_free (self->problem);
     G_OBJECT_CLASS (ul_map_page_parent_class)->finalize (object);
 }
@@ -409,7 +340,12 @@ ul_map_page_class_init (UlMapPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, summary);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, side);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, inspector);
-    gtk_widget_class_bind_template_callback (widget_class, show_sector);
+    gtk_widget_class_bind_template_callback_full (widget_class, "show_sector",
+                                                  G_CALLBACK (ul_map_page_show_sector));
+    gtk_widget_class_bind_template_callback_full (widget_class, "popup_menu",
+                                                  G_CALLBACK (ul_map_page_popup_menu));
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, chosen);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, sector_menu);
     gtk_widget_class_bind_template_callback (widget_class, on_sector_activated);
     gtk_widget_class_bind_template_callback (widget_class, on_smaller_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_fit_clicked);
@@ -425,4 +361,6 @@ ul_map_page_init (UlMapPage *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     ul_map_overview_set_map (self->overview, self->map);
     ul_map_legend_set_map (self->legend, self->map);
+    g_signal_connect_object (ul_sector_map_get_selection (self->map), "changed",
+                             G_CALLBACK (ul_map_page_show_chosen), self, G_CONNECT_SWAPPED);
 }

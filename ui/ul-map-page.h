@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-sector-map.h"
 #include "ul-workbench.h"
 
 #include <gtk/gtk.h>
@@ -23,6 +24,8 @@ void ul_map_page_show_result (UlMapPage *self, const UlSnapshot *snapshot,
 void ul_map_page_show_range (UlMapPage *self, guint32 address, guint32 size);
 /** ul_map_page_go_to: asks for an address and shows its sector */
 void ul_map_page_go_to (UlMapPage *self);
+/** ul_map_page_get_map: Returns: (transfer none): whose selection the page's commands are about */
+UlSectorMap *ul_map_page_get_map (UlMapPage *self);
 void ul_map_page_set_inspector (UlMapPage *self, gboolean visible);
 /** ul_map_page_set_narrow: there is no room for the inspector beside the map */
 void ul_map_page_set_narrow (UlMapPage *self, gboolean narrow);

@@ -150,13 +150,15 @@ paint_protection (const Cell *cell)
     ul_map_pattern_draw (cell->cr, UL_PATTERN_CROSS_HATCH, cell->x, cell->y, w, cell->h, 0);
 }
 
+/* A bar along the top: the whole of it where all is kept. */
 static void
 paint_kept (const Cell *cell)
 {
     int thickness = MAX (2, cell->size / 8);
+    int width = cell->look->pinned ? cell->w : cell->w / 2;
 
-    if (cell->look->kept)
-        fill_rect (cell->cr, &cell->palette->ink, cell->x, cell->y, cell->w, thickness);
+    if (cell->look->kept || cell->look->pinned)
+        fill_rect (cell->cr, &cell->palette->ink, cell->x, cell->y, width, thickness);
 }
 
 /* The corner that tells of lock settings. */
@@ -217,7 +219,7 @@ role_glyph (const UlMapLook *look)
         return UL_GLYPH_PADLOCK;
     if (look->protection == UL_PROTECTED_PART)
         return UL_GLYPH_HALF_PADLOCK;
-    return look->kept ? UL_GLYPH_PIN : UL_GLYPH_NONE;
+    return look->pinned ? UL_GLYPH_PIN : UL_GLYPH_NONE;
 }
 
 static UlMapGlyph
@@ -333,5 +335,6 @@ ul_map_paint_sample (UlMapState state)
         look.protection = UL_PROTECTED_PART;
     look.has_fcf = state == UL_MAP_FCF;
     look.kept = state == UL_MAP_KEPT;
+    look.pinned = state == UL_MAP_PINNED;
     return look;
 }

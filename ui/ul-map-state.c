@@ -93,7 +93,8 @@ ul_map_state_look (const UlSectorState *state, gboolean hidden)
     UlMapLook look = { .waiting = waiting_state (state),
                        .protection = state->protection,
                        .has_fcf = state->has_fcf != 0,
-                       .kept = state->preserves };
+                       .kept = state->preserves,
+                       .pinned = state->pinned };
 
     if (job != UL_MAP_NONE)
         chip = file = job;
@@ -121,6 +122,8 @@ ul_map_state_mask (const UlSectorState *state, gboolean hidden)
         mask |= 1u << UL_MAP_FCF;
     if (state->preserves)
         mask |= 1u << UL_MAP_KEPT;
+    if (state->pinned)
+        mask |= 1u << UL_MAP_PINNED;
     return mask;
 }
 
@@ -161,6 +164,7 @@ ul_map_state_to_text (UlMapState state)
         [UL_MAP_PART_PROTECTED] = N_ ("partly protected"),
         [UL_MAP_FCF] = N_ ("lock settings"),
         [UL_MAP_KEPT] = N_ ("other bytes kept"),
+        [UL_MAP_PINNED] = N_ ("kept as it is"),
         [UL_MAP_OUTSIDE] = N_ ("outside this chip"),
     };
 

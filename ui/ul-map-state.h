@@ -32,7 +32,8 @@ typedef enum {
     UL_MAP_PROTECTED,
     UL_MAP_PART_PROTECTED,
     UL_MAP_FCF,
-    UL_MAP_KEPT,
+    UL_MAP_KEPT,    /* bytes that the file does not define */
+    UL_MAP_PINNED,  /* all of it, as the profile says */
     UL_MAP_OUTSIDE, /* of the chip */
     UL_MAP_N_STATES,
     UL_MAP_NONE = UL_MAP_N_STATES
@@ -48,8 +49,9 @@ typedef struct {
     guint8 fraction;   /* 0..255 of PROGRAMMING */
     guint8 has_fcf : 1;
     guint8 kept : 1;
+    guint8 pinned : 1;
     guint8 dimmed : 1; /* other sectors are being highlighted */
-    guint8 unused : 5; /* 0: looks are compared byte by byte */
+    guint8 unused : 4; /* 0: looks are compared byte by byte */
     guint8 phase;      /* pixels by which moving lines have moved */
 } UlMapLook;
 

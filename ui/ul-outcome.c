@@ -24,6 +24,10 @@ describe_done (const UlJobResult *result)
                                 result->n_verified, size, time);
     case UL_JOB_UNLOCK:
         return g_strdup (_ ("All flash is empty. The state was checked again after a reset."));
+    case UL_JOB_BLANK_CHECK:
+        return g_strdup_printf (ngettext ("%u sector with %s is erased, %s.",
+                                          "%u sectors with %s are erased, %s.", result->n_verified),
+                                result->n_verified, size, time);
     case UL_JOB_READ:
         return g_strdup_printf (_ ("%s read in %s."), size, time);
     case UL_JOB_CONNECT:
@@ -46,6 +50,8 @@ title_done (const UlJobResult *result)
         return _ ("Verified: the chip holds what the file says");
     case UL_JOB_UNLOCK:
         return _ ("Unlocked");
+    case UL_JOB_BLANK_CHECK:
+        return _ ("Blank");
     case UL_JOB_READ:
         return _ ("Read");
     case UL_JOB_CONNECT:
@@ -113,7 +119,8 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     const UlDevice *device = ul_session_get_device (session);
     const char *lock = NULL;
 
-    if (result->have_protection && result->kind != UL_JOB_READ)
+    if (result->have_protection && result->kind != UL_JOB_READ &&
+        result->kind != UL_JOB_BLANK_CHECK)
         lock = describe_lock (&result->protection, device);
     g_autofree char *body = g_strjoin (lock != NULL ? " " : "", done, lock, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title_done (result), body);

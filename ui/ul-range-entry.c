@@ -63,15 +63,21 @@ set_address (GtkEntry *entry, guint32 address)
 }
 
 void
-ul_range_entry_set_device (UlRangeEntry *self, const UlDevice *device)
+ul_range_entry_set (UlRangeEntry *self, guint32 start, guint32 size)
 {
-    const UlRegion *region = &device->regions[0];
+    const UlDevice *device = g_steal_pointer (&self->device); /* not checked half way */
 
-    self->device = NULL; /* not checked half way */
-    set_address (self->first, region->start);
-    set_address (self->last, region->start + region->size - 1);
+    set_address (self->first, start);
+    set_address (self->last, start + (size - 1));
     self->device = device;
     on_changed (self);
+}
+
+void
+ul_range_entry_set_device (UlRangeEntry *self, const UlDevice *device)
+{
+    self->device = device;
+    ul_range_entry_set (self, device->regions[0].start, device->regions[0].size);
 }
 
 static void

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (UlRangeEntry, ul_range_entry, UL, RANGE_ENTRY, GtkBox)
 
 /** ul_range_entry_set_device: shows the whole first region of @device */
 void ul_range_entry_set_device (UlRangeEntry *self, const UlDevice *device);
+/** ul_range_entry_set: @size: at least 1 */
+void ul_range_entry_set (UlRangeEntry *self, guint32 start, guint32 size);
 /** ul_range_entry_get: Returns: %FALSE when what stands there is no range of the device */
 gboolean ul_range_entry_get (UlRangeEntry *self, guint32 *start, guint32 *size);
 

@@ -12,6 +12,7 @@ struct _UlReadDialog {
     GtkComboBox *format;
     GtkWidget *save;
 
+    UlJobSpec *sectors; /* (nullable): what to read instead of a range */
     const UlDevice *device;
     GFile *file;                   /* (nullable): until it was chosen */
     GtkFileChooserNative *chooser; /* (nullable) */
@@ -54,11 +55,24 @@ ul_read_dialog_get_file (UlReadDialog *self)
 UlJobSpec *
 ul_read_dialog_get_spec (UlReadDialog *self)
 {
-    UlJobSpec *spec = ul_job_spec_new (UL_JOB_READ);
+    if (self->sectors != NULL)
+        return ul_job_spec_copy (self->sectors);
 
+    UlJobSpec *spec = ul_job_spec_new (UL_JOB_READ);
     spec->scope = UL_SCOPE_RANGE;
     ul_range_entry_get (self->range_entry, &spec->range_start, &spec->range_size);
     return spec;
+}
+
+void
+ul_read_dialog_set_spec (UlReadDialog *self, const UlJobSpec *spec)
+{
+    if (spec->scope == UL_SCOPE_RANGE) {
+        ul_range_entry_set (self->range_entry, spec->range_start, spec->range_size);
+        return;
+    }
+    self->sectors = ul_job_spec_copy (spec);
+    gtk_widget_hide (GTK_WIDGET (self->range_entry));
 }
 
 static void
@@ -104,6 +118,7 @@ ul_read_dialog_finalize (GObject *object)
 {
     UlReadDialog *self = UL_READ_DIALOG (object);
 
+    g_clear_pointer (&self->sectors, ul_job_spec_free);
     g_clear_object (&self->file);
     g_clear_object (&self->chooser);
     G_OBJECT_CLASS (ul_read_dialog_parent_class)->finalize (object);

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (UlReadDialog, ul_read_dialog, UL, READ_DIALOG, GtkDialog)
 
 UlReadDialog *ul_read_dialog_new (GtkWindow *parent, const UlDevice *device);
 /** ul_read_dialog_get_spec: Returns: (transfer full) */
+/** ul_read_dialog_set_spec: reads the range or the sectors of @spec, which is copied */
+void ul_read_dialog_set_spec (UlReadDialog *self, const UlJobSpec *spec);
 UlJobSpec *ul_read_dialog_get_spec (UlReadDialog *self);
 GFile *ul_read_dialog_get_file (UlReadDialog *self); /* (transfer none) */
 UlImageFormat ul_read_dialog_get_format (UlReadDialog *self);

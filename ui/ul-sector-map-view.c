@@ -42,6 +42,27 @@ ul_sector_map_describe_sector (UlSectorMap *self, guint sector)
     return g_strdup_printf (_ ("%s, 0x%08X, %s"), place, range.start, state);
 }
 
+GArray *
+ul_sector_map_list_selected (UlSectorMap *self)
+{
+    GArray *ranges = g_array_new (FALSE, TRUE, sizeof (UlSegment));
+
+    for (guint i = 0; i < self->n_sectors; i++) {
+        UlMapRange range;
+        if (!ul_sector_selection_contains (self->selection, i))
+            continue;
+        ul_sector_map_get_range (self, i, &range);
+        UlSegment *last =
+            ranges->len > 0 ? &g_array_index (ranges, UlSegment, ranges->len - 1) : NULL;
+        UlSegment next = { .address = range.start, .size = range.size };
+        if (last != NULL && last->address + last->size == range.start)
+            last->size += range.size;
+        else
+            g_array_append_val (ranges, next);
+    }
+    return ranges;
+}
+
 /* --- focus --------------------------------------------------------------------------------- */
 
 static void

@@ -68,6 +68,10 @@ void ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle 
 /** ul_sector_map_get_selection: Returns: (transfer none): lives as long as the map */
 UlSectorSelection *ul_sector_map_get_selection (UlSectorMap *self);
 
+/** ul_sector_map_list_selected: Returns: (transfer full) (element-type UlSegment): the addresses
+ *   of the selection, neighbours joined; without data */
+GArray *ul_sector_map_list_selected (UlSectorMap *self);
+
 int ul_sector_map_get_focus_sector (UlSectorMap *self);
 /** ul_sector_map_set_focus_sector: looks at that sector and selects it alone */
 void ul_sector_map_set_focus_sector (UlSectorMap *self, int sector);

@@ -442,6 +442,7 @@ ul_window_update_actions (UlWindow *self)
 
     set_enabled (self, idle_entries, G_N_ELEMENTS (idle_entries), !busy);
     set_enabled (self, busy_entries, G_N_ELEMENTS (busy_entries), busy);
+    ul_window_update_sector_actions (self);
 }
 
 void
@@ -452,5 +453,6 @@ ul_window_add_actions (UlWindow *self)
     g_action_map_add_action_entries (map, always_entries, G_N_ELEMENTS (always_entries), self);
     g_action_map_add_action_entries (map, idle_entries, G_N_ELEMENTS (idle_entries), self);
     g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
+    ul_window_add_sector_actions (self);
     ul_window_update_actions (self);
 }

@@ -10,9 +10,8 @@
 
 #include <glib/gi18n.h>
 
-/* Returns: TRUE when the job cannot work, which has been said at its button. */
-static gboolean
-explained (UlWindow *self, UlJobKind kind)
+gboolean
+ul_window_explained (UlWindow *self, UlJobKind kind)
 {
     g_autoptr (UlMessage) message = ul_workbench_explain (self->workbench, kind);
 
@@ -69,7 +68,7 @@ ul_window_program (UlWindow *self)
 {
     const GError *error = ul_workbench_get_plan_error (self->workbench);
 
-    if (explained (self, UL_JOB_PROGRAM))
+    if (ul_window_explained (self, UL_JOB_PROGRAM))
         return;
     if (error == NULL) {
         run_program (self, FALSE);
@@ -85,7 +84,7 @@ ul_window_program (UlWindow *self)
 void
 ul_window_program_skipping (UlWindow *self)
 {
-    if (explained (self, UL_JOB_PROGRAM))
+    if (ul_window_explained (self, UL_JOB_PROGRAM))
         return;
 
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
@@ -140,14 +139,14 @@ ask_to_unlock (UlWindow *self, gboolean then_program)
 void
 ul_window_unlock (UlWindow *self)
 {
-    if (!explained (self, UL_JOB_UNLOCK))
+    if (!ul_window_explained (self, UL_JOB_UNLOCK))
         ask_to_unlock (self, FALSE);
 }
 
 void
 ul_window_unlock_and_program (UlWindow *self)
 {
-    if (!explained (self, UL_JOB_UNLOCK))
+    if (!ul_window_explained (self, UL_JOB_UNLOCK))
         ask_to_unlock (self, TRUE);
 }
 
@@ -168,7 +167,7 @@ ul_window_erase (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
 
-    if (explained (self, UL_JOB_ERASE))
+    if (ul_window_explained (self, UL_JOB_ERASE))
         return;
     if (ul_session_get_chip (session)->state == UL_SESSION_LOCKED) {
         ask_to_unlock (self, FALSE); /* nothing less can erase a locked chip */
@@ -183,7 +182,7 @@ ul_window_erase (UlWindow *self)
 void
 ul_window_verify (UlWindow *self)
 {
-    if (explained (self, UL_JOB_VERIFY))
+    if (ul_window_explained (self, UL_JOB_VERIFY))
         return;
 
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_VERIFY);
@@ -210,10 +209,17 @@ on_read_answer (UlWindow *self, int response, UlReadDialog *dialog)
 void
 ul_window_read (UlWindow *self)
 {
-    if (explained (self, UL_JOB_READ))
-        return;
+    if (!ul_window_explained (self, UL_JOB_READ))
+        ul_window_ask_to_read (self, NULL);
+}
 
+void
+ul_window_ask_to_read (UlWindow *self, const UlJobSpec *spec)
+{
     UlReadDialog *dialog = ul_read_dialog_new (GTK_WINDOW (self), get_device (self));
+
+    if (spec != NULL)
+        ul_read_dialog_set_spec (dialog, spec);
     g_signal_connect_object (dialog, "response", G_CALLBACK (on_read_answer), self,
                              G_CONNECT_SWAPPED);
     gtk_widget_show (GTK_WIDGET (dialog));
@@ -254,7 +260,7 @@ ul_window_restore (UlWindow *self)
     g_autoptr (UlMessage) message = ul_workbench_explain (self->workbench, UL_JOB_ERASE);
 
     if (message != NULL || get_device (self) == NULL) {
-        explained (self, UL_JOB_ERASE);
+        ul_window_explained (self, UL_JOB_ERASE);
         return;
     }
     UlRestoreDialog *dialog = ul_restore_dialog_new (GTK_WINDOW (self), get_device (self));

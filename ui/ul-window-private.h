@@ -65,8 +65,19 @@ void ul_window_erase (UlWindow *self);
 void ul_window_verify (UlWindow *self);
 void ul_window_read (UlWindow *self);
 void ul_window_restore (UlWindow *self);
+/** ul_window_explained: Returns: %TRUE when the job cannot work, which has been said at its
+ *   button */
+gboolean ul_window_explained (UlWindow *self, UlJobKind kind);
+/** ul_window_ask_to_read: as ul_window_read(), with the range or the sectors of @spec (nullable) */
+void ul_window_ask_to_read (UlWindow *self, const UlJobSpec *spec);
 /** ul_window_save_read: writes what a job has read to the file that was asked for */
 void ul_window_save_read (UlWindow *self, UlImage *image);
+
+/* Sectors that are selected on the map. */
+void ul_window_add_sector_actions (UlWindow *self);
+void ul_window_update_sector_actions (UlWindow *self);
+/** ul_window_follow_selection: once there is a map */
+void ul_window_follow_selection (UlWindow *self);
 
 /* Profiles; what would be lost is asked about first. */
 void ul_window_choose_profile (UlWindow *self);

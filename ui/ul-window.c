@@ -55,6 +55,7 @@ show_map (UlWindow *self)
         gtk_stack_add_named (self->pages, GTK_WIDGET (self->map_page), "map");
         ul_map_page_set_workbench (self->map_page, self->workbench);
         ul_map_page_set_narrow (self->map_page, self->narrow);
+        ul_window_follow_selection (self);
     }
     gtk_stack_set_visible_child_name (self->pages, "map");
 }

@@ -183,7 +183,8 @@ take_result (UlWorkbench *self, const UlJobResult *result)
 
     UlMessage *message = ul_workbench_describe_outcome (self, result);
     if (result->kind != UL_JOB_PROGRAM ||
-        (self->last != NULL && self->last->image != ul_file_list_get_image (self->files)))
+        (self->last != NULL && (self->last->scope == UL_SCOPE_SECTORS ||
+                                self->last->image != ul_file_list_get_image (self->files))))
         keep_to_job (message);
     ul_messages_put (self->messages, UL_SLOT_RESULT, message);
 }

@@ -117,7 +117,9 @@ ul_job_do_verify (UlJob *job, GError **error)
 
     if (!ul_job_look (job, error) || !ul_job_make_plan (job, error))
         return FALSE;
-    job->result->bytes = ul_image_get_size (job->spec->image);
+    job->result->bytes = job->spec->scope == UL_SCOPE_SECTORS
+                             ? count_bytes (job)
+                             : ul_image_get_size (job->spec->image);
     ul_job_enter (job, UL_PHASE_VERIFY, count_bytes (job));
     const UlStep *first = judge (job, &n_differ);
     if (n_differ > 0)

@@ -45,7 +45,8 @@ typedef struct {
     guint8 in_image;      /* the image has bytes here */
     guint8 preserves : 1; /* the plan preserves bytes here */
     guint8 left_out : 1;  /* the step skips it because it is protected, not because it matches */
-    guint8 unused : 6;    /* 0 */
+    guint8 pinned : 1;    /* the profile keeps it as it is; never set by a job */
+    guint8 unused : 5;    /* 0 */
 } UlSectorState;
 
 /** UlPhaseCount: sectors in ERASE, milliseconds of the expected time in UNLOCK, bytes elsewhere */

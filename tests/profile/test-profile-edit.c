@@ -307,6 +307,27 @@ a_profile_is_called_by_its_name_or_its_file (void **state)
     assert_string_equal (by_name, "Left board");
 }
 
+static void
+kept_ranges_come_and_go_one_by_one (void **state)
+{
+    g_autoptr (UlProfile) self = ul_profile_new ();
+
+    assert_true (ul_profile_set_kept (self, 0x1400, 0x800, TRUE, NULL));
+    assert_true (ul_profile_set_kept (self, 0x1C00, 0x400, TRUE, NULL));
+    assert_true (ul_profile_set_kept (self, 0xFFFFF000, 0x1000, TRUE, NULL));
+    assert_true (ul_profile_set_kept (self, 0, 0x400, TRUE, NULL));
+    assert_string_equal (ul_profile_get_text (self, UL_PROFILE_KEEP),
+                         "0x0-0x3FF;0x1400-0x1FFF;0xFFFFF000-0xFFFFFFFF;");
+    assert_true (ul_profile_set_kept (self, 0x1800, 0x400, FALSE, NULL));
+    assert_true (ul_profile_set_kept (self, 0, 0x400, FALSE, NULL));
+    assert_true (ul_profile_set_kept (self, 0xFFFFF000, 0x1000, FALSE, NULL));
+    assert_string_equal (ul_profile_get_text (self, UL_PROFILE_KEEP),
+                         "0x1400-0x17FF;0x1C00-0x1FFF;");
+    g_autoptr (GArray) kept = ul_profile_get_kept (self);
+    assert_int_equal (kept->len, 2);
+    assert_int_equal (g_array_index (kept, UlProfileRange, 1).last, 0x1FFF);
+}
+
 int
 main (void)
 {
@@ -329,6 +350,7 @@ main (void)
         cmocka_unit_test (every_setting_is_a_property),
         cmocka_unit_test (a_bad_text_is_refused_and_changes_nothing),
         cmocka_unit_test (a_profile_is_called_by_its_name_or_its_file),
+        cmocka_unit_test (kept_ranges_come_and_go_one_by_one),
     };
 
     return cmocka_run_group_tests_name ("profile-edit", tests, NULL, NULL);

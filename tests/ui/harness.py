@@ -218,6 +218,21 @@ class Window:
         cell.clear_cache()
         return cell.get_name()
 
+    def select(self, *indexes):
+        """Selects sectors on the map; the first gets the focus."""
+        table = self.wait("Sector map", ("table",))
+        assert Atspi.Component.grab_focus(table.get_child_at_index(indexes[0]))
+        for index in indexes[1:]:
+            assert Atspi.Selection.select_child(table, index), index
+        wait_for("the selection",
+                 lambda: Atspi.Selection.get_n_selected_children(table) == len(indexes))
+
+    def menu(self, item):
+        """Opens the menu of what has the focus by its key, and chooses from it."""
+        pointer("mousemove", *self.centre())
+        self.key("shift+F10")
+        self.click(item, ("menu item", "check menu item"))
+
     def checked(self, name):
         box = self.wait(name, ("check box", "radio button", "toggle button"))
         return box.get_state_set().contains(Atspi.StateType.CHECKED)

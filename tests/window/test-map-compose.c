@@ -3,6 +3,7 @@
 
 #include "ul-error.h"
 #include "ul-map-compose.h"
+#include "ul-map-state.h"
 
 #define SECTOR 1024 /* of MKL25Z128 */
 
@@ -161,6 +162,22 @@ finds_what_is_outside (void **state)
     assert_int_equal (g_array_index (strays, UlSegment, 1).size, SECTOR);
 }
 
+static void
+pins_what_is_kept (void **state)
+{
+    World *world = *state;
+    UlProfileRange ranges[] = { { 5 * SECTOR + 10, 6 * SECTOR }, { 127 * SECTOR, G_MAXUINT32 } };
+    g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (UlProfileRange));
+
+    g_array_append_vals (kept, ranges, G_N_ELEMENTS (ranges));
+    world->sources.kept = kept;
+    ul_map_compose (&world->sources, world->states);
+    for (guint i = 0; i < 128; i++)
+        assert_int_equal (world->states[i].pinned, i == 5 || i == 6 || i == 127);
+    g_autofree char *text = ul_map_state_describe (&world->states[5], FALSE);
+    assert_string_equal (text, "holds data, in the file, kept as it is");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -173,6 +190,7 @@ main (void)
         CASE (shows_what_is_in_the_way),
         CASE (keeps_how_far_a_job_came),
         CASE (finds_what_is_outside),
+        CASE (pins_what_is_kept),
     };
 
     return cmocka_run_group_tests_name ("map-compose", tests, NULL, NULL);
