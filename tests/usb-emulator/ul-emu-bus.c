@@ -47,7 +47,8 @@ ul_emu_bus_control (UlEmuBus *self)
 guint64
 ul_emu_bus_get_pause (UlEmuBus *self)
 {
-    guint64 slept = self->slept != NULL ? __atomic_load_n (self->slept, __ATOMIC_SEQ_CST) : 0;
+    guint64 slept =
+        self->client != NULL ? __atomic_load_n (&self->client->slept_ns, __ATOMIC_SEQ_CST) : 0;
     guint64 pause = slept - self->slept_before;
 
     self->slept_before = slept;
@@ -61,4 +62,6 @@ ul_emu_bus_reaped (UlEmuBus *self, guint64 ns)
 {
     self->quiet_since = g_get_monotonic_time ();
     self->host_ns = MAX (self->host_ns, ns);
+    if (self->client != NULL)
+        __atomic_store_n (&self->client->now_ns, self->host_ns - self->paused_ns, __ATOMIC_SEQ_CST);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-emu-client.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -29,8 +31,8 @@ typedef struct {
     guint64 out_bytes, in_bytes;
     guint64 paused_ns; /* of the client, as far as the chip used it */
 
-    const guint64 *slept; /* (nullable) not owned: what the client slept so far, in ns */
-    guint64 slept_before; /* ... at the latest look */
+    UlEmuClient *client;  /* (nullable) not owned */
+    guint64 slept_before; /* what it had slept at the latest look, in ns */
     gboolean keep_up;     /* all time of the real machine counts as a pause */
     gint64 quiet_since;   /* on its clock: the latest that the client asked or was told */
 } UlEmuBus;

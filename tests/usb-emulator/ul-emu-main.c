@@ -24,8 +24,8 @@ typedef struct {
     gboolean plugged;
     UlEmuTally tally; /* of all devices but the last */
 
-    char *slept;         /* the file in which the command adds up its sleep ... */
-    GMappedFile *memory; /* ... and what is in it */
+    char *page; /* the file of ... */
+    UlEmuClient *client;
     GMainLoop *loop;
     GSubprocess *child;
     int status;
@@ -152,23 +152,24 @@ on_signal (gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-/* slept.c tells how long the command sleeps */
+/* client-watch.c fills it in */
 static gboolean
-watch_sleep (Emulator *self, GSubprocessLauncher *launcher, GError **error)
+share_page (Emulator *self, GSubprocessLauncher *launcher, GError **error)
 {
     g_autofree char *folder = ul_emu_plug_get_folder (self->plug);
-    g_autofree char *libraries = g_strconcat (g_getenv ("LD_PRELOAD"), ":", SLEPT_LIBRARY, NULL);
-    const guint64 zero = 0;
+    g_autofree char *libraries = g_strconcat (WATCH_LIBRARY, ":", g_getenv ("LD_PRELOAD"), NULL);
 
-    self->slept = g_build_filename (folder, "slept", NULL);
-    if (!g_file_set_contents (self->slept, (const char *) &zero, sizeof zero, error))
+    self->page = g_build_filename (folder, "client", NULL);
+    self->client = ul_emu_client_map (self->page);
+    if (self->client == NULL) {
+        g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", self->page,
+                     g_strerror (errno));
         return FALSE;
-    self->memory = g_mapped_file_new (self->slept, FALSE, error);
-    if (self->memory == NULL)
-        return FALSE;
-    self->bus.slept = (const guint64 *) (const void *) g_mapped_file_get_contents (self->memory);
+    }
+    self->client->virtual_day = self->options.virtual_day;
+    self->bus.client = self->client;
     g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", libraries, TRUE);
-    g_subprocess_launcher_setenv (launcher, "UNLATCH_EMULATOR_SLEPT", self->slept, TRUE);
+    g_subprocess_launcher_setenv (launcher, UL_EMU_CLIENT_ENV, self->page, TRUE);
     return TRUE;
 }
 
@@ -181,7 +182,7 @@ run_command (Emulator *self, GError **error)
     if (self->options.control != NULL)
         g_subprocess_launcher_setenv (launcher, "UNLATCH_EMULATOR_CONTROL", self->options.control,
                                       TRUE);
-    if (!watch_sleep (self, launcher, error))
+    if (!share_page (self, launcher, error))
         return FALSE;
     self->child =
         g_subprocess_launcher_spawnv (launcher, (const char *const *) self->options.command, error);
@@ -250,13 +251,13 @@ run (Emulator *self, char **arguments, GError **error)
 static void
 clear (Emulator *self)
 {
-    if (self->slept != NULL)
-        g_unlink (self->slept);
-    g_clear_pointer (&self->slept, g_free);
+    if (self->page != NULL)
+        g_unlink (self->page);
+    g_clear_pointer (&self->page, g_free);
     g_clear_pointer (&self->plug, ul_emu_plug_free);
     g_clear_pointer (&self->devices, g_ptr_array_unref);
     g_clear_pointer (&self->board, ul_sim_board_close);
-    g_clear_pointer (&self->memory, g_mapped_file_unref);
+    g_clear_pointer (&self->client, ul_emu_client_unmap);
     g_clear_object (&self->child);
     g_main_loop_unref (self->loop);
     ul_emu_tally_clear (&self->tally);

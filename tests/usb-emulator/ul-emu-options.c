@@ -174,6 +174,7 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
         { "no-out-endpoint", 0, 0, G_OPTION_ARG_NONE, &dap->no_out_endpoint, "a CMSIS-DAP v1 that takes SET_REPORT", NULL },
         { "loses-commands-in-flight", 0, 0, G_OPTION_ARG_NONE, &dap->loses_commands_in_flight, "a CMSIS-DAP that cannot queue", NULL },
         { "keep-up", 0, 0, G_OPTION_ARG_NONE, &options->keep_up, "the chip works no slower than the machine's clock", NULL },
+        { "virtual-day", 0, 0, G_OPTION_ARG_NONE, &options->virtual_day, "the command's time of day is the probe's clock", NULL },
         { "unplugged", 0, 0, G_OPTION_ARG_NONE, &options->unplugged, "not plugged in at first", NULL },
         { "counters", 0, 0, G_OPTION_ARG_FILENAME, &options->counters, "write the counters there at the end; - for the output", "FILE" },
         { "control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "a socket that takes: plug, unplug, fault FAULT=AHEAD, counters", "PATH" },

@@ -11,11 +11,10 @@
 #define SETUP_SIZE    8u
 #define MAX_BUFFER    (1u << 20)
 #define PAUSE_STEP_NS 100000u
-/* The device works in no time of the real machine: so long its client is left to think, as a real
- * one would, before it is told of something later on the virtual clock. */
-#define THINK_US   500
+/* The device works in no time of the real machine: its client is left to think, as a real one
+ * would, before it is told of something later on the virtual clock, though not for ever. */
+#define THINK_US   1000000
 #define PRESENT_NS 20000u
-#define MUCH       256u
 
 static struct usbdevfs_urb *
 get_urb (UlEmuUrb *urb)
@@ -120,7 +119,6 @@ finish_in (UlEmuUsb *self, UlEmuUrb *urb, gboolean overflow)
     spoil (self, urb);
     urb->done_ns = ul_emu_bus_in (self->bus, urb->n, urb->asked_ns, urb->ready_ns);
     self->slot_ns = urb->done_ns;
-    self->streaming = self->streaming || urb->n >= MUCH;
     finish (self, urb, overflow ? -EOVERFLOW : 0);
 }
 
@@ -198,8 +196,6 @@ submit_data (UlEmuUsb *self, UlEmuUrb *urb)
 {
     gboolean in = is_in (urb);
 
-    if (!in)
-        self->streaming = urb->size >= MUCH;
     urb->number = ++self->bus->submitted;
     g_queue_push_tail (in ? &self->in : &self->out, urb);
     if (urb->number == self->faults.silent_at)
@@ -345,9 +341,11 @@ ul_emu_usb_discard (UlEmuUsb *self, UMockdevIoctlClient *client)
 static gboolean
 is_too_early (UlEmuUsb *self, const UlEmuUrb *urb)
 {
-    return self->streaming && !self->bus->keep_up &&
-           urb->done_ns > self->bus->host_ns + PRESENT_NS &&
-           g_get_monotonic_time () - self->heard_us < THINK_US;
+    const UlEmuBus *bus = self->bus;
+
+    return !bus->keep_up && bus->client != NULL && urb->done_ns > bus->host_ns + PRESENT_NS &&
+           g_get_monotonic_time () - self->heard_us < THINK_US &&
+           ul_emu_client_may_send (bus->client);
 }
 
 int

@@ -31,11 +31,10 @@ struct _UlEmuUsb {
     gboolean kernel_driver;       /* usbhid has the interface */
     UMockdevIoctlClient *claimer; /* nullable, not owned */
     gboolean out_halted, in_halted;
-    GQueue out, in;     /* of UlEmuUrb: that wait for the device */
-    GQueue done;        /* ... that wait to be reaped */
-    guint64 slot_ns;    /* when the firmware got room for another command */
-    gint64 heard_us;    /* on the machine's clock: when the client asked or was told something */
-    gboolean streaming; /* it sends or gets much: more may follow before it has the answer */
+    GQueue out, in;  /* of UlEmuUrb: that wait for the device */
+    GQueue done;     /* ... that wait to be reaped */
+    guint64 slot_ns; /* when the firmware got room for another command */
+    gint64 heard_us; /* on the machine's clock: when the client asked or was told something */
 };
 
 /* ul-emu-urb.c; all of them under the lock */

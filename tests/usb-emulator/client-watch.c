@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Loaded into the program that runs with an emulated probe, before umockdev's library: fills in
+ * what UlEmuClient says. */
+#include "ul-emu-client.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <linux/usbdevice_fs.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND 1000000000ull
+
+static UlEmuClient *client;
+
+/* These stand in for the C library's, whose declarations are in its headers */
+int ioctl (int fd, unsigned long request, ...);
+int clock_nanosleep (clockid_t clock, int flags, const struct timespec *time,
+                     struct timespec *left);
+int gettimeofday (struct timeval *time, void *zone);
+int nanosleep (const struct timespec *time, struct timespec *left);
+int usleep (useconds_t us);
+unsigned sleep (unsigned s);
+
+__attribute__ ((constructor)) static void
+find_page (void)
+{
+    const char *path = getenv (UL_EMU_CLIENT_ENV);
+
+    if (path != NULL)
+        client = ul_emu_client_map (path);
+}
+
+static uint64_t
+to_ns (const struct timespec *time)
+{
+    return (uint64_t) time->tv_sec * SECOND + (uint64_t) time->tv_nsec;
+}
+
+static void
+add (uint64_t ns)
+{
+    if (client != NULL)
+        __atomic_fetch_add (&client->slept_ns, ns, __ATOMIC_SEQ_CST);
+}
+
+int
+ioctl (int fd, unsigned long request, ...)
+{
+    static int (*real) (int, unsigned long, ...);
+    va_list arguments;
+    void *argument;
+
+    va_start (arguments, request);
+    argument = va_arg (arguments, void *);
+    va_end (arguments);
+    if (real == NULL)
+        real = dlsym (RTLD_NEXT, "ioctl");
+    if (client != NULL && request == USBDEVFS_SUBMITURB)
+        __atomic_store_n (&client->sender, (int32_t) syscall (SYS_gettid), __ATOMIC_SEQ_CST);
+    return real (fd, request, argument);
+}
+
+int
+clock_nanosleep (clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+    static int (*real) (clockid_t, int, const struct timespec *, struct timespec *);
+    uint64_t ns = to_ns (time);
+    struct timespec now;
+    int result;
+
+    if (real == NULL)
+        real = dlsym (RTLD_NEXT, "clock_nanosleep");
+    if ((flags & TIMER_ABSTIME) != 0 && clock_gettime (clock, &now) == 0)
+        ns = ns > to_ns (&now) ? ns - to_ns (&now) : 0;
+    result = real (clock, flags, time, left);
+    if (result == 0)
+        add (ns);
+    return result;
+}
+
+int
+nanosleep (const struct timespec *time, struct timespec *left)
+{
+    int problem = clock_nanosleep (CLOCK_REALTIME, 0, time, left);
+
+    if (problem != 0)
+        errno = problem;
+    return problem == 0 ? 0 : -1;
+}
+
+/* umockdev's library sleeps for no time after each ioctl, which costs more than the ioctl */
+int
+usleep (useconds_t us)
+{
+    struct timespec time = { us / 1000000, (long) (us % 1000000) * 1000 };
+
+    return us == 0 ? 0 : nanosleep (&time, NULL);
+}
+
+unsigned
+sleep (unsigned s)
+{
+    struct timespec time = { s, 0 };
+
+    return nanosleep (&time, &time) == 0 ? 0 : (unsigned) time.tv_sec;
+}
+
+/* For deadlines of the program that are meant for a real probe's speed */
+int
+gettimeofday (struct timeval *time, void *zone)
+{
+    static uint64_t began;
+    struct timespec real;
+    uint64_t us;
+
+    clock_gettime (CLOCK_REALTIME, &real);
+    us = to_ns (&real) / 1000;
+    if (client != NULL && client->virtual_day) {
+        if (began == 0)
+            began = us;
+        us = began + (__atomic_load_n (&client->now_ns, __ATOMIC_SEQ_CST) +
+                      __atomic_load_n (&client->slept_ns, __ATOMIC_SEQ_CST)) /
+                         1000;
+    }
+    *time = (struct timeval){ (time_t) (us / 1000000), (suseconds_t) (us % 1000000) };
+    return 0;
+}
