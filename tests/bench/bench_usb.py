@@ -2,8 +2,8 @@
 """Jobs through emulated USB probes: unlatch-cli, and OpenOCD doing the same on the same boards.
 
 All times are on the virtual clock of probe and board, from the first transfer of the program to
-its last: connecting and letting go are in them. OpenOCD's J-Link driver is given slow time
-(faketime): OpenOCD limits a sector's erase to 250 ms of the machine's clock, however busy that is.
+its last: connecting and letting go are in them. So is OpenOCD's idea of the time: it limits a
+sector's erase to 250 ms, however busy the machine is.
 """
 
 import concurrent.futures
@@ -17,7 +17,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
 from witness import K64, KL25, Emulator, make_image, openocd_command  # noqa: E402
 
 WORD_BITS = 46  # of an access of SWD without idle cycles
-STREAM_TRIES = 3
 SECONDS = 900  # after which a program hangs
 LOCKED = "0xFC"  # FSEC: secured, mass erase allowed
 
@@ -56,7 +55,6 @@ PROBES = [
     Probe("CMSIS-DAP v1, 1 report of 64", "cmsis-dap", "--probe", "cmsis-dap-v1", openocd=False),
 ]
 URB_FACTOR = 15
-SLOW = {"jlink": ("faketime", "-f", "+0 x0.1")}  # its CMSIS-DAP driver waits for ever so
 PREFACE = """
 Emulated USB probes, whole programs on the virtual clock. The old content was written by unlatch-cli
 itself unless a line says otherwise: what it does not know it reads and saves first. OpenOCD does
@@ -137,11 +135,8 @@ def run_openocd(build, probe, board, job):
         options = ["--flash", images["old" if job == "full" else "full"]]
         commands = ["init", "reset init", "flash probe 0",
                     f"flash write_image erase {images[job]} 0", f"verify_image {images[job]} 0"]
-    words = [*SLOW.get(probe.driver, ()), *openocd_command(probe.driver, board.kind, commands)]
-    for attempt in (1, 2):  # it has other limits of wall-clock time, too
-        done = emulator.run([*probe.options, "--board", board.name, *options], words, SECONDS)
-        if done.status == 0 or attempt == 2:
-            break
+    done = emulator.run(["--virtual-day", *probe.options, "--board", board.name, *options],
+                        openocd_command(probe.driver, board.kind, commands), SECONDS)
     return check(done, f"OpenOCD on {probe.title}", images[job] if job != "unlock" else None)
 
 
@@ -203,17 +198,14 @@ def bench_probe(table, build, probe, board, theirs):
 
 
 def stream(build, emulator, probe, khz):
-    """Returns: what ram-stream told. The best of some: a busy machine may not let it send ahead."""
+    """Returns: what ram-stream told"""
     board = BOARDS[1]
-    told = []
-    for _ in range(STREAM_TRIES):
-        done = emulator.run(
-            [*probe.options, "--board", board.name, "--flash", emulator.path / "old.bin",
-             "--control", emulator.path / "control"],
-            [build / "tests/bench/ram-stream", probe.driver, board.device, str(khz)], SECONDS)
-        check(done, f"ram-stream on {probe.title}")
-        told.append(json.loads(done.output))
-    return min(told, key=lambda one: one["virtual_us"])
+    done = emulator.run(
+        [*probe.options, "--board", board.name, "--flash", emulator.path / "old.bin",
+         "--control", emulator.path / "control"],
+        [build / "tests/bench/ram-stream", probe.driver, board.device, str(khz)], SECONDS)
+    check(done, f"ram-stream on {probe.title}")
+    return json.loads(done.output)
 
 
 def bench_stream(table, told, title, bits, least):
