@@ -146,8 +146,8 @@ set_ambiguous (GError **error, const char *id, GPtrArray *probes)
     for (guint i = 0; i < probes->len; i++)
         g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
                                 ul_probe_get_info (g_ptr_array_index (probes, i))->id);
-    g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("%s can be any of these probes: %s"), id,
-                 names->str);
+    g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("Any of these probes may be meant by %s: %s"),
+                 id, names->str);
 }
 
 UlProbe *
