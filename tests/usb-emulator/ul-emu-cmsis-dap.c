@@ -351,6 +351,7 @@ ul_emu_dap_new (const UlEmuDapOptions *options, const UlEmuWire *wire)
         .in_endpoint = 0x81,
         .packet_size = options->hid ? MIN (options->packet_size, max_packet) : max_packet,
         .full_speed = options->full_speed,
+        .composite = options->composite,
     };
     ul_emu_pipe_init (&self->parent.in, self->parent.identity.packet_size);
     self->retries = 100;

@@ -10,6 +10,7 @@ typedef struct {
     gboolean hid;             /* version 1, by reports; else version 2, by bulk endpoints */
     gboolean no_out_endpoint; /* version 1 only: reports come as SET_REPORT */
     gboolean full_speed;
+    gboolean composite;
     const char *product; /* says "CMSIS-DAP" for hosts that look for it */
     const char *serial;
     const char *protocol_version; /* (nullable): what fits version 1 or 2 */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-emu-descriptors.h"
 
-enum { STRING_MANUFACTURER = 1, STRING_PRODUCT, STRING_SERIAL, STRING_INTERFACE };
+enum { STRING_MANUFACTURER = 1, STRING_PRODUCT, STRING_SERIAL, STRING_INTERFACE, STRING_PORT };
 
 #define DESCRIPTOR_DEVICE        1
 #define DESCRIPTOR_CONFIGURATION 2
@@ -19,11 +19,11 @@ add_device (GByteArray *bytes, const UlEmuIdentity *identity)
         18,
         DESCRIPTOR_DEVICE,
         0x00,
-        0x02, /* USB 2.0 */
-        0,
-        0,
-        0,
-        64, /* class told by the interface; packets of endpoint 0 */
+        0x02,                           /* USB 2.0 */
+        identity->composite ? 0xEF : 0, /* class told by the interfaces */
+        identity->composite ? 2 : 0,
+        identity->composite ? 1 : 0,
+        64, /* packets of endpoint 0 */
         LOW (identity->vendor_id),
         HIGH (identity->vendor_id),
         LOW (identity->product_id),
@@ -89,15 +89,43 @@ add_endpoint (GByteArray *bytes, const UlEmuIdentity *identity, guint8 address)
         g_byte_array_append (bytes, endpoint, sizeof endpoint);
 }
 
+/* A serial port: a pair of interfaces, whose second is named as some probes name it */
 static void
-add_configuration (GByteArray *bytes, const UlEmuIdentity *identity)
+add_port (GByteArray *bytes, const UlEmuIdentity *identity)
 {
-    guint at = bytes->len;
+    const guint8 low = LOW (identity->packet_size), high = HIGH (identity->packet_size);
+    /* clang-format off */
+    const guint8 port[] = {
+        8, 11, 0, 2, 2, 2, 0, 0,              /* the two belong together */
+        9, 4, 0, 0, 1, 2, 2, 1, 0,            /* control: */
+        5, 0x24, 0, 0x10, 0x01, 5, 0x24, 1, 0, 1, 4, 0x24, 2, 2, 5, 0x24, 6, 0, 1,
+        7, 5, 0x83, 3, 8, 0, 9,               /* ... notifications */
+        9, 4, 1, 0, 2, 10, 0, 0, STRING_PORT, /* data: */
+        7, 5, 0x03, 2, low, high, 0, 7, 5, 0x84, 2, low, high, 0,
+    };
+    /* clang-format on */
+
+    g_byte_array_append (bytes, port, sizeof port);
+}
+
+static void
+add_disk (GByteArray *bytes, const UlEmuIdentity *identity)
+{
+    const guint8 low = LOW (identity->packet_size), high = HIGH (identity->packet_size);
+    const guint8 disk[] = {
+        9, 4, 3, 0, 2, 8, 6, 0x50, 0, 7, 5, 0x02, 2, low, high, 0, 7, 5, 0x82, 2, low, high, 0,
+    };
+
+    g_byte_array_append (bytes, disk, sizeof disk);
+}
+
+static void
+add_probe (GByteArray *bytes, const UlEmuIdentity *identity)
+{
     const guint8 n_endpoints = identity->out_endpoint != 0 ? 2 : 1;
-    const guint8 configuration[] = { 9, DESCRIPTOR_CONFIGURATION, 0, 0, 1, 1, 0, 0x80, 50 };
     const guint8 interface[] = { 9,
                                  4,
-                                 0,
+                                 ul_emu_identity_get_interface (identity),
                                  0,
                                  n_endpoints,
                                  identity->hid ? 3 : 0xFF,
@@ -105,12 +133,28 @@ add_configuration (GByteArray *bytes, const UlEmuIdentity *identity)
                                  identity->protocol,
                                  identity->interface_name != NULL ? STRING_INTERFACE : 0 };
 
-    g_byte_array_append (bytes, configuration, sizeof configuration);
     g_byte_array_append (bytes, interface, sizeof interface);
     if (identity->hid)
         add_hid (bytes, identity);
     add_endpoint (bytes, identity, identity->out_endpoint);
     add_endpoint (bytes, identity, identity->in_endpoint);
+}
+
+static void
+add_configuration (GByteArray *bytes, const UlEmuIdentity *identity)
+{
+    guint at = bytes->len;
+    const guint8 n_interfaces = identity->composite ? 4 : 1;
+    const guint8 configuration[] = {
+        9, DESCRIPTOR_CONFIGURATION, 0, 0, n_interfaces, 1, 0, 0x80, 50
+    };
+
+    g_byte_array_append (bytes, configuration, sizeof configuration);
+    if (identity->composite)
+        add_port (bytes, identity);
+    add_probe (bytes, identity);
+    if (identity->composite)
+        add_disk (bytes, identity);
     bytes->data[at + 2] = LOW (bytes->len - at);
     bytes->data[at + 3] = HIGH (bytes->len - at);
 }
@@ -123,6 +167,7 @@ add_string (GByteArray *bytes, const UlEmuIdentity *identity, guint index)
         [STRING_PRODUCT] = identity->product,
         [STRING_SERIAL] = identity->serial,
         [STRING_INTERFACE] = identity->interface_name,
+        [STRING_PORT] = UL_EMU_PORT_NAME,
     };
     static const guint8 languages[] = { 4, DESCRIPTOR_STRING, 0x09, 0x04 };
     guint8 head[2] = { 0, DESCRIPTOR_STRING };

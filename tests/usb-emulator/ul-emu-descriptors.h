@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The name of a composite probe's serial port, which must not be taken for the probe */
+#define UL_EMU_PORT_NAME "CMSIS-DAP CDC"
+
 /** ul_emu_descriptors: Returns: device and configuration descriptor, as sysfs has them in one */
 GByteArray *ul_emu_descriptors (const UlEmuIdentity *identity);
 

@@ -28,3 +28,19 @@ ul_emu_firmware_free (UlEmuFirmware *self)
     g_free (self->last_refusal);
     self->ops->free (self);
 }
+
+/* --- identity --- */
+
+guint8
+ul_emu_identity_get_interface (const UlEmuIdentity *self)
+{
+    return self->composite ? 2 : 0;
+}
+
+const char *
+ul_emu_identity_get_driver (const UlEmuIdentity *self, guint number)
+{
+    static const char *const drivers[] = { "cdc_acm", "cdc_acm", NULL, "usb-storage" };
+
+    return self->composite && number < G_N_ELEMENTS (drivers) ? drivers[number] : NULL;
+}

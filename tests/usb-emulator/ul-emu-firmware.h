@@ -19,7 +19,14 @@ typedef struct {
     guint8 in_endpoint;
     guint packet_size; /* wMaxPacketSize */
     gboolean full_speed;
+    gboolean composite; /* with a serial port before it and a disk after it */
 } UlEmuIdentity;
+
+/** ul_emu_identity_get_interface: the number of the probe's own interface */
+guint8 ul_emu_identity_get_interface (const UlEmuIdentity *self);
+/** ul_emu_identity_get_driver: Returns: (nullable): the kernel driver that the interface @number,
+ *   which is not the probe's, never goes without; %NULL: there is no such interface */
+const char *ul_emu_identity_get_driver (const UlEmuIdentity *self, guint number);
 
 /**
  * UlEmuFirmwareOps:

@@ -101,6 +101,7 @@ ul_emu_jlink_new (const UlEmuJlinkOptions *options, const UlEmuWire *wire)
         .in_endpoint = 0x81,
         .packet_size = options->full_speed ? 64 : 512,
         .full_speed = options->full_speed,
+        .composite = options->composite,
     };
     ul_emu_pipe_init (&self->parent.in, self->parent.identity.packet_size);
     self->stream = g_byte_array_new ();

@@ -11,6 +11,7 @@ typedef struct {
     const char *serial;   /* as in the USB string: 12 digits */
     guint16 product_id;
     gboolean full_speed;
+    gboolean composite;
     guint32 caps;                    /* the capability bits 0 to 31 */
     guint32 hw_version;              /* decimal TTMMmmrr */
     guint32 free_memory;             /* bytes; bounds one SWD command */

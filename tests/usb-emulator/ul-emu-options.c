@@ -6,14 +6,17 @@
 #include <string.h>
 
 /* As GOption wants them; they live until the process ends */
-static struct {
+typedef struct {
     char *probe, *board, *serial, *firmware, *product;
     int product_id, free_memory, packet_size, packet_count, max_khz;
     char *caps, *flash, *fsec, *fopt, *fprot;
-    char **faults, **command;
-} words = {
+    char **faults, **also, **command;
+} Words;
+
+static const Words no_words = {
     .product_id = -1, .free_memory = -1, .packet_size = -1, .packet_count = -1, .max_khz = -1
 };
+static Words words;
 
 static gboolean
 usage (GError **error, const char *format, const char *word)
@@ -145,7 +148,7 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
 {
     UlEmuJlinkOptions *jlink = &options->jlink;
     UlEmuDapOptions *dap = &options->dap;
-    gboolean full_speed = FALSE;
+    gboolean full_speed = FALSE, composite = FALSE;
     /* clang-format off */
     const GOptionEntry entries[] = {
         { "probe", 'p', 0, G_OPTION_ARG_STRING, &words.probe, "jlink, cmsis-dap or cmsis-dap-v1", "KIND" },
@@ -174,10 +177,12 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
         { "no-out-endpoint", 0, 0, G_OPTION_ARG_NONE, &dap->no_out_endpoint, "a CMSIS-DAP v1 that takes SET_REPORT", NULL },
         { "loses-commands-in-flight", 0, 0, G_OPTION_ARG_NONE, &dap->loses_commands_in_flight, "a CMSIS-DAP that cannot queue", NULL },
         { "keep-up", 0, 0, G_OPTION_ARG_NONE, &options->keep_up, "the chip works no slower than the machine's clock", NULL },
+        { "composite", 0, 0, G_OPTION_ARG_NONE, &composite, "with a serial port and a disk", NULL },
+        { "also", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.also, "one more probe, in the next port; may be repeated", "OPTIONS" },
         { "virtual-day", 0, 0, G_OPTION_ARG_NONE, &options->virtual_day, "the command's time of day is the probe's clock", NULL },
         { "unplugged", 0, 0, G_OPTION_ARG_NONE, &options->unplugged, "not plugged in at first", NULL },
         { "counters", 0, 0, G_OPTION_ARG_FILENAME, &options->counters, "write the counters there at the end; - for the output", "FILE" },
-        { "control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "a socket that takes: plug, unplug, fault FAULT=AHEAD, counters", "PATH" },
+        { "control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "a socket that takes: [PORT] plug, unplug, fault FAULT=AHEAD, counters", "PATH" },
         { "flash-out", 0, 0, G_OPTION_ARG_FILENAME, &options->flash_out, "write the flash there at the end", "FILE" },
         { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.command, "", "-- COMMAND" },
         G_OPTION_ENTRY_NULL,
@@ -193,13 +198,15 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
         return FALSE;
     jlink->full_speed = full_speed;
     dap->full_speed = full_speed;
+    jlink->composite = dap->composite = composite;
     return TRUE;
 }
 
-gboolean
-ul_emu_options_parse (UlEmuOptions *options, char **arguments, GError **error)
+static gboolean
+parse (UlEmuOptions *options, char **arguments, GError **error)
 {
     *options = (UlEmuOptions){ 0 };
+    words = no_words;
     ul_emu_jlink_options_init (&options->jlink);
     ul_emu_dap_options_init (&options->dap);
     ul_sim_board_faults_init (&options->board_faults);
@@ -207,10 +214,25 @@ ul_emu_options_parse (UlEmuOptions *options, char **arguments, GError **error)
         !set_jlink (&options->jlink, error) || !set_board (options, error))
         return FALSE;
     set_dap (&options->dap);
+    options->also = words.also;
     options->command = words.command;
-    if (words.command == NULL)
-        return usage (error, "nothing to run", "COMMAND");
     return TRUE;
+}
+
+gboolean
+ul_emu_options_parse (UlEmuOptions *options, char **arguments, GError **error)
+{
+    return parse (options, arguments, error) &&
+           (options->command != NULL || usage (error, "nothing to run", "COMMAND"));
+}
+
+gboolean
+ul_emu_options_parse_more (UlEmuOptions *options, const char *more, GError **error)
+{
+    g_autofree char *line = g_strconcat ("also ", more, NULL);
+    g_auto (GStrv) arguments = NULL;
+
+    return g_shell_parse_argv (line, NULL, &arguments, error) && parse (options, arguments, error);
 }
 
 void

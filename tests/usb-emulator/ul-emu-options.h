@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** UlEmuOptions: what the command line says; strings in its parts last as long as the process */
+/** UlEmuOptions: what the command line says, or the words for a further probe; strings in its parts
+ *   last as long as the process */
 typedef struct {
     gboolean cmsis_dap;
     UlEmuJlinkOptions jlink;
@@ -26,6 +27,7 @@ typedef struct {
     char *counters;       /* (nullable): file for the final counters */
     char *control;        /* (nullable): path of the socket */
     char *flash_out;      /* (nullable): file for the final flash */
+    char **also;          /* (nullable) not owned: the words for each further probe */
     char **command;       /* not owned: what is started */
 } UlEmuOptions;
 
@@ -36,6 +38,8 @@ typedef struct {
  * Returns: %FALSE with %UL_ERROR_USAGE or %G_OPTION_ERROR
  */
 gboolean ul_emu_options_parse (UlEmuOptions *options, char **arguments, GError **error);
+/** ul_emu_options_parse_more: the options of a further probe, as a shell would part @words */
+gboolean ul_emu_options_parse_more (UlEmuOptions *options, const char *words, GError **error);
 void ul_emu_options_clear (UlEmuOptions *options);
 
 G_END_DECLS

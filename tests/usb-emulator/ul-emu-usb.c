@@ -36,8 +36,10 @@ get_capabilities (UlEmuUsb *self, UMockdevIoctlClient *client)
 static int
 claim_interface (UlEmuUsb *self, UMockdevIoctlClient *client, guint number)
 {
-    if (number != 0)
-        return -ENOENT;
+    const UlEmuIdentity *identity = &self->firmware->identity;
+
+    if (number != ul_emu_identity_get_interface (identity))
+        return ul_emu_identity_get_driver (identity, number) != NULL ? -EBUSY : -ENOENT;
     if (self->claimer == client)
         return 0;
     if (self->claimer != NULL || self->kernel_driver)
@@ -45,6 +47,16 @@ claim_interface (UlEmuUsb *self, UMockdevIoctlClient *client, guint number)
     self->claimer = client;
     self->firmware->ops->claimed (self->firmware);
     return 0;
+}
+
+/* Nobody has any business with the drivers of the other interfaces */
+static gboolean
+keeps_driver (UlEmuUsb *self, guint number)
+{
+    if (ul_emu_identity_get_driver (&self->firmware->identity, number) == NULL)
+        return FALSE;
+    ul_emu_firmware_refuse (self->firmware, "another driver for interface %u", number);
+    return TRUE;
 }
 
 static int
@@ -65,6 +77,8 @@ detach_and_claim (UlEmuUsb *self, UMockdevIoctlClient *client)
     if (data == NULL)
         return -EFAULT;
     asked = (const struct usbdevfs_disconnect_claim *) (const void *) data->data;
+    if (keeps_driver (self, asked->interface))
+        return -EBUSY;
     if (self->claimer != NULL && self->claimer != client)
         return -EBUSY;
     self->kernel_driver = FALSE;
@@ -81,19 +95,28 @@ release (UlEmuUsb *self, UMockdevIoctlClient *client)
     return 0;
 }
 
+static const char *
+find_driver (UlEmuUsb *self, guint number)
+{
+    if (number != ul_emu_identity_get_interface (&self->firmware->identity))
+        return ul_emu_identity_get_driver (&self->firmware->identity, number);
+    return self->claimer != NULL ? "usbfs" : self->kernel_driver ? "usbhid" : NULL;
+}
+
 static int
 get_driver (UlEmuUsb *self, UMockdevIoctlClient *client)
 {
-    g_autoptr (UMockdevIoctlData) data = NULL;
-    const char *name = self->claimer != NULL ? "usbfs" : self->kernel_driver ? "usbhid" : NULL;
+    g_autoptr (UMockdevIoctlData) data = get_pointed (client, sizeof (struct usbdevfs_getdriver));
+    struct usbdevfs_getdriver *asked;
+    const char *name;
 
-    if (name == NULL)
-        return -ENODATA;
-    data = get_pointed (client, sizeof (struct usbdevfs_getdriver));
     if (data == NULL)
         return -EFAULT;
-    g_strlcpy (((struct usbdevfs_getdriver *) (void *) data->data)->driver, name,
-               USBDEVFS_MAXDRIVERNAME);
+    asked = (struct usbdevfs_getdriver *) (void *) data->data;
+    name = find_driver (self, asked->interface);
+    if (name == NULL)
+        return -ENODATA;
+    g_strlcpy (asked->driver, name, USBDEVFS_MAXDRIVERNAME);
     return 0;
 }
 
@@ -107,6 +130,8 @@ driver_ioctl (UlEmuUsb *self, UMockdevIoctlClient *client)
     if (data == NULL)
         return -EFAULT;
     asked = (const struct usbdevfs_ioctl *) (const void *) data->data;
+    if (keeps_driver (self, asked->ifno))
+        return -EBUSY;
     if ((guint) asked->ioctl_code == USBDEVFS_CONNECT) {
         self->kernel_driver = self->firmware->identity.hid && self->claimer == NULL;
         return self->kernel_driver ? 1 : -EBUSY; /* how many drivers came */
