@@ -2,8 +2,8 @@
 """Jobs through emulated USB probes: unlatch-cli, and OpenOCD doing the same on the same boards.
 
 All times are on the virtual clock of probe and board, from the first transfer of the program to
-its last: connecting and letting go are in them. So is OpenOCD's idea of the time: it limits a
-sector's erase to 250 ms, however busy the machine is.
+its last: connecting and letting go are in them. So are the clocks by which both programs measure
+their deadlines: OpenOCD limits a sector's erase to 250 ms, however busy the machine is.
 """
 
 import concurrent.futures
@@ -104,7 +104,7 @@ class Unlatch:
         self.emulator = emulator
         self.probe = probe
         self.board = board
-        self.options = [*probe.options, "--board", board.name, "--stored"]
+        self.options = ["--virtual-clock", *probe.options, "--board", board.name, "--stored"]
 
     def reset(self, *options):
         subprocess.run([self.cli, "boards", "reset", self.board.name, *map(str, options)],

@@ -17,9 +17,12 @@
 #define SECOND 1000000000ull
 
 static UlEmuClient *client;
+static __thread int32_t thread;
+static uint64_t sender_began; /* on the machine's clock, when the probe's was at 0 */
 
 /* These stand in for the C library's, whose declarations are in its headers */
 int ioctl (int fd, unsigned long request, ...);
+int clock_gettime (clockid_t clock, struct timespec *time);
 int clock_nanosleep (clockid_t clock, int flags, const struct timespec *time,
                      struct timespec *left);
 int gettimeofday (struct timeval *time, void *zone);
@@ -49,6 +52,45 @@ add (uint64_t ns)
         __atomic_fetch_add (&client->slept_ns, ns, __ATOMIC_SEQ_CST);
 }
 
+static uint64_t
+virtual_ns (void)
+{
+    return __atomic_load_n (&client->now_ns, __ATOMIC_SEQ_CST) +
+           __atomic_load_n (&client->slept_ns, __ATOMIC_SEQ_CST);
+}
+
+static uint64_t
+real_ns (clockid_t clock)
+{
+    static int (*real) (clockid_t, struct timespec *);
+    struct timespec time;
+
+    if (real == NULL)
+        real = dlsym (RTLD_NEXT, "clock_gettime");
+    real (clock, &time);
+    return to_ns (&time);
+}
+
+/* --- who sends --- */
+
+static int32_t
+get_thread (void)
+{
+    if (thread == 0)
+        thread = (int32_t) syscall (SYS_gettid);
+    return thread;
+}
+
+/* A thread's time goes on from where it was when it becomes the sender */
+static void
+become_sender (void)
+{
+    if (client->sender == get_thread ())
+        return;
+    sender_began = real_ns (CLOCK_MONOTONIC) - virtual_ns ();
+    __atomic_store_n (&client->sender, thread, __ATOMIC_SEQ_CST);
+}
+
 int
 ioctl (int fd, unsigned long request, ...)
 {
@@ -62,9 +104,42 @@ ioctl (int fd, unsigned long request, ...)
     if (real == NULL)
         real = dlsym (RTLD_NEXT, "ioctl");
     if (client != NULL && request == USBDEVFS_SUBMITURB)
-        __atomic_store_n (&client->sender, (int32_t) syscall (SYS_gettid), __ATOMIC_SEQ_CST);
+        become_sender ();
     return real (fd, request, argument);
 }
+
+/* --- clocks: for deadlines that are meant for a real probe's speed --- */
+
+int
+clock_gettime (clockid_t clock, struct timespec *time)
+{
+    uint64_t ns;
+
+    if (client != NULL && client->virtual_clock && clock == CLOCK_MONOTONIC &&
+        client->sender == get_thread ())
+        ns = sender_began + virtual_ns ();
+    else
+        ns = real_ns (clock);
+    *time = (struct timespec){ (time_t) (ns / SECOND), (long) (ns % SECOND) };
+    return 0;
+}
+
+int
+gettimeofday (struct timeval *time, void *zone)
+{
+    static uint64_t began;
+    uint64_t ns = real_ns (CLOCK_REALTIME);
+
+    if (client != NULL && client->virtual_day) {
+        if (began == 0)
+            began = ns;
+        ns = began + virtual_ns ();
+    }
+    *time = (struct timeval){ (time_t) (ns / SECOND), (suseconds_t) (ns % SECOND / 1000) };
+    return 0;
+}
+
+/* --- sleep --- */
 
 int
 clock_nanosleep (clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
@@ -109,25 +184,4 @@ sleep (unsigned s)
     struct timespec time = { s, 0 };
 
     return nanosleep (&time, &time) == 0 ? 0 : (unsigned) time.tv_sec;
-}
-
-/* For deadlines of the program that are meant for a real probe's speed */
-int
-gettimeofday (struct timeval *time, void *zone)
-{
-    static uint64_t began;
-    struct timespec real;
-    uint64_t us;
-
-    clock_gettime (CLOCK_REALTIME, &real);
-    us = to_ns (&real) / 1000;
-    if (client != NULL && client->virtual_day) {
-        if (began == 0)
-            began = us;
-        us = began + (__atomic_load_n (&client->now_ns, __ATOMIC_SEQ_CST) +
-                      __atomic_load_n (&client->slept_ns, __ATOMIC_SEQ_CST)) /
-                         1000;
-    }
-    *time = (struct timeval){ (time_t) (us / 1000000), (suseconds_t) (us % 1000000) };
-    return 0;
 }

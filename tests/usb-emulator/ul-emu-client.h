@@ -16,8 +16,9 @@ typedef struct {
     int32_t sender;    /* the thread that was the latest to submit a transfer; 0: none yet */
 
     /* from the emulator */
-    int32_t virtual_day; /* whether the time of day goes on by the probe's clock ... */
-    uint64_t now_ns;     /* ... which is here, without the program's own sleep */
+    int32_t virtual_day;   /* whether the time of day goes on by the probe's clock ... */
+    int32_t virtual_clock; /* ... and whether the sender's monotonic clock does, ... */
+    uint64_t now_ns;       /* ... which is here, without the program's own sleep */
 } UlEmuClient;
 
 /* The environment's variable that names the file of the page */

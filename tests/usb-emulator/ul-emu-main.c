@@ -78,6 +78,7 @@ share_page (Emulator *self, GError **error)
         return FALSE;
     }
     self->client->virtual_day = self->first->virtual_day;
+    self->client->virtual_clock = self->first->virtual_clock;
     for (guint i = 0; i < self->ports->len; i++)
         ul_emu_port_set_client (self->ports->pdata[i], self->client);
     return TRUE;

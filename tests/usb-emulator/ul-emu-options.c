@@ -180,6 +180,7 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
         { "composite", 0, 0, G_OPTION_ARG_NONE, &composite, "with a serial port and a disk", NULL },
         { "also", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.also, "one more probe, in the next port; may be repeated", "OPTIONS" },
         { "virtual-day", 0, 0, G_OPTION_ARG_NONE, &options->virtual_day, "the command's time of day is the probe's clock", NULL },
+        { "virtual-clock", 0, 0, G_OPTION_ARG_NONE, &options->virtual_clock, "so is the clock of its thread that sends, which must not use libusb's time-outs", NULL },
         { "unplugged", 0, 0, G_OPTION_ARG_NONE, &options->unplugged, "not plugged in at first", NULL },
         { "counters", 0, 0, G_OPTION_ARG_FILENAME, &options->counters, "write the counters there at the end; - for the output", "FILE" },
         { "control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "a socket that takes: [PORT] plug, unplug, fault FAULT=AHEAD, counters", "PATH" },

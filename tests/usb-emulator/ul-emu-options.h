@@ -21,14 +21,14 @@ typedef struct {
     UlSimBoardFaults board_faults;
     UlEmuUsbFaults usb_faults;
 
-    gboolean keep_up;     /* see UlEmuBus */
-    gboolean virtual_day; /* see UlEmuClient */
-    gboolean unplugged;   /* at first */
-    char *counters;       /* (nullable): file for the final counters */
-    char *control;        /* (nullable): path of the socket */
-    char *flash_out;      /* (nullable): file for the final flash */
-    char **also;          /* (nullable) not owned: the words for each further probe */
-    char **command;       /* not owned: what is started */
+    gboolean keep_up;                    /* see UlEmuBus */
+    gboolean virtual_day, virtual_clock; /* see UlEmuClient */
+    gboolean unplugged;                  /* at first */
+    char *counters;                      /* (nullable): file for the final counters */
+    char *control;                       /* (nullable): path of the socket */
+    char *flash_out;                     /* (nullable): file for the final flash */
+    char **also;    /* (nullable) not owned: the words for each further probe */
+    char **command; /* not owned: what is started */
 } UlEmuOptions;
 
 /**
