@@ -8,6 +8,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#define COPC_COPT 0x0C /* of the KL parts' watchdog; 0: off */
+
 #define ERASE_ALL_SLACK_US    1000000
 #define STOP_STEP_US          1000
 #define CRC_SLACK_US          200000
@@ -139,6 +141,33 @@ load (UlFlash *self, GError **error)
 }
 
 static gboolean
+try_stop_cop (UlFlash *self, gboolean *stopped, GError **error)
+{
+    guint32 control = 0;
+
+    if (!ul_target_write32 (self->target, self->model.watchdog_base, 0, error) ||
+        !ul_target_read32 (self->target, self->model.watchdog_base, &control, error))
+        return FALSE;
+    *stopped = (control & COPC_COPT) == 0;
+    return TRUE;
+}
+
+/* A chip that was caught while its program ran may have had the one write that this takes. */
+static gboolean
+stop_cop (UlFlash *self, GError **error)
+{
+    gboolean stopped = FALSE;
+
+    if (self->model.watchdog != UL_WATCHDOG_COP)
+        return TRUE;
+    if (!try_stop_cop (self, &stopped, error))
+        return FALSE;
+    return stopped || (self->flags & UL_FLASH_NO_RESET) != 0 ||
+           (ul_target_reset (self->target, UL_RESET_HALT, error) &&
+            try_stop_cop (self, &stopped, error));
+}
+
+static gboolean
 prepare (UlFlash *self, GError **error)
 {
     gboolean ready =
@@ -146,10 +175,7 @@ prepare (UlFlash *self, GError **error)
             ? ul_target_halt (self->target, error)
             : self->target->fresh || ul_target_reset (self->target, UL_RESET_HALT, error);
 
-    if (!ready)
-        return FALSE;
-    if (self->model.watchdog == UL_WATCHDOG_COP &&
-        !ul_target_write32 (self->target, self->model.watchdog_base, 0, error))
+    if (!ready || !stop_cop (self, error))
         return FALSE;
     return self->model.driver->prepare (self, error) && load (self, error);
 }
