@@ -170,6 +170,7 @@ run (Emulator *self, char **arguments, GError **error)
         free_options (self->first);
         return FALSE;
     }
+    ul_emu_machine_init (&self->machine);
     if (!open_ports (self, error))
         return FALSE;
     if (self->first->control != NULL) {
@@ -225,7 +226,6 @@ main (int argc, char **argv)
     self.loop = g_main_loop_new (NULL, FALSE);
     self.options = g_ptr_array_new_with_free_func (free_options);
     self.ports = g_ptr_array_new_with_free_func ((GDestroyNotify) ul_emu_port_free);
-    ul_emu_machine_init (&self.machine);
     if (!run (&self, argv, &error)) {
         g_printerr ("unlatch-usb-emulator: %s\n", error->message);
         self.status = FAILED;
