@@ -74,7 +74,11 @@ ask (UlCli *cli, UlSession *session, UlJobSpec *spec, int *status)
 static const char *
 name_success (const UlJobSpec *spec, const UlJobResult *result)
 {
-    if (result->n_erased == 0 && result->n_programmed == 0)
+    gboolean changed = result->n_erased > 0 || result->n_programmed > 0;
+
+    if (result->n_left_out > 0)
+        return changed ? _ ("Programmed without the protected sectors") : _ ("Nothing was written");
+    if (!changed)
         return _ ("Skipped. Contents already match");
     return spec->no_verify ? _ ("Programmed, not verified") : _ ("Programmed and verified");
 }

@@ -49,6 +49,7 @@ print_json (UlSession *session, const UlJobResult *result)
     json_object_set_boolean_member (line, "ok", result->ok);
     json_object_set_int_member (line, "exit", get_exit_status (result));
     json_object_set_object_member (line, "sectors", make_counts (result));
+    json_object_set_int_member (line, "left_out", result->n_left_out);
     json_object_set_int_member (line, "bytes", (gint64) result->bytes);
     json_object_set_object_member (line, "time_ms", make_times (result));
     if (result->have_protection)
@@ -65,6 +66,16 @@ print_json (UlSession *session, const UlJobResult *result)
     ul_cli_json_print (line);
 }
 
+/* On standard error, whoever reads the output: no script shall take it for the whole. */
+static void
+tell_left_out (const UlJobResult *result)
+{
+    g_autofree char *left_out = ul_job_result_describe_left_out (result);
+
+    if (left_out != NULL)
+        ul_cli_note (_ ("Note: %s"), left_out);
+}
+
 int
 ul_cli_report_job (UlCli *cli, UlSession *session, const UlJobResult *result, const char *done)
 {
@@ -72,6 +83,7 @@ ul_cli_report_job (UlCli *cli, UlSession *session, const UlJobResult *result, co
 
     if (result->problem != NULL)
         ul_cli_print_problem (cli, result->problem);
+    tell_left_out (result);
     if (cli->json) {
         print_json (session, result);
         return get_exit_status (result);

@@ -12,6 +12,7 @@ struct _UlEraseDialog {
     GtkToggleButton *needed;
     GtkToggleButton *range;
     UlRangeEntry *range_entry;
+    GtkToggleButton *skip; /* shown where there is something protected */
     GtkLabel *outlook;
     GtkWidget *cancel;
 
@@ -35,6 +36,8 @@ ul_erase_dialog_get_spec (UlEraseDialog *self)
     } else {
         spec->scope = UL_SCOPE_ALL;
     }
+    if (gtk_toggle_button_get_active (self->skip))
+        spec->skip_protected = TRUE;
     return spec;
 }
 
@@ -87,6 +90,7 @@ ul_erase_dialog_class_init (UlEraseDialogClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, needed);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, range);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, range_entry);
+    gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, skip);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, outlook);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, cancel);
     gtk_widget_class_bind_template_callback (widget_class, update);
@@ -98,15 +102,25 @@ ul_erase_dialog_init (UlEraseDialog *self)
     gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static gboolean
+has_protected (UlSession *session)
+{
+    const UlDevice *device = ul_session_get_device (session);
+
+    return device != NULL &&
+           ul_protection_count_sectors (&ul_session_get_chip (session)->protection, device) > 0;
+}
+
 UlEraseDialog *
 ul_erase_dialog_new (GtkWindow *parent, UlWorkbench *workbench)
 {
     UlEraseDialog *self =
         g_object_new (UL_TYPE_ERASE_DIALOG, "use-header-bar", TRUE, "transient-for", parent, NULL);
+    UlSession *session = ul_workbench_get_session (workbench);
     gboolean have_files = ul_file_list_get_image (ul_workbench_get_files (workbench)) != NULL;
 
-    ul_range_entry_set_device (self->range_entry,
-                               ul_session_get_device (ul_workbench_get_session (workbench)));
+    ul_range_entry_set_device (self->range_entry, ul_session_get_device (session));
+    gtk_widget_set_visible (GTK_WIDGET (self->skip), has_protected (session));
     self->workbench = workbench;
     gtk_widget_set_sensitive (GTK_WIDGET (self->needed), have_files);
     gtk_toggle_button_set_active (have_files ? self->needed : self->all, TRUE);

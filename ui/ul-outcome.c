@@ -81,31 +81,19 @@ describe_lock (const UlProtection *protection, const UlDevice *device)
     return _ ("After reset the chip is unsecured.");
 }
 
-static guint
-count_left_out (UlSession *session)
-{
-    UlSnapshot snapshot = { 0 };
-    guint n = 0;
-
-    ul_progress_copy (ul_session_get_progress (session), &snapshot);
-    for (guint i = 0; i < snapshot.n_sectors; i++)
-        n += snapshot.sectors[i].left_out;
-    ul_snapshot_clear (&snapshot);
-    return n;
-}
-
 /* What was left out on request is no success to be proud of: the chip does not hold the file. */
 static void
-tell_left_out (UlMessage *message, guint n)
+tell_left_out (UlMessage *message, const UlJobResult *result)
 {
     g_autofree char *body = g_steal_pointer (&message->body);
-    g_autofree char *left = g_strdup_printf (
-        ngettext ("%u protected sector was left out: the chip does not hold the whole file.",
-                  "%u protected sectors were left out: the chip does not hold the whole file.", n),
-        n);
+    g_autofree char *left = ul_job_result_describe_left_out (result);
+    gboolean changed = result->n_erased > 0 || result->n_programmed > 0;
 
     g_free (message->title);
-    message->title = g_strdup (_ ("Programmed without the protected sectors"));
+    message->title =
+        g_strdup (!changed                         ? _ ("Nothing was changed")
+                  : result->kind == UL_JOB_PROGRAM ? _ ("Programmed without the protected sectors")
+                                                   : _ ("Erased without the protected sectors"));
     message->body = g_strjoin (" ", left, body, NULL);
     message->severity = UL_SEVERITY_WARNING;
 }
@@ -114,7 +102,6 @@ static UlMessage *
 describe_success (UlWorkbench *self, const UlJobResult *result)
 {
     UlSession *session = ul_workbench_get_session (self);
-    guint n_left_out = result->kind == UL_JOB_PROGRAM ? count_left_out (session) : 0;
     g_autofree char *done = describe_done (result);
     const UlDevice *device = ul_session_get_device (session);
     const char *lock = NULL;
@@ -129,8 +116,8 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     message->details = ul_job_result_describe (result);
     if (result->kind == UL_JOB_ERASE && result->backup != NULL)
         message->remedies[0] = UL_REMEDY_RESTORE;
-    if (n_left_out > 0)
-        tell_left_out (message, n_left_out);
+    if (result->n_left_out > 0)
+        tell_left_out (message, result);
     return message;
 }
 

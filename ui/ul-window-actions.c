@@ -79,7 +79,6 @@ JOB_ACTION (unlock)
 JOB_ACTION (read)
 JOB_ACTION (restore)
 JOB_ACTION (unlock_and_program)
-JOB_ACTION (program_skipping)
 
 static void
 act_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -109,14 +108,32 @@ act_reload_files (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 /* The banner says which of them failed: the last job, or the look at the chip. */
+static gboolean
+is_about_job (UlWindow *self)
+{
+    UlMessages *messages = ul_workbench_get_messages (self->workbench);
+    const UlMessage *top = ul_messages_get_top (messages);
+
+    return top != NULL && top == ul_messages_get (messages, UL_SLOT_RESULT) && !top->transient;
+}
+
+static void
+act_skip_protected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    if (is_about_job (self))
+        ul_workbench_run_skipping (self->workbench);
+    else
+        ul_window_program_skipping (self);
+}
+
 static void
 act_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
-    UlMessages *messages = ul_workbench_get_messages (self->workbench);
-    const UlMessage *top = ul_messages_get_top (messages);
 
-    if (top != NULL && top == ul_messages_get (messages, UL_SLOT_RESULT) && !top->transient)
+    if (is_about_job (self))
         ul_workbench_run_again (self->workbench);
     else
         ul_workbench_look (self->workbench);
@@ -407,7 +424,7 @@ static const GActionEntry idle_entries[] = {
     { "read", act_read },
     { "restore", act_restore },
     { "unlock-and-program", act_unlock_and_program },
-    { "skip-protected", act_program_skipping },
+    { "skip-protected", act_skip_protected },
     { "reload", act_reload },
     { "try-again", act_try_again },
     { "resume", act_resume },

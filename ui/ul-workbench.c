@@ -146,8 +146,6 @@ keep_to_job (UlMessage *message)
             message->remedies[i] = UL_REMEDY_UNLOCK;
         else if (message->remedies[i] == UL_REMEDY_PROGRAM_AGAIN)
             message->remedies[i] = UL_REMEDY_TRY_AGAIN;
-        else if (message->remedies[i] == UL_REMEDY_SKIP_PROTECTED)
-            message->remedies[i] = UL_REMEDY_NONE;
     }
 }
 
@@ -291,6 +289,17 @@ ul_workbench_run_again (UlWorkbench *self)
     g_autoptr (UlJobSpec) spec = ul_job_spec_copy (self->last);
     if (spec->unlock_first)
         spec->unlock_first = needs_unlock (self);
+    ul_workbench_run (self, spec);
+}
+
+void
+ul_workbench_run_skipping (UlWorkbench *self)
+{
+    if (self->last == NULL)
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_job_spec_copy (self->last);
+    spec->skip_protected = TRUE;
     ul_workbench_run (self, spec);
 }
 

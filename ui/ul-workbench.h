@@ -78,6 +78,8 @@ UlJobSpec *ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind);
 void ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec);
 /** ul_workbench_run_again: starts the last job that changes or reads the chip once more */
 void ul_workbench_run_again (UlWorkbench *self);
+/** ul_workbench_run_skipping: the same, leaving out what is protected */
+void ul_workbench_run_skipping (UlWorkbench *self);
 /** ul_workbench_run_without_backup: the same, though what it takes away cannot be kept */
 void ul_workbench_run_without_backup (UlWorkbench *self);
 void ul_workbench_cancel (UlWorkbench *self);

@@ -58,6 +58,7 @@ ul_job_do_change (UlJob *job, GError **error)
     if (!ul_job_make_plan (job, error))
         return FALSE;
     job->result->n_skipped = job->plan->n_skip;
+    job->result->n_left_out = job->plan->n_protected;
     if (!ul_job_back_up (job, error))
         return FALSE;
     if (job->spec->unlock_first && !unlock_first (job, error))

@@ -52,9 +52,30 @@ add_counts (GPtrArray *parts, const UlJobResult *result)
     if (result->kind == UL_JOB_BLANK_CHECK)
         add_count (parts, result->n_verified,
                    ngettext ("%u sector is blank", "%u sectors are blank", result->n_verified));
+    add_count (parts, result->n_left_out,
+               ngettext ("%u left as it is because it is protected",
+                         "%u left as they are because they are protected", result->n_left_out));
     add_count (parts, n_skipped,
                erase_only ? ngettext ("%u was blank already", "%u were blank already", n_skipped)
                           : ngettext ("%u already matched", "%u already matched", n_skipped));
+}
+
+char *
+ul_job_result_describe_left_out (const UlJobResult *result)
+{
+    guint n = result->n_left_out;
+
+    if (n == 0)
+        return NULL;
+    g_autofree char *left = g_strdup_printf (
+        ngettext ("%u sector was left as it is because it is protected",
+                  "%u sectors were left as they are because they are protected", n),
+        n);
+    return g_strdup_printf (result->kind == UL_JOB_PROGRAM
+                                ? _ ("%s: the chip does not hold the whole file.")
+                                : ngettext ("%s: what it holds is not erased.",
+                                            "%s: what they hold is not erased.", n),
+                            left);
 }
 
 /* The time in which the bytes were moved: the rest of the job is not their fault. */

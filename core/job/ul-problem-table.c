@@ -189,7 +189,8 @@ static const UlProblemRow rows[] = {
                                     UL_REMEDY_CHECK_UNDER_RESET, UL_REMEDY_TRY_AGAIN, EXIT_FLASH },
     [UL_ERROR_FLASH_CLOCK] = { "flash-clock", N_ ("The clock of the chip's flash is set wrong"),
                                NULL,
-                               N_ ("Check again under reset: the clock can be set anew from there."),
+                               N_ ("Check again under reset: the clock can be set anew from "
+                                   "there."),
                                UL_REMEDY_CHECK_UNDER_RESET, UL_REMEDY_TRY_AGAIN, EXIT_FLASH },
     [UL_ERROR_LOADER_FAILED] = { "loader-failed", N_ ("The flash routine in RAM stopped"), NULL,
                                  N_ ("Check the board's supply, then try again under reset."),

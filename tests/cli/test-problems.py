@@ -74,6 +74,7 @@ ELSEWHERE = {
     "chip-lock-unclear": "session/test-session-connect.c",
     "unlock-failed": "target/test-target.c",
     "would-lock-forever": "session/test-session-program.c",
+    "not-blank": "session/test-session-verify.c",
     "flash-timeout": "target/test-flash.c",
     "flash-power-mode": "target/test-flash.c",
     "loader-failed": "sim/test-sim-trouble.c",

@@ -52,8 +52,19 @@ def tell_protected(tap, cli):
         assert board_file(cli) == before, "the chip was touched"
         assert "--unlock" in done.err and "--skip-protected" in done.err, done
     with tap.case("protected bootloader: --skip-protected programs the rest"):
-        counts = need(cli.run(*YES, "program", "--skip-protected", BLINKY), 0)["sectors"]
-        assert counts["programmed"] > 0, counts
+        plan = cli.run(*KL25, "plan", "--skip-protected", BLINKY, as_json=False).out
+        assert "0x00000000–0x00000FFF     4 sectors  skip: protected, left out" in plan, plan
+        done = cli.run(*YES, "program", "--skip-protected", BLINKY)
+        result = need(done, 0)
+        assert result["sectors"]["programmed"] > 0 and result["left_out"] == 4, result
+        assert "4 sectors were left as they are because they are protected" in done.err, done
+        done = cli.run(*YES, "program", "--skip-protected", BLINKY, as_json=False)
+        assert done.out.startswith("Nothing was written\n"), done
+    with tap.case("protected bootloader: --skip-protected erases the rest, and says so"):
+        done = cli.run(*YES, "erase", "--range", "0-0x13FF", "--skip-protected")
+        result = need(done, 0)
+        assert result["sectors"]["erased"] == 1 and result["left_out"] == 1, result
+        assert "what it holds is not erased" in done.err, done
         need(cli.run(*KL25, "verify", BLINKY), 6, "verify-mismatch")
     with tap.case("protected bootloader: --unlock erases, programs, verifies and proves"):
         result = need(cli.run(*YES, "program", "--unlock", BLINKY), 0)

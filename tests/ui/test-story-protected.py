@@ -79,9 +79,27 @@ def skips_on_request(window, story):
     sectors = window.sectors()
     assert all("left as it is" in sector for sector in sectors[:PROTECTED]), sectors[:PROTECTED]
     assert all("verified" in sector for sector in sectors[PROTECTED:13]), sectors
-    window.wait_text("4 protected sectors were left out")
+    window.wait_text("4 sectors were left as they are because they are protected")
     window.screenshot("protected-6-skipped")
     assert not story.chip_holds(BOARD, BLINKY, "motorola")
+
+
+def erases_around_them(window, story):
+    window.key("F4")
+    window.wait("Erase", ("dialog",))
+    window.click("The sectors of a range")
+    window.type("First Address", "0x00000C00")
+    window.type("Last Address", "0x000017FF")
+    window.wait_text("1 of 3 sectors is protected")
+    window.click("Leave protected sectors as they are")
+    window.wait_text("1 is protected and left out")
+    window.screenshot("protected-8-erase")
+    window.click("Erase", dialog="Erase")
+    window.wait_text("Erased without the protected sectors")
+    window.wait_text("1 sector was left as it is because it is protected: what it holds")
+    sectors = window.sectors()
+    assert "holds data" in sectors[3], sectors[3]
+    assert all(", blank" in sector for sector in sectors[4:6]), sectors[4:6]
 
 
 def unlocks_alone(window, story):
@@ -119,6 +137,8 @@ def main():
         window = story.start("--probe", f"sim:{BOARD}", BLINKY)
         with tap.case("protected sectors are left out on request, and that is said"):
             skips_on_request(window, story)
+        with tap.case("an erase leaves them out on request, too"):
+            erases_around_them(window, story)
         with tap.case("Unlock by itself removes the protection of an open chip"):
             unlocks_alone(window, story)
         with tap.case("the window ends without a complaint"):
