@@ -155,14 +155,28 @@ print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
 }
 
 static void
+print_device (const UlCli *cli, const UlDevice *device)
+{
+    ul_cli_print (cli, _ ("Chip:       %s, %u KiB of flash, %u KiB of RAM"), device->name,
+                  ul_device_get_flash_size (device) / 1024, device->ram_size / 1024);
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+
+        if (region->kind != UL_REGION_PROGRAM_FLASH)
+            /* Translators: such as "EEPROM: 256 bytes from 0x10000000" */
+            ul_cli_print (cli, _ ("            %s: %u bytes from 0x%08X"),
+                          ul_region_kind_to_title (region->kind), region->size, region->start);
+    }
+}
+
+static void
 print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDevice *device)
 {
     guint n_blank, n_data;
 
     print_probe (cli, session, chip);
     if (device != NULL)
-        ul_cli_print (cli, _ ("Chip:       %s, %u KiB of flash, %u KiB of RAM"), device->name,
-                      ul_device_get_flash_size (device) / 1024, device->ram_size / 1024);
+        print_device (cli, device);
     if (chip->ids.dpidr != 0)
         ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
                       chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);

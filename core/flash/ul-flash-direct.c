@@ -100,11 +100,9 @@ unit_at (UlFlash *self, guint32 address, const guint8 *data, guint32 size)
 static void
 queue_program (UlFlash *self, const UlFlashCommand *command, guint32 *lanes)
 {
-    guint32 status = self->model.status, shift = 8 * (status & 3);
-
     self->model.driver->queue_command (self, command);
-    ul_mem_ap_queue_poll (&self->target->ahb, status & ~3u, UL_FLASH_IDLE << shift,
-                          UL_FLASH_IDLE << shift, POLL_MS, lanes);
+    ul_mem_ap_queue_poll_value (&self->target->ahb, self->model.status, UL_MEM_BYTE, UL_FLASH_IDLE,
+                                UL_FLASH_IDLE, POLL_MS, lanes);
 }
 
 static gboolean

@@ -168,8 +168,8 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     self->crc_gate = site->crc_gate;
     self->crc_gate_bit = site->crc_gate_bit;
     ul_flash_get_times (device, &self->times);
-    self->times.crc_kib_us =
-        crc_cycles_per_kib (device, site) * 1000 / (ul_device_is_ftmrx (device) ? FTMRX_KHZ : RESET_KHZ);
+    self->times.crc_kib_us = crc_cycles_per_kib (device, site) * 1000 /
+                             (ul_device_is_ftmrx (device) ? FTMRX_KHZ : RESET_KHZ);
     return TRUE;
 }
 

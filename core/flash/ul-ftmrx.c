@@ -108,12 +108,10 @@ static gboolean
 use_internal_clock (UlFlash *self, ClockState *state, GError **error)
 {
     UlMemAp *ahb = &self->target->ahb;
-    guint shift = (ICS_S & 3) * 8;
 
     state->c1 = (state->c1 & ~C1_SOURCE) | C1_FEI;
     ul_mem_ap_queue_write_value (ahb, ICS_C1, UL_MEM_BYTE, state->c1);
-    ul_mem_ap_queue_poll (ahb, ICS_S & ~3u, (guint32) S_SOURCE << shift, (guint32) S_FEI << shift,
-                          CLOCK_MS, NULL);
+    ul_mem_ap_queue_poll_value (ahb, ICS_S, UL_MEM_BYTE, S_SOURCE, S_FEI, CLOCK_MS, NULL);
     return ul_debug_port_flush (ahb->port, error);
 }
 

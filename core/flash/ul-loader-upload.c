@@ -82,8 +82,8 @@ ul_loader_lay_out (UlLoader *self, const UlDevice *device, gboolean use_crc_unit
 
 /* --- upload --- */
 
-#define HALF(address) ((address) | UL_LOADER_WRITE_HALF)
-#define BYTE(address) ((address) | UL_LOADER_WRITE_BYTE)
+#define HALF(address) ((address) ^ UL_LOADER_WRITE_HALF)
+#define BYTE(address) ((address) ^ UL_LOADER_WRITE_BYTE)
 
 /* What stops the watchdog, as pairs of address and value. */
 static guint

@@ -19,7 +19,6 @@
 #define N_PROOFS          3
 
 #define FCF_SIZE       16
-#define FSEC_OFFSET    0xC
 #define FSEC_UNSECURED 0xFE
 #define BLANK          0xFF
 
@@ -69,15 +68,20 @@ hold_in_reset (Unlock *self, GError **error)
     if (target->mdm.idr == 0)
         return fail (self, error, UL_ERROR_NOT_SUPPORTED,
                      _ ("The chip has no MDM-AP, through which it could be erased"));
-    return ul_mdm_ap_write_control (&target->mdm, UL_MDM_RESET_REQUEST, NULL, error);
+    if (!ul_mdm_ap_write_control (&target->mdm, UL_MDM_RESET_REQUEST, NULL, error))
+        return FALSE;
+    /* KE0x tells nothing while the pin is low, and begins no erase. */
+    return !ul_device_is_ftmrx (self->device) || ul_probe_set_reset (target->probe, FALSE, error);
 }
 
+/* KE0x has no bit for that, and can always be erased. */
 static gboolean
-is_forbidden (const UlLockSamples *samples)
+is_forbidden (Unlock *self, const UlLockSamples *samples)
 {
     guint forbidden = samples->n - samples->mass_erase;
 
-    return samples->ready == samples->n && samples->secured == samples->n && forbidden > 10;
+    return ul_target_has_mass_erase_bit (self->device) && samples->ready == samples->n &&
+           samples->secured == samples->n && forbidden > 10;
 }
 
 /* Waits for steady samples: flash logic ready, system in reset. */
@@ -91,7 +95,7 @@ wait_until_ready (Unlock *self, GError **error)
     do {
         if (!ul_target_sample (target, error))
             return FALSE;
-        if (is_forbidden (samples))
+        if (is_forbidden (self, samples))
             return fail (self, error, UL_ERROR_CHIP_LOCKED_FOREVER,
                          _ ("The chip is secured and its mass erase is disabled: nothing can "
                             "unlock it. Nothing was tried"));
@@ -156,10 +160,11 @@ mass_erase (Unlock *self, GError **error)
     UlTarget *target = self->target;
     gint64 start = ul_debug_port_get_time_us (target->port), elapsed = 0;
     gboolean acknowledged = FALSE;
+    /* KE0x begins when the reset request goes, and holds the core by itself. */
+    guint32 keep = ul_device_is_ftmrx (self->device) ? 0 : UL_MDM_RESET_REQUEST;
     guint32 status = 0, control = UL_MDM_START_ERASE;
 
-    if (!ul_mdm_ap_write_control (&target->mdm, UL_MDM_RESET_REQUEST | UL_MDM_START_ERASE, NULL,
-                                  error))
+    if (!ul_mdm_ap_write_control (&target->mdm, keep | UL_MDM_START_ERASE, NULL, error))
         return FALSE;
     do {
         if (!ul_debug_port_sleep (target->port, POLL_US, error) ||
@@ -200,14 +205,15 @@ open_up (Unlock *self, GError **error)
 static gboolean
 program_fsec (Unlock *self, guint8 fcf[FCF_SIZE], GError **error)
 {
-    guint32 unit = self->model.unit, offset = FSEC_OFFSET - FSEC_OFFSET % unit;
+    guint fsec = ul_fcf_get_fsec_index (self->device);
+    guint32 unit = self->model.unit, offset = fsec - fsec % unit;
     guint8 data[8];
 
     g_autoptr (UlFlash) flash =
         ul_flash_open_full (self->target, self->device, UL_FLASH_NO_LOADER, error);
     if (flash == NULL)
         return FALSE;
-    fcf[FSEC_OFFSET] = FSEC_UNSECURED;
+    fcf[fsec] = FSEC_UNSECURED;
     memcpy (data, fcf + offset, unit);
     return ul_flash_direct_program (flash, self->device->fcf_address + offset, data, unit, error);
 }
@@ -223,7 +229,7 @@ make_permanent (Unlock *self, GError **error)
         return TRUE;
     if (!ul_target_read_mem (self->target, self->device->fcf_address, fcf, sizeof fcf, error))
         return FALSE;
-    if (fcf[FSEC_OFFSET] == BLANK && !program_fsec (self, fcf, error)) {
+    if (fcf[ul_fcf_get_fsec_index (self->device)] == BLANK && !program_fsec (self, fcf, error)) {
         g_prefix_error (error, _ ("Writing the security byte: "));
         return FALSE;
     }
@@ -245,7 +251,8 @@ prove_open (Unlock *self, UlProtection *after, GError **error)
             return fail (self, error, UL_ERROR_UNLOCK_FAILED,
                          _ ("The chip is secured again after a reset"));
     }
-    if (after->have_registers && (after->fprot != 0xFFFFFFFF || after->fdprot != 0xFF))
+    if (after->have_registers && (after->fprot != 0xFFFFFFFF || after->fdprot != 0xFF ||
+                                  ul_protection_count_sectors (after, self->device) > 0))
         return fail (self, error, UL_ERROR_UNLOCK_FAILED,
                      _ ("The chip is unsecured, but sectors are still write-protected "
                         "(FPROT 0x%08X)"),
@@ -259,10 +266,11 @@ wanted_crc (Unlock *self, const UlRegion *region, guint32 address, const UlProte
 {
     g_autofree guint8 *data = g_malloc (region->sector_size);
     guint32 fcf = self->device->fcf_address;
+    guint fsec = ul_fcf_get_fsec_index (self->device);
 
     memset (data, BLANK, region->sector_size);
     if (self->device->has_fcf && fcf >= address && fcf - address < region->sector_size)
-        data[fcf - address + FSEC_OFFSET] = after->fcf[FSEC_OFFSET];
+        data[fcf - address + fsec] = after->fcf[fsec];
     return crc32 (crc32 (0, NULL, 0), data, region->sector_size);
 }
 
@@ -310,8 +318,7 @@ prove_blank (Unlock *self, const UlProtection *after, GError **error)
     for (guint i = 0; i < self->device->n_regions; i++) {
         const UlRegion *region = &self->device->regions[i];
 
-        if (region->kind != UL_REGION_EEPROM &&
-            !prove_region_blank (self, flash, region, after, error))
+        if (!prove_region_blank (self, flash, region, after, error))
             return FALSE;
     }
     return TRUE;

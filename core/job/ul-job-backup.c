@@ -31,10 +31,9 @@ static void
 add_sector (Keeping *self, guint sector)
 {
     UlBackupSector entry = { .crc = self->job->facts[sector].crc };
-    const UlRegion *region = NULL;
 
-    ul_device_get_sector (self->job->device, sector, &entry.address, &entry.size, &region);
-    if (region->kind == UL_REGION_EEPROM || !self->job->facts[sector].have_crc)
+    ul_device_get_sector (self->job->device, sector, &entry.address, &entry.size, NULL);
+    if (!self->job->facts[sector].have_crc)
         return;
     g_array_append_val (self->sectors, entry);
     g_array_append_val (self->numbers, sector);

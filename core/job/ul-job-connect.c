@@ -90,60 +90,37 @@ log_ids (UlJob *job)
                     ids->sdid, ids->fcfg1, ids->fcfg2);
 }
 
-/* A closed chip does not say what it is. On a board whose probe knows what is soldered to it, that
- * is taken for granted; a chip of another core is refused all the same. */
+/* A closed chip does not say what it is, and some open ones not how large they are. On a board
+ * whose probe knows what is soldered to it, that is taken for granted; a chip that does not fit is
+ * refused all the same. */
 static gboolean
 identify_by_board (UlJob *job, const GError *why)
 {
     const char *hint = ul_probe_get_info (job->probe)->device_hint;
     const UlDevice *device = hint != NULL ? ul_devices_find (hint) : NULL;
-    gboolean closed = g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
+    gboolean hidden = g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
                       g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER) ||
-                      g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR);
+                      g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR) ||
+                      g_error_matches (why, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP);
 
-    if (!closed || job->run->chosen != NULL || device == NULL ||
+    if (!hidden || job->run->chosen != NULL || device == NULL ||
         !ul_target_identify (job->target, device, &job->device, NULL))
         return FALSE;
-    ul_job_log (job, _ ("The chip hides what it is; this board is sold with %s"), device->name);
+    ul_job_log (job, _ ("The chip does not say what it is; this board is sold with %s"),
+                device->name);
     return TRUE;
-}
-
-static gboolean
-says_locked (const GError *error)
-{
-    return g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR);
-}
-
-/* A locked chip hides what it is, but a probe that sits on a board knows what is beside it. */
-static gboolean
-find_device (UlJob *job, GError **error)
-{
-    const char *hint = ul_probe_get_info (job->probe)->device_hint;
-    const UlDevice *chosen = job->run->chosen;
-    g_autoptr (GError) local = NULL;
-
-    if (ul_target_identify (job->target, chosen, &job->device, &local))
-        return TRUE;
-    if (chosen == NULL && hint != NULL && says_locked (local)) {
-        const UlDevice *hinted = ul_devices_find (hint);
-        if (hinted != NULL && ul_target_identify (job->target, hinted, &job->device, NULL))
-            return TRUE;
-    }
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
 }
 
 static gboolean
 identify (UlJob *job, GError **error)
 {
     g_autoptr (GError) local = NULL;
-    gboolean ok = find_device (job, &local);
+    gboolean ok = ul_target_identify (job->target, job->run->chosen, &job->device, &local) ||
+                  identify_by_board (job, local);
 
     job->chip->ids = *ul_target_get_ids (job->target);
     log_ids (job);
-    if (ok || identify_by_board (job, local)) {
+    if (ok) {
         g_autofree char *label = ul_device_get_label (job->device);
         job->chip->found = job->device;
         ul_job_log (job, _ ("The chip is %s"), label);

@@ -147,12 +147,8 @@ note_all_erased (UlFlashing *self)
 {
     UlJob *job = self->job;
 
-    for (guint i = 0; i < job->n_facts; i++) {
-        const UlRegion *region = NULL;
-        ul_device_get_sector (job->device, i, NULL, NULL, &region);
-        if (region->kind != UL_REGION_EEPROM)
-            ul_job_set_fact (job, i, UL_CONTENT_BLANK, FALSE, 0);
-    }
+    for (guint i = 0; i < job->n_facts; i++)
+        ul_job_set_fact (job, i, UL_CONTENT_BLANK, FALSE, 0);
     for (guint i = 0; i < self->n; i++)
         ul_progress_set_activity (job->progress, self->steps[i]->sector, UL_ACTIVITY_ERASED, 0);
 }

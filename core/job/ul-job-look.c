@@ -108,19 +108,11 @@ look_at_region (UlJob *job, const UlRegion *region, GError **error)
     return TRUE;
 }
 
-/* The EEPROM of the small controllers has commands of its own. */
-static gboolean
-can_look_at (const UlRegion *region)
-{
-    return region->kind != UL_REGION_EEPROM;
-}
-
 static gboolean
 look_at_regions (UlJob *job, GError **error)
 {
     for (guint i = 0; i < job->device->n_regions; i++) {
-        const UlRegion *region = &job->device->regions[i];
-        if (can_look_at (region) && !look_at_region (job, region, error))
+        if (!look_at_region (job, &job->device->regions[i], error))
             return FALSE;
     }
     return TRUE;
@@ -132,8 +124,7 @@ count_bytes (UlJob *job)
     guint64 total = 0;
 
     for (guint i = 0; i < job->device->n_regions; i++)
-        if (can_look_at (&job->device->regions[i]))
-            total += job->device->regions[i].size;
+        total += job->device->regions[i].size;
     return total;
 }
 
@@ -177,8 +168,7 @@ look_by_reading (UlJob *job, GError **error)
 {
     ul_job_enter (job, UL_PHASE_COMPARE, count_bytes (job));
     for (guint i = 0; i < job->device->n_regions; i++)
-        if (can_look_at (&job->device->regions[i]) &&
-            !read_region (job, &job->device->regions[i], error))
+        if (!read_region (job, &job->device->regions[i], error))
             return FALSE;
     ul_job_show_sectors (job);
     log_contents (job);

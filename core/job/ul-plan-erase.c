@@ -5,7 +5,18 @@
 static guint32
 program_time (const UlPlanInput *input, const UlStep *step)
 {
-    return (guint64) step->bytes * input->times.program_kib_us / 1024;
+    return ul_flash_times_get_program (
+        &input->times, ul_device_find_region (input->device, step->address), step->bytes);
+}
+
+static guint32
+erase_time (const UlPlanInput *input, const UlStep *step)
+{
+    guint32 us = 0;
+
+    ul_flash_times_get_erase (&input->times, ul_device_find_region (input->device, step->address),
+                              &us, NULL);
+    return us;
 }
 
 static guint32
@@ -70,7 +81,7 @@ erase_all_pays (const UlPlanInput *input, const UlPlan *plan)
         const UlStep *step = &g_array_index (plan->steps, UlStep, i);
         at_once += program_time (input, step);
         if (is_erased (step))
-            by_sector += input->times.erase_sector_us;
+            by_sector += erase_time (input, step);
         if (is_programmed (step))
             by_sector += program_time (input, step);
         n_erased += is_erased (step);
@@ -98,7 +109,7 @@ predict (const UlPlanInput *input, const UlPlan *plan, UlStep *step)
 
     step->predicted_us = 0;
     if (is_erased (step) && !plan->erase_all)
-        step->predicted_us += input->times.erase_sector_us;
+        step->predicted_us += erase_time (input, step);
     if (is_programmed (step))
         step->predicted_us += program_time (input, step);
     if (verify_only || (is_programmed (step) && !input->spec->no_verify))

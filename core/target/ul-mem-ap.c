@@ -40,9 +40,9 @@ check_epoch (UlMemAp *self)
 }
 
 static void
-set_csw (UlMemAp *self, UlMemSize size)
+set_csw_bits (UlMemAp *self, guint32 bits)
 {
-    guint32 csw = CSW_BASE | CSW_SINGLE | size;
+    guint32 csw = CSW_BASE | bits;
 
     check_epoch (self);
     if (self->csw_known && self->csw == csw)
@@ -50,6 +50,12 @@ set_csw (UlMemAp *self, UlMemSize size)
     ul_debug_port_write_ap (self->port, self->index, AP_CSW, csw);
     self->csw = csw;
     self->csw_known = TRUE;
+}
+
+static void
+set_csw (UlMemAp *self, UlMemSize size)
+{
+    set_csw_bits (self, CSW_SINGLE | size);
 }
 
 static void
@@ -158,6 +164,18 @@ ul_mem_ap_queue_poll (UlMemAp *self, guint32 address, guint32 mask, guint32 matc
     ul_mem_ap_queue_aim (self, address);
     ul_debug_port_poll_ap (self->port, self->index, UL_MEM_AP_BD0 + (address & 0xC), mask, match,
                            timeout_ms, value);
+}
+
+void
+ul_mem_ap_queue_poll_value (UlMemAp *self, guint32 address, UlMemSize size, guint32 mask,
+                            guint32 match, guint timeout_ms, guint32 *lanes)
+{
+    guint shift = lane_shift (address, size);
+
+    set_csw_bits (self, size); /* the address stays */
+    set_tar (self, address);
+    ul_debug_port_poll_ap (self->port, self->index, AP_DRW, mask << shift, match << shift,
+                           timeout_ms, lanes);
 }
 
 /* --- whole ranges of bytes --- */

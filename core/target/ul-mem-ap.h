@@ -45,6 +45,12 @@ guint32 ul_mem_ap_lane (guint32 address, UlMemSize size, guint32 lanes);
 void ul_mem_ap_queue_poll (UlMemAp *self, guint32 address, guint32 mask, guint32 match,
                            guint timeout_ms, guint32 *value);
 
+/** ul_mem_ap_queue_poll_value: the same with accesses of @size, for registers that take no larger
+ *   ones; @mask and @match are of the value, @lanes (nullable) is as for
+ *   ul_mem_ap_queue_read_value() */
+void ul_mem_ap_queue_poll_value (UlMemAp *self, guint32 address, UlMemSize size, guint32 mask,
+                                 guint32 match, guint timeout_ms, guint32 *lanes);
+
 /** ul_mem_ap_queue_aim: makes the banked registers, from %UL_MEM_AP_BD0 on, show the 16 bytes that
  *   hold @address */
 void ul_mem_ap_queue_aim (UlMemAp *self, guint32 address);

@@ -9,19 +9,20 @@
 
 #define CPUID     0xE000ED00u
 #define SIM_SDID  0x40048024u
+#define SIM_SRSID 0x40048000u
 #define SIM_FCFG1 0x4004804Cu
 #define SIM_FCFG2 0x40048050u
 
-/* Where families keep their identification; the first row whose prefix fits. Source: the SIM
- * chapters of the reference manuals; KE0x calls the register SRSID. */
+/* Where families keep their identification; the first row whose prefix fits. KE0x and KEA call the
+ * register SRSID; what is at the usual place of others, the divider of the bus clock, is no sign of
+ * anything. Source: the SIM chapters of the reference manuals. */
 static const struct {
     const char *family;
     guint32 address;
     gboolean has_fcfg; /* flash size registers at their usual place */
 } id_places[] = {
-    { "KE02", 0x40048000, FALSE }, { "KE04", 0x40048000, FALSE }, { "KE06", 0x40048000, FALSE },
-    { "KEA", 0x40048000, FALSE },  { "KM", 0x4003F024, FALSE },   { "KL28", 0x40075024, FALSE },
-    { "S32K", SIM_SDID, FALSE },   { "K", SIM_SDID, TRUE },
+    { "KE0", SIM_SRSID, FALSE },   { "KEA", SIM_SRSID, FALSE }, { "KM", 0x4003F024, FALSE },
+    { "KL28", 0x40075024, FALSE }, { "S32K", SIM_SDID, FALSE }, { "K", SIM_SDID, TRUE },
 };
 
 static guint
@@ -139,6 +140,15 @@ read_usual_ids (UlTarget *self, GError **error)
            read_or_zero (self, SIM_FCFG2, &ids->fcfg2, error);
 }
 
+static gboolean
+is_place_of (const UlDevice *device, guint place)
+{
+    guint own = find_place (device);
+
+    return own < G_N_ELEMENTS (id_places) && id_places[own].address == id_places[place].address &&
+           id_places[own].has_fcfg == id_places[place].has_fcfg;
+}
+
 typedef struct {
     guint place;
     UlCore core;
@@ -149,7 +159,7 @@ typedef struct {
 static gboolean
 fits (const UlDevice *device, const Found *found)
 {
-    return device->sdid_mask != 0 && find_place (device) == found->place &&
+    return device->sdid_mask != 0 && is_place_of (device, found->place) &&
            core_fits (device, found->core) && sdid_fits (device, found->sdid) &&
            size_fits (device, found->size);
 }
@@ -295,6 +305,13 @@ identify_closed (UlTarget *self, const UlDevice *expected, UlLockState state, GE
                      _ ("The chip keeps resetting and does not show what it is: its flash was "
                         "ready in %u of %u checks"),
                      self->samples.ready, self->samples.n);
+        return FALSE;
+    }
+    if (expected == NULL && state == UL_LOCK_SECURED_FOREVER && kind == 0x20) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR,
+                             _ ("The chip is secured and hides what it is. Whether it can be "
+                                "unlocked depends on its family: KE0x and KEA chips can, others "
+                                "that say the same cannot. Choose the device"));
         return FALSE;
     }
     if (expected == NULL) {

@@ -19,6 +19,7 @@ typedef struct {
     guint8 fprot; /* the first byte of 4, or the only one */
     guint8 n_fprot;
     guint8 feprot, fdprot; /* 0: has none */
+    gboolean bytes;        /* registers of 8 bits: nothing larger is read */
 } Layout;
 
 static const Layout ftfx = { .fsec = 0x02, .fopt = 0x03, .fprot = 0x10, .n_fprot = 4 };
@@ -26,9 +27,11 @@ static const Layout ftfx_nvm = {
     .fsec = 0x02, .fopt = 0x03, .fprot = 0x10, .n_fprot = 4, .feprot = 0x16, .fdprot = 0x17
 };
 static const Layout ftmrh = {
-    .fsec = 0x01, .fopt = 0x0C, .fprot = 0x08, .n_fprot = 1, .feprot = 0x09
+    .fsec = 0x01, .fopt = 0x0C, .fprot = 0x08, .n_fprot = 1, .feprot = 0x09, .bytes = TRUE
 };
-static const Layout ftmre = { .fsec = 0x02, .fopt = 0x0F, .fprot = 0x0B, .n_fprot = 1 };
+static const Layout ftmre = {
+    .fsec = 0x02, .fopt = 0x0F, .fprot = 0x0B, .n_fprot = 1, .bytes = TRUE
+};
 
 static gboolean
 has_data_flash (const UlDevice *device)
@@ -71,14 +74,38 @@ take_registers (const Layout *layout, const guint8 *bytes, UlProtection *protect
     protection->fdprot = layout->fdprot != 0 ? bytes[layout->fdprot] : 0xFF;
 }
 
+/* Into @lanes: four bytes of the bus word that each is in. */
+static void
+queue_bytes (UlTarget *self, const Layout *layout, guint32 lanes[4])
+{
+    const guint8 offsets[4] = { layout->fsec, layout->fopt, layout->fprot, layout->feprot };
+
+    for (guint i = 0; i < 4; i++)
+        if (offsets[i] != 0)
+            ul_mem_ap_queue_read_value (&self->ahb, CONTROLLER + offsets[i], UL_MEM_BYTE,
+                                        &lanes[i]);
+}
+
+static void
+place_bytes (const Layout *layout, const guint32 lanes[4], guint8 *bytes)
+{
+    const guint8 offsets[4] = { layout->fsec, layout->fopt, layout->fprot, layout->feprot };
+
+    for (guint i = 0; i < 4; i++)
+        bytes[offsets[i]] = ul_mem_ap_lane (CONTROLLER + offsets[i], UL_MEM_BYTE, lanes[i]);
+}
+
 static gboolean
 read_open_chip (UlTarget *self, const UlDevice *device, const Layout *layout,
                 UlProtection *protection, GError **error)
 {
-    guint32 words[CONTROLLER_WORDS] = { 0 };
+    guint32 words[CONTROLLER_WORDS] = { 0 }, lanes[4] = { 0 };
     guint32 fcf[FCF_WORDS] = { 0 };
 
-    ul_mem_ap_queue_read (&self->ahb, CONTROLLER, words, CONTROLLER_WORDS);
+    if (layout->bytes)
+        queue_bytes (self, layout, lanes);
+    else
+        ul_mem_ap_queue_read (&self->ahb, CONTROLLER, words, CONTROLLER_WORDS);
     if (device->has_fcf)
         ul_mem_ap_queue_read (&self->ahb, device->fcf_address, fcf, FCF_WORDS);
     if (!ul_debug_port_flush (self->port, error)) {
@@ -89,6 +116,8 @@ read_open_chip (UlTarget *self, const UlDevice *device, const Layout *layout,
         words[i] = GUINT32_TO_LE (words[i]);
     for (guint i = 0; i < FCF_WORDS; i++)
         fcf[i] = GUINT32_TO_LE (fcf[i]);
+    if (layout->bytes)
+        place_bytes (layout, lanes, (guint8 *) words);
     take_registers (layout, (const guint8 *) words, protection);
     protection->have_fcf = device->has_fcf;
     if (device->has_fcf)
