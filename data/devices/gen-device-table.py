@@ -22,7 +22,7 @@ ACTIONS = 5
 
 # Controllers whose commands our drivers speak, and parts of them that go another way: the data
 # flash of KW36 takes addresses of its own, and K32L3 has two cores.
-DRIVEN = ("FTFA", "FTFL", "FTFE")
+DRIVEN = ("FTFA", "FTFL", "FTFE", "FTMRH", "FTMRE")
 NOT_DRIVEN = re.compile(r"MKW36|K32L3")
 # Identified by the same register as the driven ones.
 IDENTIFIED = ("FTFC",)

@@ -24,6 +24,9 @@ struct _UlSimBoard {
 static const UlSimBoardKind kinds[] = {
     { "frdm-kl25z", "FRDM-KL25Z", "MKL25Z128xxx4" },
     { "frdm-k64f", "FRDM-K64F", "MK64FN1M0xxx12" },
+    { "frdm-ke02z", "FRDM-KE02Z40M", "MKE02Z64xxx4" },
+    { "frdm-ke04z", "FRDM-KE04Z", "MKE04Z8xxx4" },
+    { "frdm-ke06z", "FRDM-KE06Z", "MKE06Z128xxx4" },
     { "frdm-k22f", "FRDM-K22F", "MK22FN512xxx12" },
     { "twr-kv31f", "TWR-KV31F120M", "MKV31F512xxx12" },
 };

@@ -50,6 +50,14 @@ is_flash (UlSimChip *self, guint32 address, guint size)
     return is_within (address, size, self->device->regions[0].start, self->flash_size);
 }
 
+static gboolean
+is_eeprom (UlSimChip *self, guint32 address)
+{
+    const UlRegion *region = ul_device_find_region (self->device, address);
+
+    return region != NULL && region->kind == UL_REGION_EEPROM;
+}
+
 guint8 *
 ul_sim_bus_memory (UlSimChip *self, guint32 address, guint size, gboolean *writable)
 {
@@ -90,6 +98,10 @@ static const UlSimOps *const ops_of_kind[UL_SIM_N_KINDS] = {
     [UL_SIM_KIND_EFM32_MSC] = &ul_sim_efm32_msc_ops,
     [UL_SIM_KIND_EFM32_OWN] = &ul_sim_efm32_own_ops,
     [UL_SIM_KIND_EFM32_INFO] = &ul_sim_efm32_info_ops,
+    [UL_SIM_KIND_FTMRX] = &ul_sim_ftmrx_ops,
+    [UL_SIM_KIND_KE_SIM] = &ul_sim_ke_sim_ops,
+    [UL_SIM_KIND_ICS] = &ul_sim_ics_ops,
+    [UL_SIM_KIND_WDOG8] = &ul_sim_wdog8_ops,
 };
 
 guint8 *
@@ -183,7 +195,7 @@ write_bridge (UlSimChip *self, guint32 address, guint size, guint32 value)
     if (ops_of_kind[slot->kind] != NULL)
         return ops_of_kind[slot->kind]->write (self, address - slot->base, size, value);
     ul_sim_put_le (ul_sim_bridge_regs (self, address), size, value);
-    if (address - PCR_SWD_CLK < PCR_END)
+    if (address - PCR_SWD_CLK < PCR_END && self->model->ke == NULL)
         note_pins (self);
     return TRUE;
 }
@@ -269,6 +281,8 @@ ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, guint siz
     if (memory == NULL)
         return ul_sim_rom_read (self, address, value) || read_bridge (self, address, size, value);
     if (is_flash (self, address, size) && ul_sim_flash_collides (self, address))
+        return FALSE;
+    if (is_eeprom (self, address) && ul_sim_ftmrx_eeprom_is_busy (self))
         return FALSE;
     *value = ul_sim_get_le (memory, size);
     return TRUE;

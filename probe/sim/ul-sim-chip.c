@@ -252,6 +252,8 @@ ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled)
     ul_sim_chip_catch_up (self);
     self->reset.pulled = pulled;
     ul_sim_reset_update (self);
+    if (!pulled)
+        ul_sim_mdm_pin_released (self);
 }
 
 gboolean

@@ -115,7 +115,8 @@ void ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered);
 typedef struct {
     guint erases, erase_alls, mass_erases; /* carried out */
     guint programs, sections;
-    guint refusals; /* commands ended with ACCERR or FPVIOL, launches while busy */
+    guint refusals;   /* commands ended with ACCERR or FPVIOL, launches while busy */
+    guint misclocked; /* commands on cells with a flash clock that harms them */
     guint resets;
     guint64 instructions;
 } UlSimChipCounts;

@@ -71,7 +71,7 @@ ul_sim_flash_is_secured (UlSimChip *self)
 gboolean
 ul_sim_flash_may_mass_erase (UlSimChip *self)
 {
-    return !self->ctl.ready || !ul_sim_flash_is_secured (self) ||
+    return self->model->ke != NULL || !self->ctl.ready || !ul_sim_flash_is_secured (self) ||
            (self->ctl.fsec & MEEN) != MEEN_OFF;
 }
 

@@ -75,6 +75,36 @@ access_ap (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 *value
         *value = ul_sim_mdm_read (self, reg);
 }
 
+/* --- KE0x, KEA: the same with other parts --- */
+
+static void
+reset_ke (UlSimChip *self, UlSimResetCause cause)
+{
+    ul_sim_flash_abort (self);
+    ul_sim_ftmrx_reset (self);
+    ul_sim_bridge_reset (self);
+    ul_sim_mdm_reset (self);
+    ul_sim_watchdog_reset (self);
+    ul_sim_crc_reset (self);
+}
+
+static void
+ready_ke (UlSimChip *self)
+{
+    ul_sim_ftmrx_ready (self);
+    ul_sim_mdm_ready (self);
+}
+
+const UlSimFamily ul_sim_kinetis_ke = {
+    .deliver = deliver,
+    .lock = lock,
+    .reset = reset_ke,
+    .ready = ready_ke,
+    .has_ahb = has_ahb,
+    .bus_is_open = bus_is_open,
+    .access_ap = access_ap,
+};
+
 const UlSimFamily ul_sim_kinetis = {
     .deliver = deliver,
     .lock = lock,

@@ -30,6 +30,23 @@
 #define UNSECURED 0xFE
 #define BEGIN_NS  20000 /* from the request to the acknowledge */
 
+/* KE0x: while the pin is low its flags say nothing, and no erase begins. */
+static gboolean
+is_dead (UlSimChip *self)
+{
+    return self->model->ke != NULL && ul_sim_reset_is_pulled (self);
+}
+
+gboolean
+ul_sim_mdm_holds (UlSimChip *self)
+{
+    if ((self->mdm.control & UL_SIM_MDM_HOLD) != 0)
+        return TRUE;
+    /* KE0x: after a mass erase until the next reset, too. */
+    return self->model->ke != NULL &&
+           ((self->mdm.control & UL_SIM_MDM_ERASE) != 0 || self->mdm.erased);
+}
+
 static guint32
 status (UlSimChip *self)
 {
@@ -38,11 +55,14 @@ status (UlSimChip *self)
     gboolean ready = self->ctl.ready && !stale && !self->mdm.erasing;
     guint32 value = STATUS_RESERVED;
 
+    if (is_dead (self))
+        return value;
     value |= self->mdm.acknowledged ? STATUS_ACK : 0;
     value |= ready ? STATUS_READY : 0;
     value |= !self->ctl.ready || stale || ul_sim_flash_is_secured (self) ? STATUS_SECURED : 0;
     value |= self->reset.in_reset ? model->mdm_reset : STATUS_RUNNING;
-    value |= ul_sim_flash_may_mass_erase (self) ? STATUS_MASS_ERASE : 0;
+    if (self->model->ke == NULL) /* which has no such bit */
+        value |= ul_sim_flash_may_mass_erase (self) ? STATUS_MASS_ERASE : 0;
     value |= ready && (self->ctl.fsec & KEYEN) == KEYEN_ON ? STATUS_BACKDOOR : 0;
     value |= self->scs.state == UL_SIM_CORE_HALTED ? STATUS_HALTED : 0;
     value |= self->scs.state == UL_SIM_CORE_SLEEPING ? STATUS_SLEEPING : 0;
@@ -80,8 +100,16 @@ static void
 ask_for_erase (UlSimChip *self)
 {
     self->mdm.acknowledged = FALSE;
-    if (self->ctl.ready)
+    if (self->ctl.ready && !is_dead (self))
         ul_sim_chip_schedule (self, UL_SIM_EVENT_MASS_ERASE, self->time + BEGIN_NS);
+}
+
+void
+ul_sim_mdm_pin_released (UlSimChip *self)
+{
+    if (self->model->ke != NULL && (self->mdm.control & UL_SIM_MDM_ERASE) != 0 &&
+        !self->mdm.erasing)
+        ask_for_erase (self);
 }
 
 void

@@ -10,6 +10,8 @@ typedef struct {
     guint read_section, program_check, read_resource, program_unit, erase_sector, erase_block,
         read_block, read_all, once, erase_all, verify_key;
     guint section_kib; /* program-section, for 1 KiB */
+    /* FTMRx: two units at once, and EEPROM */
+    guint program_two, program_eeprom_byte, erase_eeprom;
 } UlSimFlashTimes;
 
 /** UlSimSlot: one peripheral on the bridge */
@@ -37,6 +39,10 @@ typedef enum {
     UL_SIM_KIND_EFM32_MSC,
     UL_SIM_KIND_EFM32_OWN,
     UL_SIM_KIND_EFM32_INFO,
+    UL_SIM_KIND_FTMRX,
+    UL_SIM_KIND_KE_SIM,
+    UL_SIM_KIND_ICS,
+    UL_SIM_KIND_WDOG8,
     UL_SIM_N_KINDS
 } UlSimKind;
 
@@ -49,6 +55,16 @@ typedef struct {
 #define UL_SIM_MAX_LISTS 3
 
 struct _UlSimFamily;
+
+/** UlSimKe: what is special about KE0x and KEA parts */
+typedef struct {
+    guint fll_khz;      /* the FLL's clock as the factory has trimmed its reference ... */
+    guint8 trim;        /* ... with this in ICS_C3 */
+    guint32 divider;    /* offset in the SIM of the divider of the bus clock */
+    gboolean is_clkdiv; /* it has dividers for the core, too */
+    guint32 uid;        /* offset of the unique identification */
+    guint n_uid;        /* words */
+} UlSimKe;
 
 /**
  * UlSimModel:
@@ -91,6 +107,7 @@ typedef struct {
     const UlSimSlot *slots[UL_SIM_MAX_LISTS];
     const UlSimInitial *initial[UL_SIM_MAX_LISTS];
     gboolean has_wdog; /* WDOG for a watchdog, not COP */
+    const UlSimKe *ke; /* NULL: none of these */
 } UlSimModel;
 
 /** ul_sim_model_find: Returns: (nullable): the row for @device */

@@ -51,7 +51,7 @@ typedef enum {
 typedef struct _UlSimCpu UlSimCpu;
 typedef struct _UlSimFamily UlSimFamily;
 
-/** UlSimFlash: the flash controller, FTFA or FTFE */
+/** UlSimFlash: the flash controller, FTFx or FTMRx */
 typedef struct {
     guint8 fstat, fcnfg, fsec, fopt;
     guint8 fccob[12]; /* by index, not by address */
@@ -65,6 +65,8 @@ typedef struct {
     guint32 address, size;
     guint8 result[8]; /* of commands that return something */
     guint8 outcome;   /* bits for FSTAT */
+    /* FTMRx: fprot[0] is its FPROT, fccob its words, most significant byte first */
+    guint8 fclkdiv, index, eeprot;
 } UlSimFlash;
 
 typedef struct {
@@ -95,6 +97,8 @@ typedef struct {
     guint16 key;                /* first half of a sequence ... */
     guint64 key_time;           /* ... and when it came */
     guint64 open_until, opened; /* registers may be written */
+    guint8 fresh[8];            /* KE0x: what was written to them ... */
+    guint written_bytes;        /* ... of which bytes */
 } UlSimWatchdog;
 
 typedef struct {
@@ -215,7 +219,7 @@ struct _UlSimFamily {
 
 /* --- ul-sim-kinetis.c, ul-sim-efm32.c --- */
 
-extern const UlSimFamily ul_sim_kinetis, ul_sim_efm32;
+extern const UlSimFamily ul_sim_kinetis, ul_sim_kinetis_ke, ul_sim_efm32;
 
 /* --- ul-sim-time.c --- */
 
@@ -241,6 +245,8 @@ guint32 ul_sim_hash (guint32 a, guint32 b);
 
 void ul_sim_reset_begin (UlSimChip *self, UlSimResetCause cause);
 void ul_sim_reset_event (UlSimChip *self, UlSimEvent event);
+/** ul_sim_reset_is_pulled: whether the debugger holds the pin, and that has an effect */
+gboolean ul_sim_reset_is_pulled (UlSimChip *self);
 /** ul_sim_reset_update: looks again at what holds the chip in reset */
 void ul_sim_reset_update (UlSimChip *self);
 
@@ -271,7 +277,8 @@ typedef struct {
 
 extern const UlSimOps ul_sim_flash_ops, ul_sim_cop_ops, ul_sim_wdog_ops, ul_sim_crc_ops,
     ul_sim_sim_ops, ul_sim_smc_ops, ul_sim_rcm_ops, ul_sim_mcg_ops, ul_sim_fmc_ops, ul_sim_mcm_ops,
-    ul_sim_gpio_ops, ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops;
+    ul_sim_gpio_ops, ul_sim_ftmrx_ops, ul_sim_ke_sim_ops, ul_sim_ics_ops, ul_sim_wdog8_ops,
+    ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops;
 
 /** ul_sim_bridge_regs: where a plain register of the bridge is kept */
 guint8 *ul_sim_bridge_regs (UlSimChip *self, guint32 address);
@@ -313,6 +320,13 @@ gboolean ul_sim_flash_erase_cells (UlSimChip *self, guint32 address, guint32 siz
 gboolean ul_sim_flash_program_cells (UlSimChip *self, guint32 address, const guint8 *data,
                                      guint32 size, guint part);
 
+/* --- ul-sim-ftmrx.c --- */
+
+void ul_sim_ftmrx_reset (UlSimChip *self);
+void ul_sim_ftmrx_ready (UlSimChip *self);
+/** ul_sim_ftmrx_eeprom_is_busy: it cannot be read */
+gboolean ul_sim_ftmrx_eeprom_is_busy (UlSimChip *self);
+
 /* --- ul-sim-mdm.c, ul-sim-mem-ap.c --- */
 
 #define UL_SIM_MDM_ERASE 0x01
@@ -324,6 +338,10 @@ guint32 ul_sim_mdm_read (UlSimChip *self, guint8 reg);
 void ul_sim_mdm_write (UlSimChip *self, guint8 reg, guint32 value);
 void ul_sim_mdm_event (UlSimChip *self);
 void ul_sim_mdm_reset (UlSimChip *self);
+/** ul_sim_mdm_holds: whether it keeps the core from starting */
+gboolean ul_sim_mdm_holds (UlSimChip *self);
+/** ul_sim_mdm_pin_released: what waited for that */
+void ul_sim_mdm_pin_released (UlSimChip *self);
 /** ul_sim_mdm_ready: the flash has started up: security is known, a waiting erase can begin */
 void ul_sim_mdm_ready (UlSimChip *self);
 

@@ -45,8 +45,8 @@ pin_works (UlSimChip *self)
     return !self->faults.reset_pin_gpio && !self->reset.pin_off;
 }
 
-static gboolean
-is_pulled (UlSimChip *self)
+gboolean
+ul_sim_reset_is_pulled (UlSimChip *self)
 {
     return self->reset.pulled && pin_works (self);
 }
@@ -54,7 +54,7 @@ is_pulled (UlSimChip *self)
 static gboolean
 is_asked_for (UlSimChip *self)
 {
-    return is_pulled (self) || (self->mdm.control & UL_SIM_MDM_RESET) != 0;
+    return ul_sim_reset_is_pulled (self) || (self->mdm.control & UL_SIM_MDM_RESET) != 0;
 }
 
 static void
@@ -69,8 +69,7 @@ leave (UlSimChip *self)
 static void
 start_core (UlSimChip *self)
 {
-    if (!self->reset.in_reset && self->scs.state == UL_SIM_CORE_HELD &&
-        (self->mdm.control & UL_SIM_MDM_HOLD) == 0)
+    if (!self->reset.in_reset && self->scs.state == UL_SIM_CORE_HELD && !ul_sim_mdm_holds (self))
         ul_sim_cpu_start (self->cpu);
 }
 
@@ -82,7 +81,7 @@ ul_sim_reset_update (UlSimChip *self)
     if (is_asked_for (self) && !self->reset.in_reset)
         ul_sim_reset_begin (self, (self->mdm.control & UL_SIM_MDM_RESET) != 0 ? UL_SIM_RESET_MDM
                                                                               : UL_SIM_RESET_PIN);
-    if (self->reset.in_reset && is_pulled (self) && !self->reset.power_on)
+    if (self->reset.in_reset && ul_sim_reset_is_pulled (self) && !self->reset.power_on)
         self->reset.srs0 |= causes[UL_SIM_RESET_PIN].srs0; /* also when it was in one already */
     if (self->reset.in_reset && self->reset.shortest_over && self->ctl.ready &&
         !is_asked_for (self))

@@ -6,6 +6,8 @@
  */
 #include "ul-sim-parts.h"
 
+#include <string.h>
+
 #define LPO_NS       1000000u /* a cycle of the 1 kHz oscillator */
 #define BUS_KHZ_COP  10486u
 #define BUS_KHZ_WDOG 20972u
@@ -197,6 +199,136 @@ write_wdog (UlSimChip *self, guint32 offset, guint size, guint32 value)
 
 const UlSimOps ul_sim_wdog_ops = { read_wdog, write_wdog };
 
+/* --- that of KE0x: as WDOG, of bytes, the more significant one of a word first --- */
+
+enum {
+    CS1 = 0,
+    CS2 = 1,
+    CNT = 2,
+    TOVAL = 4,
+    WDOG8_BYTES = 8,
+};
+
+#define CS1_EN      0x80
+#define CS1_UPDATE  0x20
+#define CS2_CLK     0x03
+#define CS2_LPO     0x01
+#define CS2_PRES    0x10 /* divides by 256 */
+#define KEY_CYCLES8 16
+#define WINDOW8     128
+#define UNLOCK1     0x20C5
+#define UNLOCK2     0x28D9
+#define SERVE1      0x02A6
+#define SERVE2      0x80B4
+#define ALL_WRITTEN 0xF3 /* all bytes but the counter's */
+
+static guint8 *
+bytes_of (UlSimChip *self)
+{
+    return (guint8 *) self->dog.regs;
+}
+
+static void
+set_wdog8 (UlSimChip *self)
+{
+    UlSimWatchdog *dog = &self->dog;
+    const guint8 *bytes = bytes_of (self);
+    guint64 ticks =
+        ((guint64) bytes[TOVAL] << 8 | bytes[TOVAL + 1]) * ((bytes[CS2] & CS2_PRES) != 0 ? 256 : 1);
+
+    dog->on = (bytes[CS1] & CS1_EN) != 0;
+    dog->timeout = (bytes[CS2] & CS2_CLK) == CS2_LPO ? ticks * LPO_NS
+                                                     : cycles_to_ns (ticks, self->model->core_khz);
+    restart (self);
+}
+
+static gboolean
+read_wdog8 (UlSimChip *self, guint32 offset, guint size, guint32 *value)
+{
+    if (offset + size > WDOG8_BYTES || size == 4)
+        return FALSE;
+    *value = ul_sim_get_le (bytes_of (self) + offset, size);
+    return TRUE;
+}
+
+/* Of the two words of a sequence the second must follow within 16 cycles. */
+static gboolean
+sequence8 (UlSimChip *self, guint16 value)
+{
+    UlSimWatchdog *dog = &self->dog;
+    guint16 first = value == UNLOCK2 ? UNLOCK1 : value == SERVE2 ? SERVE1 : 0;
+    gboolean right =
+        first != 0 && dog->key == first &&
+        self->time - dog->key_time <= cycles_to_ns (KEY_CYCLES8, self->model->core_khz);
+
+    dog->key = value;
+    dog->key_time = self->time;
+    if (!right && value != UNLOCK1 && value != SERVE1)
+        bite (self);
+    return right;
+}
+
+static void
+write_count (UlSimChip *self, guint16 value)
+{
+    UlSimWatchdog *dog = &self->dog;
+
+    if (!sequence8 (self, value))
+        return;
+    if (value == SERVE2)
+        restart (self);
+    else if ((bytes_of (self)[CS1] & CS1_UPDATE) != 0 || !dog->written) {
+        dog->open_until = self->time + cycles_to_ns (WINDOW8, self->model->core_khz);
+        dog->written_bytes = 0;
+    }
+}
+
+/* What was written counts when all of it was. */
+static void
+write_config (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    UlSimWatchdog *dog = &self->dog;
+
+    if (self->time > dog->open_until)
+        return;
+    ul_sim_put_le (dog->fresh + offset, size, value);
+    dog->written_bytes |= (size == 2 ? 3u : 1u) << offset;
+    if (dog->written_bytes != ALL_WRITTEN)
+        return;
+    memcpy (bytes_of (self), dog->fresh, CNT);
+    memcpy (bytes_of (self) + TOVAL, dog->fresh + TOVAL, WDOG8_BYTES - TOVAL);
+    dog->written = TRUE;
+    dog->open_until = 0;
+    set_wdog8 (self);
+}
+
+static gboolean
+write_wdog8 (UlSimChip *self, guint32 offset, guint size, guint32 value)
+{
+    if (offset + size > WDOG8_BYTES || size == 4)
+        return FALSE;
+    if (offset == CNT && size == 2)
+        write_count (self, value);
+    else if (offset == CNT || offset == CNT + 1)
+        bite (self);
+    else
+        write_config (self, offset, size, value);
+    return TRUE;
+}
+
+const UlSimOps ul_sim_wdog8_ops = { read_wdog8, write_wdog8 };
+
+static void
+reset_wdog8 (UlSimChip *self)
+{
+    guint8 *bytes = bytes_of (self);
+
+    bytes[CS1] = CS1_EN;
+    bytes[CS2] = CS2_LPO;
+    bytes[TOVAL] = 0x04; /* 1024 */
+    set_wdog8 (self);
+}
+
 /* --- reset --- */
 
 void
@@ -206,6 +338,10 @@ ul_sim_watchdog_reset (UlSimChip *self)
 
     ul_sim_chip_cancel (self, UL_SIM_EVENT_WATCHDOG);
     self->dog = (UlSimWatchdog){ 0 };
+    if (self->model->ke != NULL) {
+        reset_wdog8 (self);
+        return;
+    }
     if (!self->model->has_wdog) {
         set_cop (self, COPC_RESET);
         return;
