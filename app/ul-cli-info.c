@@ -154,6 +154,18 @@ print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
     print_protected (cli, protection, device);
 }
 
+/* Where no register tells more. */
+static void
+print_lock (const UlCli *cli, const UlChip *chip)
+{
+    if (chip->protection.have_registers || chip->protection.samples.n > 0)
+        return;
+    if (chip->protection.lock == UL_LOCK_OPEN)
+        ul_cli_print (cli, _ ("Lock:       open"));
+    else if (chip->protection.lock == UL_LOCK_SECURED)
+        ul_cli_print (cli, _ ("Lock:       locked; erasing everything opens it"));
+}
+
 static void
 print_device (const UlCli *cli, const UlDevice *device)
 {
@@ -181,6 +193,7 @@ print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDe
         ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
                       chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
     print_protection (cli, chip, device);
+    print_lock (cli, chip);
     count_contents (chip, &n_blank, &n_data);
     if (n_blank + n_data > 0)
         ul_cli_print (cli, _ ("Sectors:    %u with data, %u blank"), n_data, n_blank);

@@ -32,8 +32,10 @@ typedef enum {
 
 /** UlUnlockMethod: how a locked chip is erased and opened again */
 typedef enum {
-    UL_UNLOCK_METHOD_NONE, /* there is no way, or none that this program knows */
-    UL_UNLOCK_METHOD_MDM,  /* NXP: mass erase through the MDM-AP */
+    UL_UNLOCK_METHOD_NONE,    /* there is no way, or none that this program knows */
+    UL_UNLOCK_METHOD_MDM,     /* NXP: mass erase through the MDM-AP */
+    UL_UNLOCK_METHOD_AAP,     /* Silicon Labs EFM32 with Cortex-M3 or M4: device erase by the AAP */
+    UL_UNLOCK_METHOD_LM_PORT, /* TI/Luminary: switching the debug port to and fro in reset */
     UL_N_UNLOCK_METHODS
 } UlUnlockMethod;
 
@@ -82,8 +84,10 @@ typedef struct {
     UlUnlockMethod unlock_method;
     guint32 fcf_address; /* of the flash configuration field; valid if has_fcf */
     gboolean has_fcf;
-    guint mdm_ap;      /* index of the MDM-AP */
-    guint32 sdid_mask; /* 0: the device cannot be told by SDID */
+    guint mdm_ap; /* index of the MDM-AP */
+    /* What the device is told by; mask 0: it cannot be. SDID, or for EFM32 the family and part
+     * number of its DI page, for LM3S and its kin the class and part number (bits 23:16, 15:0). */
+    guint32 sdid_mask;
     guint32 sdid_value;
     UlSupport support[UL_N_ACTIONS];
     const char *source; /* where the row comes from */

@@ -44,7 +44,8 @@ UlLockState ul_lock_judge (const UlLockSamples *samples, gboolean has_mass_erase
 /** UlProtection: what the chip says about itself */
 typedef struct {
     UlLockState lock;
-    UlLockSamples samples;
+    UlLockSamples samples;   /* of an MDM-AP; n is 0 without one */
+    const char *reason;      /* (nullable) not owned, translated: what tells the lock without one */
     gboolean have_registers; /* the rest was read from the flash controller */
     guint8 fsec;
     guint8 fopt;

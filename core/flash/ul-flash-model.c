@@ -145,9 +145,22 @@ refuse (const UlDevice *device, GError **error)
 {
     g_autofree char *label = ul_device_get_label (device);
 
-    g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
-                 _ ("This program cannot erase or program the flash of %s"), label);
+    if (device->support[UL_ACTION_UNLOCK] != UL_SUPPORT_NONE)
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                     _ ("This program can unlock %s, which erases it, but not program it yet"),
+                     label);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                     _ ("This program cannot erase or program the flash of %s"), label);
     return FALSE;
+}
+
+gboolean
+ul_flash_check (const UlDevice *device, GError **error)
+{
+    UlFlashModel model;
+
+    return ul_flash_model_init (&model, device, error);
 }
 
 gboolean

@@ -41,6 +41,10 @@ typedef void (*UlFlashFunc) (UlFlashEvent event, guint32 address, guint32 bytes_
 /** UlFlash: the opened flash of a connected, halted, unsecured target */
 typedef struct _UlFlash UlFlash;
 
+/** ul_flash_check: whether this program can erase and program the flash of such a device; %FALSE
+ *   with %UL_ERROR_NOT_SUPPORTED. Asks nobody */
+gboolean ul_flash_check (const UlDevice *device, GError **error);
+
 /**
  * ul_flash_open: resets the chip into its first instruction, so that clocks and peripherals are in
  * a known state, stops the watchdog, checks the power mode and loads the routine into RAM; where
@@ -137,12 +141,18 @@ guint32 ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *re
  */
 typedef void (*UlUnlockFunc) (guint elapsed_ms, guint expected_ms, gpointer user_data);
 
+/** ul_unlock_check: whether this program can unlock such a device; %FALSE with
+ *   %UL_ERROR_NOT_SUPPORTED. Asks nobody */
+gboolean ul_unlock_check (const UlDevice *device, GError **error);
+/** ul_unlock_get_typical_ms: what the erase usually takes */
+guint ul_unlock_get_typical_ms (const UlDevice *device);
 /**
  * ul_unlock_run:
  * @target: connected, in any lock state
  *
- * MDM-AP mass erase with the family's reset handling, FSEC made permanent, reset, fresh connect,
- * proof: unsecured, unprotected, blank but for the configuration field. Ends with the core halted.
+ * Erases the chip in the way of its family, locked or open, makes that permanent, resets, connects
+ * afresh and proves: unsecured, unprotected, blank but for a configuration field. Ends with the
+ * core halted.
  * A cancel is honoured until the erase starts; the chip finishes it whatever the debugger does, so
  * from then on it is carried through to the end, which leaves the chip unsecured.
  *

@@ -275,18 +275,6 @@ wanted_crc (Unlock *self, const UlRegion *region, guint32 address, const UlProte
 }
 
 static gboolean
-fail_not_blank (guint32 address, guint32 size, GError **error)
-{
-    g_autoptr (GError) local =
-        g_error_new (UL_ERROR, UL_ERROR_UNLOCK_FAILED,
-                     _ ("The chip is unsecured, but the sector at 0x%08X is not blank"), address);
-
-    ul_error_set_where (local, address, size);
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-}
-
-static gboolean
 prove_region_blank (Unlock *self, UlFlash *flash, const UlRegion *region, const UlProtection *after,
                     GError **error)
 {
@@ -303,7 +291,7 @@ prove_region_blank (Unlock *self, UlFlash *flash, const UlRegion *region, const 
         gboolean has_fcf = fcf >= address && fcf - address < region->sector_size;
 
         if (crcs[i] != (has_fcf ? wanted_crc (self, region, address, after) : blank))
-            return fail_not_blank (address, region->sector_size, error);
+            return ul_unlocker_fail_not_blank (address, region->sector_size, error);
     }
     return TRUE;
 }

@@ -50,9 +50,19 @@ unlock_first (UlJob *job, GError **error)
     return ul_job_open_flash (job, error);
 }
 
+/* Where the flash controller is not known, but a way to erase all of it is. */
+static gboolean
+erases_by_unlocking (UlJob *job)
+{
+    return job->spec->kind == UL_JOB_ERASE && job->spec->scope == UL_SCOPE_ALL &&
+           job->device->controller == UL_CONTROLLER_NONE;
+}
+
 gboolean
 ul_job_do_change (UlJob *job, GError **error)
 {
+    if (erases_by_unlocking (job))
+        return ul_job_do_unlock (job, error);
     if (job->open && !ul_job_look (job, error))
         return FALSE;
     if (!ul_job_make_plan (job, error))

@@ -137,6 +137,14 @@ identify (UlJob *job, GError **error)
 
 /* --- the lock --- */
 
+static int
+code_of_lock (UlLockState lock)
+{
+    return lock == UL_LOCK_SECURED           ? UL_ERROR_CHIP_LOCKED
+           : lock == UL_LOCK_SECURED_FOREVER ? UL_ERROR_CHIP_LOCKED_FOREVER
+                                             : UL_ERROR_CHIP_LOCK_UNCLEAR;
+}
+
 static void
 set_lock_error (const UlProtection *protection, GError **error)
 {
@@ -166,6 +174,14 @@ set_lock_error (const UlProtection *protection, GError **error)
     }
 }
 
+static void
+add_samples (GError *error, const UlLockSamples *samples)
+{
+    ul_error_add_detail (error, "MDM-AP status", "0x%08X", samples->last);
+    ul_error_add_detail (error, "samples", "%u: ready %u, secured %u, mass erase %u", samples->n,
+                         samples->ready, samples->secured, samples->mass_erase);
+}
+
 gboolean
 ul_job_take_lock (UlJob *job, GError **error)
 {
@@ -178,11 +194,12 @@ ul_job_take_lock (UlJob *job, GError **error)
         g_clear_pointer (&job->chip->problem, ul_problem_free);
         return TRUE;
     }
-    set_lock_error (protection, &local);
-    ul_error_add_detail (local, "MDM-AP status", "0x%08X", protection->samples.last);
-    ul_error_add_detail (local, "samples", "%u: ready %u, secured %u, mass erase %u",
-                         protection->samples.n, protection->samples.ready,
-                         protection->samples.secured, protection->samples.mass_erase);
+    if (protection->reason != NULL)
+        g_set_error_literal (&local, UL_ERROR, code_of_lock (protection->lock), protection->reason);
+    else
+        set_lock_error (protection, &local);
+    if (protection->samples.n > 0)
+        add_samples (local, &protection->samples);
     ul_chip_fail (job->chip, local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;

@@ -144,6 +144,24 @@ log_contents (UlJob *job)
                 data, n_blank);
 }
 
+/* Chips that can be unlocked but not programmed: all that is done there is done without a driver.
+ */
+static gboolean
+is_only_unlocked (UlJob *job)
+{
+    return job->device->controller == UL_CONTROLLER_NONE &&
+           job->device->unlock_method != UL_UNLOCK_METHOD_NONE;
+}
+
+/* Some have sectors that are there to be executed, not read. */
+static gboolean
+may_be_hidden (UlJob *job, const GError *error)
+{
+    return is_only_unlocked (job) && job->spec->kind != UL_JOB_VERIFY &&
+           job->spec->kind != UL_JOB_BLANK_CHECK &&
+           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_FAULT);
+}
+
 static gboolean
 read_region (UlJob *job, const UlRegion *region, GError **error)
 {
@@ -152,9 +170,17 @@ read_region (UlJob *job, const UlRegion *region, GError **error)
     guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
 
     for (guint i = 0; i < region->size / region->sector_size; i++) {
+        g_autoptr (GError) local = NULL;
+
         if (!ul_job_read_flash (job, region->start + i * region->sector_size, data,
-                                region->sector_size, error))
-            return FALSE;
+                                region->sector_size, &local)) {
+            if (!may_be_hidden (job, local)) {
+                g_propagate_error (error, g_steal_pointer (&local));
+                return FALSE;
+            }
+            ul_job_set_fact (job, first + i, UL_CONTENT_UNKNOWN, FALSE, 0);
+            continue;
+        }
         guint32 crc = crc32 (0, data, region->sector_size);
         ul_job_set_fact (job, first + i, crc == blank ? UL_CONTENT_BLANK : UL_CONTENT_DATA, TRUE,
                          crc);
@@ -208,7 +234,8 @@ ul_job_look (UlJob *job, GError **error)
     if (look_by_crc (job, &local))
         return TRUE;
     /* To compare takes no driver, only patience. */
-    if (compares && g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED))
+    if ((compares || is_only_unlocked (job)) &&
+        g_error_matches (local, UL_ERROR, UL_ERROR_NOT_SUPPORTED))
         return look_by_reading (job, error);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;

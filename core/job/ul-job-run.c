@@ -109,10 +109,29 @@ do_connect (UlJob *job, GError **error)
     return FALSE;
 }
 
+/* What this program cannot do with a chip is said before anything is sent to it. */
+static gboolean
+check_supported (UlJob *job, const UlDevice *device, GError **error)
+{
+    const UlJobSpec *spec = job->spec;
+
+    if (device == NULL)
+        return TRUE;
+    if (spec->kind == UL_JOB_UNLOCK)
+        return ul_unlock_check (device, error);
+    if (spec->kind == UL_JOB_ERASE && spec->scope == UL_SCOPE_ALL &&
+        device->support[UL_ACTION_ERASE] != UL_SUPPORT_NONE)
+        return TRUE;
+    if (spec->kind == UL_JOB_ERASE || spec->kind == UL_JOB_PROGRAM)
+        return ul_flash_check (device, error);
+    return TRUE;
+}
+
 static gboolean
 do_job (UlJob *job, GError **error)
 {
-    if (!ul_job_connect (job, error))
+    if (!check_supported (job, job->run->chosen, error) || !ul_job_connect (job, error) ||
+        !check_supported (job, job->device, error))
         return FALSE;
     switch (job->spec->kind) {
     case UL_JOB_UNLOCK:
@@ -283,11 +302,11 @@ settle (UlJob *job, const GError *error)
         ul_chip_set_facts (job->chip, job->facts, job->n_facts);
 }
 
-/* A stop before the chip was met leaves what was known of it. */
+/* A stop before the chip was met, or a job that was refused, leaves what was known of it. */
 static gboolean
 has_news (UlJob *job)
 {
-    return !(job->result->cancelled && job->device == NULL);
+    return job->entered[UL_PHASE_CONNECT] && !(job->result->cancelled && job->device == NULL);
 }
 
 /* What the chip said of itself helps to find out why, whatever failed. */

@@ -11,7 +11,7 @@ on_erasing (guint elapsed_ms, guint expected_ms, gpointer user_data)
 
     if (!job->result->touched) {
         job->result->touched = TRUE;
-        job->config = UL_CONFIG_AT_RISK;
+        job->config = job->device->has_fcf ? UL_CONFIG_AT_RISK : UL_CONFIG_UNTOUCHED;
         ul_job_enter (job, UL_PHASE_UNLOCK, expected_ms);
     }
     /* It never is done before the chip says so. */
@@ -19,15 +19,6 @@ on_erasing (guint elapsed_ms, guint expected_ms, gpointer user_data)
     ul_job_show_all (job, UL_ACTIVITY_ERASING, fraction);
     if (elapsed_ms < expected_ms)
         ul_progress_set_left (job->progress, (gint64) (expected_ms - elapsed_ms) * 1000);
-}
-
-static guint
-expected_ms (UlJob *job)
-{
-    UlFlashTimes times;
-
-    ul_flash_get_times (job->device, &times);
-    return times.erase_all_us / 1000;
 }
 
 static void
@@ -41,7 +32,7 @@ fail (UlJob *job)
 gboolean
 ul_job_unlock (UlJob *job, GError **error)
 {
-    guint expected = expected_ms (job);
+    guint expected = ul_unlock_get_typical_ms (job->device);
 
     g_clear_pointer (&job->flash, ul_flash_close);
     ul_job_enter (job, UL_PHASE_UNLOCK, expected);
@@ -54,7 +45,8 @@ ul_job_unlock (UlJob *job, GError **error)
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);
     job->open = TRUE;
     job->result->n_erased = job->n_facts;
-    job->config = UL_CONFIG_WRITTEN; /* shown to be there */
+    if (job->device->has_fcf)
+        job->config = UL_CONFIG_WRITTEN; /* shown to be there */
     ul_job_set_unlocked_facts (job);
     ul_job_show_all (job, UL_ACTIVITY_VERIFIED, 0);
     ul_job_log (job, _ ("Unlocked: unsecured, unprotected and blank after a reset"));

@@ -4,6 +4,7 @@
  * Debug, on the control register of the MDM-AP; what people report of parts that reset for ever,
  * that take the debug pins, or whose reset pin is a GPIO.
  */
+#include "ul-aap.h"
 #include "ul-target-private.h"
 
 #include "ul-error.h"
@@ -107,6 +108,8 @@ stop (Catch *self, GError **error)
     UlTarget *target = self->target;
 
     ul_debug_port_invalidate (target->port);
+    if (ul_aap_is_idr (target->ids.ahb_idr))
+        return TRUE; /* it is locked, and stays as it is */
     if (!ul_target_wait_for_flash (target, SETTLE_MS, error))
         return FALSE;
     if (!ul_target_bus_is_open (target))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-aap.h"
 #include "ul-target-private.h"
 
 #include "ul-error.h"
@@ -11,6 +12,7 @@
 #define RESET_PULSE_US 1000
 #define RESET_END_MS   500
 #define HOLD_TRIES     20
+#define LATE_PORTS_US  10000 /* from the end of a reset to ports that it hid */
 
 /* What the version in an MDM-AP's IDR tells: Cortex-M0+ parts. */
 #define MDM_IDR_KIND  0xF0u
@@ -31,6 +33,8 @@ judge (UlTarget *self)
 gboolean
 ul_target_bus_is_open (UlTarget *self)
 {
+    if (ul_aap_is_idr (self->ids.ahb_idr))
+        return FALSE;
     /* Without an MDM-AP there is nothing that could tell: the first access will. */
     return self->mdm.idr == 0 || judge (self) == UL_LOCK_OPEN;
 }
@@ -182,6 +186,42 @@ ul_target_stop_core (UlTarget *self, guint timeout_ms, GError **error)
 }
 
 static gboolean
+reset_by_software (UlTarget *self, UlResetMode mode, gboolean *seen, GError **error)
+{
+    gboolean halt = mode == UL_RESET_HALT;
+
+    *seen = FALSE;
+    if (!ul_cortex_m_catch_reset (&self->core, halt, error))
+        return FALSE;
+    ul_cortex_m_request_reset (&self->core);
+    if (!ul_cortex_m_wait_after_reset (&self->core, halt, RESET_END_MS, seen, error))
+        return FALSE;
+    if (!halt)
+        return ul_cortex_m_run (&self->core, TRUE, error);
+    return ul_cortex_m_halt (&self->core, error);
+}
+
+static gboolean
+shows_nothing (UlTarget *self)
+{
+    return self->ids.ahb_idr == 0 && self->mdm.idr == 0;
+}
+
+/* A chip that shows no access port while the pin is low is stopped by software afterwards. */
+static gboolean
+meet_after_reset (UlTarget *self, GError **error)
+{
+    gboolean seen = FALSE;
+
+    if (!ul_debug_port_sleep (self->port, LATE_PORTS_US, error) || !ul_target_scan (self, error))
+        return FALSE;
+    if (shows_nothing (self) || !ul_target_bus_is_open (self))
+        return TRUE;
+    self->fresh = reset_by_software (self, UL_RESET_HALT, &seen, error);
+    return self->fresh;
+}
+
+static gboolean
 connect_under_reset (UlTarget *self, GError **error)
 {
     if (!ul_probe_set_reset (self->probe, TRUE, error))
@@ -192,6 +232,8 @@ connect_under_reset (UlTarget *self, GError **error)
     if (!ul_probe_set_reset (self->probe, FALSE, ok ? error : NULL) || !ok)
         return FALSE;
     ul_debug_port_invalidate (self->port);
+    if (shows_nothing (self))
+        return meet_after_reset (self, error);
     return ul_target_wait_for_flash (self, RESET_END_MS, error) &&
            ul_target_stop_core (self, RESET_END_MS, error);
 }
@@ -259,22 +301,6 @@ ul_target_pulse_reset (UlTarget *self, UlResetMode mode, GError **error)
     self->fresh = FALSE;
     return ok && ul_target_attach (self, error) &&
            ul_target_wait_for_flash (self, RESET_END_MS, error);
-}
-
-static gboolean
-reset_by_software (UlTarget *self, UlResetMode mode, gboolean *seen, GError **error)
-{
-    gboolean halt = mode == UL_RESET_HALT;
-
-    *seen = FALSE;
-    if (!ul_cortex_m_catch_reset (&self->core, halt, error))
-        return FALSE;
-    ul_cortex_m_request_reset (&self->core);
-    if (!ul_cortex_m_wait_after_reset (&self->core, halt, RESET_END_MS, seen, error))
-        return FALSE;
-    if (!halt)
-        return ul_cortex_m_run (&self->core, TRUE, error);
-    return ul_cortex_m_halt (&self->core, error);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which chip is it? By core, SDID and flash size, against the rows of the device table. */
+#include "ul-aap.h"
 #include "ul-target-private.h"
 
 #include "ul-error.h"
@@ -218,7 +219,7 @@ find_any (UlTarget *self, Found *found, const UlDevice **device, gboolean *uniqu
             return FALSE;
         *device = found->sdid != 0 ? find_row (found, unique) : NULL;
     }
-    return TRUE;
+    return *device != NULL || ul_target_find_other (self, NULL, device, error);
 }
 
 static void
@@ -249,6 +250,22 @@ set_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found,
 }
 
 static gboolean
+is_told_elsewhere (const UlDevice *device)
+{
+    return device->sdid_mask != 0 && device->unlock_method != UL_UNLOCK_METHOD_MDM;
+}
+
+static gboolean
+identify_other (UlTarget *self, const UlDevice *expected, GError **error)
+{
+    const UlDevice *found = NULL;
+
+    if (!ul_target_find_other (self, expected, &found, error))
+        return FALSE;
+    return found == expected || set_wrong_chip (self, expected, found, error);
+}
+
+static gboolean
 identify_expected (UlTarget *self, const UlDevice *expected, GError **error)
 {
     guint place = find_place (expected);
@@ -260,6 +277,8 @@ identify_expected (UlTarget *self, const UlDevice *expected, GError **error)
         return FALSE;
     if (place < G_N_ELEMENTS (id_places))
         self->ids.sdid = found.sdid;
+    if (is_told_elsewhere (expected))
+        return identify_other (self, expected, error);
     if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
         (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid)))
         return TRUE;
@@ -278,7 +297,8 @@ identify_unknown (UlTarget *self, const UlDevice **device, GError **error)
     if (!find_any (self, &found, &row, &unique, error))
         return FALSE;
     if (row != NULL && unique) {
-        self->ids.sdid = found.sdid;
+        if (found.sdid != 0)
+            self->ids.sdid = found.sdid;
         *device = row;
         return TRUE;
     }
@@ -328,6 +348,30 @@ identify_closed (UlTarget *self, const UlDevice *expected, UlLockState state, GE
     return TRUE;
 }
 
+/* An AAP says no more than what it is. */
+static gboolean
+identify_by_aap (UlTarget *self, const UlDevice *expected, GError **error)
+{
+    if (expected == NULL) {
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCKED,
+                             _ ("It is a locked EFM32 that hides which one: choose the device"));
+        return FALSE;
+    }
+    return expected->unlock_method == UL_UNLOCK_METHOD_AAP ||
+           set_wrong_chip (self, expected, NULL, error);
+}
+
+/* Not even an AAP: there is nothing that could be asked. */
+static gboolean
+identify_without_ports (const UlDevice *expected, GError **error)
+{
+    if (expected != NULL && expected->unlock_method == UL_UNLOCK_METHOD_AAP)
+        return TRUE;
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR,
+                         _ ("The chip answers, but shows none of its access ports"));
+    return FALSE;
+}
+
 gboolean
 ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                     GError **error)
@@ -335,6 +379,10 @@ ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **d
     UlLockState state = ul_lock_judge (&self->samples, ul_target_has_mass_erase_bit (expected));
 
     *device = expected;
+    if (ul_aap_is_idr (self->ids.ahb_idr))
+        return identify_by_aap (self, expected, error);
+    if (self->ids.ahb_idr == 0 && self->mdm.idr == 0)
+        return identify_without_ports (expected, error);
     if (!ul_target_bus_is_open (self))
         return identify_closed (self, expected, state, error);
     if (!read_usual_ids (self, error)) {

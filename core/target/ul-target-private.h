@@ -27,6 +27,11 @@ struct _UlTarget {
 
 /** ul_target_bus_is_open: whether the samples say that the AHB-AP can be used */
 gboolean ul_target_bus_is_open (UlTarget *self);
+/** ul_target_find_other: by what chips of other makers say of themselves. The bus is open
+ * @expected: (nullable): taken where it is as good as others: packages differ unseen
+ * @device: (out): %NULL: none that is known */
+gboolean ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice **device,
+                               GError **error);
 /** ul_target_has_mass_erase_bit: whether the MDM-AP of this family tells if mass erase is allowed
  * @device: (nullable) */
 gboolean ul_target_has_mass_erase_bit (const UlDevice *device);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-aap.h"
 #include "ul-target-private.h"
 
 #include "ul-error.h"
@@ -148,6 +149,28 @@ read_when_idle (UlTarget *self, const UlDevice *device, const Layout *layout,
     }
 }
 
+/* Who is at access port 0 says it all. */
+static gboolean
+read_aap_lock (UlTarget *self, UlProtection *protection, GError **error)
+{
+    if (!ul_aap_read_idr (self->port, &self->ids.ahb_idr, error)) {
+        g_prefix_error (error, _ ("Reading the lock state: "));
+        return FALSE;
+    }
+    protection->lock = UL_LOCK_OPEN;
+    if (ul_aap_is_idr (self->ids.ahb_idr)) {
+        protection->lock = UL_LOCK_SECURED;
+        protection->reason = _ ("Its contents cannot be read or changed: in place of its bus it "
+                                "shows the port that can erase it");
+    } else if (self->ids.ahb_idr == 0) {
+        protection->lock = UL_LOCK_UNCLEAR;
+        protection->reason = _ ("It shows neither its bus nor the port that could erase it. "
+                                "Probably that port is locked as well, and then nothing can "
+                                "unlock the chip; a damaged board looks the same.");
+    }
+    return TRUE;
+}
+
 gboolean
 ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection *protection,
                            GError **error)
@@ -155,6 +178,8 @@ ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection 
     const Layout *layout = layout_of (device);
 
     *protection = (UlProtection){ .fprot = 0xFFFFFFFF, .fdprot = 0xFF, .feprot = 0xFF };
+    if (device->unlock_method == UL_UNLOCK_METHOD_AAP)
+        return read_aap_lock (self, protection, error);
     if (!ul_target_sample (self, error))
         return FALSE;
     protection->samples = self->samples;

@@ -117,12 +117,49 @@ def other_regions(row):
     return [region("PROGRAM_FLASH", a, n, sector, 4) for a, n in banks]
 
 
+# How the locked ones are opened, by the words of the table. Those on Cortex-M0+ have the AAP
+# elsewhere, which nobody has tried here.
+UNLOCK_METHODS = {
+    "EFM32G_AAP_TIMED": "AAP",
+    "EFM32_AAP": "AAP",
+}
+
+
+def other_identity(row, method):
+    """What the chip tells itself by: mask and value."""
+    text = row["identification"]
+    if method == "LM_PORT":
+        chip, part = (int(re.search(name + r"\[23:16\]=(0x[0-9A-F]+)", text).group(1), 16)
+                      for name in ("DID0", "DID1"))
+        return 0x00FF00FF, chip << 16 | part
+    family = re.search(r"0x0FE081FE=(\d+)", text)
+    part = re.match(r"EFM32[A-Z]+(?:\d+[A-Z])?(\d+)F\d+", row["name"])
+    if method == "AAP" and family and part:
+        return 0x00FFFFFF, int(family.group(1)) << 16 | int(part.group(1))
+    return 0, 0
+
+
+def other_support(row, method):
+    """Unlocking and what goes with it; erasing an open one needs its flash controller as well."""
+    if method is None:
+        return ["NONE"] * ACTIONS
+    level = "EMULATED" if row["tried"] == "emulated" else "ANALOGY"
+    erase = level if method == "LM_PORT" or "series 0" in row["family"] else "NONE"
+    return [level, erase, "NONE", level, "NONE"]
+
+
 def other(row):
+    method = UNLOCK_METHODS.get(row["unlock_method"])
+    mask, value = other_identity(row, method)
+    more = []
+    if method:
+        more = [f".unlock_method = UL_UNLOCK_METHOD_{method}",
+                f".sdid_mask = 0x{mask:X}, .sdid_value = 0x{value:X}"]
     return {
         "name": row["name"], "vendor": row["vendor"], "family": row["family"],
         "core": row["core"], "regions": other_regions(row),
-        "ram": (row["ram_start"], row["ram_size"]), "support": ["NONE"] * ACTIONS,
-        "source": row["source"], "more": [],
+        "ram": (row["ram_start"], row["ram_size"]), "support": other_support(row, method),
+        "source": row["source"], "more": more,
     }
 
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test.h"
 #include "ul-device.h"
+#include "ul-flash.h"
 
 #include <string.h>
 
@@ -212,6 +213,26 @@ k64_is_as_its_manual_says (void **state)
 }
 
 static void
+other_families_are_unlocked_by_a_way_of_their_own (void **state)
+{
+    const UlDevice *gecko = find ("EFM32G890F128"), *tiny = find ("EFM32ZG110F32");
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    assert_int_equal (gecko->unlock_method, UL_UNLOCK_METHOD_AAP);
+    assert_int_equal (gecko->sdid_value, 71 << 16 | 890);
+    assert_int_equal (gecko->support[UL_ACTION_UNLOCK], UL_SUPPORT_EMULATED);
+    assert_int_equal (gecko->support[UL_ACTION_ERASE], UL_SUPPORT_EMULATED);
+    assert_int_equal (gecko->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
+    assert_int_equal (find ("EFM32GG11B110F2048GM64")->support[UL_ACTION_UNLOCK],
+                      UL_SUPPORT_ANALOGY);
+    assert_int_equal (tiny->unlock_method, UL_UNLOCK_METHOD_NONE);
+    for (guint i = 0; i < n; i++)
+        if (all[i]->support[UL_ACTION_UNLOCK] != UL_SUPPORT_NONE)
+            assert_true (ul_unlock_check (all[i], NULL));
+}
+
+static void
 only_what_a_driver_speaks_is_supported (void **state)
 {
     assert_int_equal (find ("MK22FN512xxx12")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
@@ -312,6 +333,7 @@ main (void)
         cmocka_unit_test (search_ranks_what_works_first),
         cmocka_unit_test (kl25_is_as_its_manual_says),
         cmocka_unit_test (k64_is_as_its_manual_says),
+        cmocka_unit_test (other_families_are_unlocked_by_a_way_of_their_own),
         cmocka_unit_test (only_what_a_driver_speaks_is_supported),
         cmocka_unit_test (eeprom_is_storage_on_ke02_only),
         cmocka_unit_test (sectors_count_through_regions),
