@@ -5,6 +5,7 @@
 #include "ul-cli-number.h"
 #include "ul-cli-report.h"
 #include "ul-sim-board.h"
+#include "ul-sim-scenario.h"
 
 #include <glib/gi18n.h>
 
@@ -123,6 +124,66 @@ reset (const UlSimBoardKind *kind, GError **error)
     return ul_sim_board_reset (kind, &state, error);
 }
 
+/* --- stories --- */
+
+static void
+print_scenario (const UlCli *cli, const UlScenario *scenario)
+{
+    if (!cli->json) {
+        ul_cli_print (cli, "%-14s %-15s %s", scenario->name, scenario->probe_id,
+                      _ (scenario->title));
+        return;
+    }
+    JsonObject *line = ul_cli_json_new ("scenario");
+    ul_cli_json_set_text (line, "name", scenario->name);
+    ul_cli_json_set_text (line, "title", _ (scenario->title));
+    ul_cli_json_set_text (line, "story", _ (scenario->story));
+    ul_cli_json_set_text (line, "probe", scenario->probe_id);
+    ul_cli_json_print (line);
+}
+
+static const UlScenario *
+find_scenario (const char *name, GError **error)
+{
+    const UlScenario *scenario;
+
+    for (guint i = 0; (scenario = ul_sim_scenario_get (i)) != NULL; i++)
+        if (g_str_equal (scenario->name, name))
+            return scenario;
+    g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("there is no scenario “%s”"), name);
+    return NULL;
+}
+
+static void
+tell_prepared (const UlCli *cli, const UlScenario *scenario, GPtrArray *files)
+{
+    g_autoptr (GString) line = g_string_new ("unlatch --probe ");
+
+    g_string_append (line, scenario->probe_id);
+    for (guint i = 0; i < files->len; i++)
+        g_string_append_printf (line, " %s", g_file_peek_path (files->pdata[i]));
+    ul_cli_print (cli, "%s\n%s", _ (scenario->story), line->str);
+}
+
+static int
+run_scenario (UlCli *cli)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) files = NULL;
+    const UlScenario *scenario;
+
+    if (cli->args[1] == NULL) {
+        for (guint i = 0; (scenario = ul_sim_scenario_get (i)) != NULL; i++)
+            print_scenario (cli, scenario);
+        return ul_cli_done (cli);
+    }
+    scenario = find_scenario (cli->args[1], &error);
+    if (scenario == NULL || (files = ul_sim_scenario_prepare (scenario, &error)) == NULL)
+        return ul_cli_fail (cli, error);
+    tell_prepared (cli, scenario, files);
+    return ul_cli_done (cli);
+}
+
 static const UlSimBoardKind *
 find_kind (UlCli *cli, GError **error)
 {
@@ -146,6 +207,8 @@ run (UlCli *cli)
 
     if (cli->args[0] == NULL || (g_str_equal (cli->args[0], "list") && cli->args[1] == NULL))
         return list (cli);
+    if (g_str_equal (cli->args[0], "scenario"))
+        return run_scenario (cli);
     const UlSimBoardKind *kind = find_kind (cli, &error);
     if (kind == NULL || !reset (kind, &error))
         return ul_cli_fail (cli, error);
@@ -157,9 +220,11 @@ static const GOptionEntry *const entries[] = { ul_cli_file_entries, own_entries,
 
 const UlCliVerb ul_cli_boards = {
     .name = "boards",
-    .parameters = N_ ("[list | reset NAME]"),
+    .parameters = N_ ("[list | reset NAME | scenario [NAME]]"),
     .summary = N_ ("List the simulated boards, or set one back to a given state"),
-    .description = N_ ("Without options, reset makes a board as it is delivered: blank and open."),
+    .description = N_ ("Without options, reset makes a board as it is delivered: blank and open. "
+                       "scenario lists stories to try, or sets the board of one into the state in "
+                       "which it begins."),
     .describe_more = list_faults,
     .entries = entries,
     .max_args = 2,

@@ -69,6 +69,30 @@ rescan (UlProbeSource *source)
         ul_probe_source_rescan (self->sources->pdata[i]);
 }
 
+/* One source at most has stories. */
+static UlProbeSource *
+find_teller (UlProbeJoin *self)
+{
+    for (guint i = 0; i < self->sources->len; i++)
+        if (ul_probe_source_get_scenario (self->sources->pdata[i], 0) != NULL)
+            return self->sources->pdata[i];
+    return NULL;
+}
+
+static const UlScenario *
+get_scenario (UlProbeSource *source, guint index)
+{
+    UlProbeSource *teller = find_teller (UL_PROBE_JOIN (source));
+
+    return teller != NULL ? ul_probe_source_get_scenario (teller, index) : NULL;
+}
+
+static GPtrArray *
+prepare_scenario (UlProbeSource *source, const UlScenario *scenario, GError **error)
+{
+    return ul_probe_source_prepare_scenario (find_teller (UL_PROBE_JOIN (source)), scenario, error);
+}
+
 static void
 ul_probe_join_list_init (GListModelInterface *iface)
 {
@@ -81,6 +105,8 @@ static void
 ul_probe_join_source_init (UlProbeSourceInterface *iface)
 {
     iface->rescan = rescan;
+    iface->get_scenario = get_scenario;
+    iface->prepare_scenario = prepare_scenario;
 }
 
 static void

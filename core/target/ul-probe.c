@@ -173,3 +173,17 @@ ul_probe_source_find (UlProbeSource *self, const char *id, GError **error)
         g_set_error (error, UL_ERROR, UL_ERROR_NO_PROBE, _ ("There is no probe %s"), id);
     return NULL;
 }
+
+const UlScenario *
+ul_probe_source_get_scenario (UlProbeSource *self, guint index)
+{
+    UlProbeSourceInterface *iface = UL_PROBE_SOURCE_GET_IFACE (self);
+
+    return iface->get_scenario != NULL ? iface->get_scenario (self, index) : NULL;
+}
+
+GPtrArray *
+ul_probe_source_prepare_scenario (UlProbeSource *self, const UlScenario *scenario, GError **error)
+{
+    return UL_PROBE_SOURCE_GET_IFACE (self)->prepare_scenario (self, scenario, error);
+}

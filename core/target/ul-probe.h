@@ -97,6 +97,14 @@ gint64 ul_probe_get_time_us (UlProbe *self);
 /** ul_probe_sleep_us: waits on that clock; %FALSE with %G_IO_ERROR_CANCELLED */
 gboolean ul_probe_sleep_us (UlProbe *self, guint64 us, GCancellable *cancellable, GError **error);
 
+/** UlScenario: a story that a source can play with a probe of its own; static */
+typedef struct {
+    const char *name;     /* "locked": stable, for the command line */
+    const char *title;    /* not translated yet: "A locked chip" */
+    const char *story;    /* not translated yet: what there is to see, a sentence or two */
+    const char *probe_id; /* of the probe that it is played with */
+} UlScenario;
+
 /**
  * UlProbeSource:
  *
@@ -109,6 +117,10 @@ G_DECLARE_INTERFACE (UlProbeSource, ul_probe_source, UL, PROBE_SOURCE, GListMode
 struct _UlProbeSourceInterface {
     GTypeInterface parent;
     void (*rescan) (UlProbeSource *self); /* NULL: finds changes by itself */
+    /* NULL both: has no stories to play */
+    const UlScenario *(*get_scenario) (UlProbeSource *self, guint index);
+    GPtrArray *(*prepare_scenario) (UlProbeSource *self, const UlScenario *scenario,
+                                    GError **error);
 };
 
 void ul_probe_source_rescan (UlProbeSource *self);
@@ -121,5 +133,20 @@ void ul_probe_source_rescan (UlProbeSource *self);
  * leaves open which of several is meant: the wrong board would be worse than no board
  */
 UlProbe *ul_probe_source_find (UlProbeSource *self, const char *id, GError **error);
+
+/** ul_probe_source_get_scenario: Returns: (nullable) (transfer none): %NULL past the last one */
+const UlScenario *ul_probe_source_get_scenario (UlProbeSource *self, guint index);
+/**
+ * ul_probe_source_prepare_scenario:
+ * @scenario: one of @self
+ *
+ * Puts the board of the story into the state in which it begins; what the board held is lost.
+ * Blocks; any thread, but not while a job runs on the board.
+ *
+ * Returns: (transfer full) (element-type GFile): the firmware files that belong to it, or %NULL
+ *   with %UL_ERROR_PROBE_BUSY, %UL_ERROR_FILE_IO or %UL_ERROR_FILE_NOT_FOUND
+ */
+GPtrArray *ul_probe_source_prepare_scenario (UlProbeSource *self, const UlScenario *scenario,
+                                             GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "ul-sim-source.h"
 
 #include "ul-sim-probe.h"
+#include "ul-sim-scenario.h"
 
 #define UL_TYPE_SIM_SOURCE (ul_sim_source_get_type ())
 G_DECLARE_FINAL_TYPE (UlSimSource, ul_sim_source, UL, SIM_SOURCE, GObject)
@@ -13,10 +14,12 @@ struct _UlSimSource {
 };
 
 static void ul_sim_source_init_list (GListModelInterface *iface);
+static void ul_sim_source_init_source (UlProbeSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (UlSimSource, ul_sim_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ul_sim_source_init_list)
-                                   G_IMPLEMENT_INTERFACE (UL_TYPE_PROBE_SOURCE, NULL))
+                                   G_IMPLEMENT_INTERFACE (UL_TYPE_PROBE_SOURCE,
+                                                          ul_sim_source_init_source))
 
 static GType
 get_item_type (GListModel *model)
@@ -44,6 +47,25 @@ ul_sim_source_init_list (GListModelInterface *iface)
     iface->get_item_type = get_item_type;
     iface->get_n_items = get_n_items;
     iface->get_item = get_item;
+}
+
+static const UlScenario *
+get_scenario (UlProbeSource *source, guint index)
+{
+    return ul_sim_scenario_get (index);
+}
+
+static GPtrArray *
+prepare_scenario (UlProbeSource *source, const UlScenario *scenario, GError **error)
+{
+    return ul_sim_scenario_prepare (scenario, error);
+}
+
+static void
+ul_sim_source_init_source (UlProbeSourceInterface *iface)
+{
+    iface->get_scenario = get_scenario;
+    iface->prepare_scenario = prepare_scenario;
 }
 
 static void

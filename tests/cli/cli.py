@@ -68,7 +68,7 @@ class Cli:
         self.state = self.scratch / "state"
         self.data = self.scratch / "data"
         self.env = {**os.environ, "XDG_STATE_HOME": str(self.state),
-                    "XDG_DATA_HOME": str(self.data)}
+                    "XDG_DATA_HOME": str(self.data), "XDG_CACHE_HOME": str(self.scratch / "cache")}
 
     def __enter__(self):
         return self
