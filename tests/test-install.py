@@ -23,6 +23,8 @@ EXPECTED = [
     "lib/udev/rules.d/60-unlatch.rules",
     f"share/applications/{APP_ID}.desktop",
     "share/bash-completion/completions/unlatch-cli",
+    f"share/dbus-1/services/{APP_ID}.service",
+    f"share/glib-2.0/schemas/{APP_ID}.gschema.xml",
     "share/help/C/unlatch/index.page",
     "share/help/C/unlatch/chip-locked.page",
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
@@ -154,6 +156,32 @@ def check_mime(prefix, scratch):
         assert f"standard::content-type: {expected}\n" in said, f"{source} as {name}: {said}"
 
 
+def check_service(prefix):
+    """The desktop starts the program over D-Bus, so the name, the file and the program must agree."""
+    service = (prefix / f"share/dbus-1/services/{APP_ID}.service").read_text()
+    entry = (prefix / f"share/applications/{APP_ID}.desktop").read_text()
+    assert f"Name={APP_ID}\n" in service, service
+    program = re.search(r"^Exec=(\S+) --gapplication-service$", service, re.M).group(1)
+    assert program.endswith("/bin/unlatch") and "@" not in program, program
+    assert "DBusActivatable=true\n" in entry
+    actions = re.search(r"^Actions=(.*);$", entry, re.M).group(1).split(";")
+    known = (ROOT / "ui/ul-application.c").read_text()
+    for action in actions:
+        assert f'{{ "{action}", act_{action} }}' in known, action
+
+
+def check_metainfo_pictures(scratch):
+    """Where pictures are hosted, the metainfo names those that are kept here."""
+    made = scratch / f"{APP_ID}.metainfo.xml"
+    run(sys.executable, ROOT / "data/make-metainfo.py", ROOT / f"data/{APP_ID}.metainfo.xml.in", made,
+        "https://example.org/pictures/")
+    run("appstreamcli", "validate", "--no-net", made)
+    names = re.findall(r"https://example.org/pictures/([a-z-]+\.png)<", made.read_text())
+    assert len(names) >= 3, names
+    for name in names:
+        assert (ROOT / "docs/screenshots" / name).is_file(), name
+
+
 def check_examples(scratch):
     run(sys.executable, ROOT / "data/examples/make-examples.py", scratch / "examples")
     made = sorted((scratch / "examples").iterdir())
@@ -206,6 +234,15 @@ def main():
         with tap.case("the metainfo is valid"):
             run("appstreamcli", "validate", "--no-net",
                 prefix / f"share/metainfo/{APP_ID}.metainfo.xml")
+        with tap.case("the metainfo names no pictures where none are hosted"):
+            said = (prefix / f"share/metainfo/{APP_ID}.metainfo.xml").read_text()
+            assert "screenshot" not in said and "MEDIA_URL" not in said
+        with tap.case("the metainfo names the pictures that are kept here"):
+            check_metainfo_pictures(scratch)
+        with tap.case("the schema of the settings is valid"):
+            run("glib-compile-schemas", "--strict", "--dry-run", prefix / "share/glib-2.0/schemas")
+        with tap.case("the desktop can start the program over D-Bus"):
+            check_service(prefix)
         with tap.case("firmware files are known by suffix and by what they hold"):
             check_mime(prefix, scratch)
         with tap.case("the manual pages are well-formed"):

@@ -2,6 +2,7 @@
 #include "ul-application.h"
 
 #include "ul-config.h"
+#include "ul-settings.h"
 #include "ul-stall-watch.h"
 #include "ul-ui-resources.h"
 #include "ul-window.h"
@@ -16,6 +17,7 @@ struct _UlApplication {
     UlProbeSource *probes; /* (nullable): until the first window is on the screen */
     char *probe_id;        /* (nullable): --probe */
     char *device_name;     /* (nullable): --device */
+    gboolean simulated;    /* --simulated: the stories are shown first */
 };
 
 G_DEFINE_FINAL_TYPE (UlApplication, ul_application, GTK_TYPE_APPLICATION)
@@ -57,6 +59,21 @@ get_window (UlApplication *self)
     return NULL;
 }
 
+static UlWindow *present_window (UlApplication *self);
+
+/* From the desktop's menu of this program. */
+static void
+act_simulated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlApplication *self = UL_APPLICATION (user_data);
+    UlWindow *window = present_window (self);
+
+    if (self->probes != NULL)
+        g_action_group_activate_action (G_ACTION_GROUP (window), "try-simulated", NULL);
+    else
+        self->simulated = TRUE;
+}
+
 static void
 act_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -95,12 +112,13 @@ add_style (void)
 static void
 ul_application_startup (GApplication *application)
 {
-    static const GActionEntry entries[] = { { "quit", act_quit } };
+    static const GActionEntry entries[] = { { "quit", act_quit }, { "simulated", act_simulated } };
 
     G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
     ul_stall_watch_start ();
     g_resources_register (ul_ui_get_resource ());
     add_style ();
+    ul_settings_follow_theme ();
     g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                      application);
     for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -174,6 +192,9 @@ load_rest (gpointer user_data)
     ul_workbench_set_probes (ul_window_get_workbench (window), self->probes);
     choose_device (self, window);
     choose_probe (self, window);
+    if (self->simulated)
+        g_action_group_activate_action (G_ACTION_GROUP (window), "try-simulated", NULL);
+    self->simulated = FALSE;
     return G_SOURCE_REMOVE;
 }
 
@@ -228,7 +249,7 @@ ul_application_handle_local_options (GApplication *application, GVariantDict *op
         g_print ("unlatch %s\n", UL_VERSION);
         return 0;
     }
-    if (self->probe_id != NULL || self->device_name != NULL)
+    if (self->probe_id != NULL || self->device_name != NULL || self->simulated)
         g_application_set_flags (application,
                                  g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     return -1;
@@ -266,6 +287,8 @@ ul_application_init (UlApplication *self)
           N_ ("Use this probe: sim:frdm-kl25z, jlink:SERIAL, …"), N_ ("ID") },
         { "device", 'd', 0, G_OPTION_ARG_STRING, &self->device_name,
           N_ ("Work with this chip instead of identifying it"), N_ ("NAME") },
+        { "simulated", 0, 0, G_OPTION_ARG_NONE, &self->simulated,
+          N_ ("Choose one of the simulated boards to try"), NULL },
         { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
         { NULL },
     };

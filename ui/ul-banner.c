@@ -163,8 +163,21 @@ ul_banner_class_init (UlBannerClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_response);
 }
 
+/* The bar's own close button is a picture without a word. */
+static void
+name_close_button (GtkWidget *widget, gpointer user_data)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (widget);
+
+    if (GTK_IS_BUTTON (widget) && gtk_style_context_has_class (style, "close"))
+        atk_object_set_name (gtk_widget_get_accessible (widget), _ ("Dismiss the Message"));
+    else if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), name_close_button, NULL);
+}
+
 static void
 ul_banner_init (UlBanner *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    name_close_button (GTK_WIDGET (self->bar), NULL);
 }

@@ -4,6 +4,7 @@
 #include "ul-explain-dialog.h"
 #include "ul-file-kind.h"
 #include "ul-help.h"
+#include "ul-preferences.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -148,16 +149,13 @@ act_resume (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 act_try_simulated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    UlWindow *self = UL_WINDOW (user_data);
-    GListModel *probes = G_LIST_MODEL (ul_workbench_get_probes (self->workbench));
+    ul_window_choose_scenario (UL_WINDOW (user_data));
+}
 
-    for (guint i = 0; probes != NULL && i < g_list_model_get_n_items (probes); i++) {
-        g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
-        if (ul_probe_is_simulated (probe)) {
-            ul_workbench_use_probe (self->workbench, probe);
-            return;
-        }
-    }
+static void
+act_connect_probe (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_connect_probe (UL_WINDOW (user_data));
 }
 
 static void
@@ -374,6 +372,20 @@ act_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+act_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+
+    if (ul_preferences_show (GTK_WINDOW (self)))
+        return;
+    UlMessage *message =
+        ul_message_new (UL_SEVERITY_INFO, _ ("Preferences cannot be kept"),
+                        _ ("Unlatch is not installed, so there is no place for them."));
+    message->transient = TRUE;
+    ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
+}
+
+static void
 act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_about_show_shortcuts (GTK_WINDOW (user_data));
@@ -408,6 +420,7 @@ static const GActionEntry always_entries[] = {
     { "inspector", NULL, NULL, "true", change_inspector },
     { "main-menu", act_main_menu },
     { "help", act_help, "s" },
+    { "preferences", act_preferences },
     { "shortcuts", act_shortcuts },
     { "about", act_about },
     { "close", act_close },
@@ -429,6 +442,7 @@ static const GActionEntry idle_entries[] = {
     { "try-again", act_try_again },
     { "resume", act_resume },
     { "try-simulated", act_try_simulated },
+    { "connect-probe", act_connect_probe },
     { "catch", act_catch },
     { "lower-speed", act_lower_speed },
     { "use-found-chip", act_use_found_chip },

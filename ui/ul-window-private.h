@@ -79,6 +79,15 @@ void ul_window_update_sector_actions (UlWindow *self);
 /** ul_window_follow_selection: once there is a map */
 void ul_window_follow_selection (UlWindow *self);
 
+/* The first steps. */
+void ul_window_connect_probe (UlWindow *self);
+void ul_window_choose_scenario (UlWindow *self);
+/** ul_window_begin_scenario: sets the board of the story, then takes it up in place of the profile
+ */
+void ul_window_begin_scenario (UlWindow *self, const UlScenario *scenario);
+/** ul_window_leave_for_scenario: the same, after a question about what is not saved */
+void ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario);
+
 /* Profiles; what would be lost is asked about first. */
 void ul_window_choose_profile (UlWindow *self);
 void ul_window_open_profile (UlWindow *self, GFile *file);

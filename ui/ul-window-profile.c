@@ -13,12 +13,14 @@ typedef enum {
     NEXT_NEW,
     NEXT_OPEN,
     NEXT_CLOSE,
+    NEXT_SCENARIO,
 } NextKind;
 
 typedef struct {
     UlWindow *window;
     NextKind kind;
-    GFile *file; /* NEXT_OPEN */
+    GFile *file;                /* NEXT_OPEN */
+    const UlScenario *scenario; /* NEXT_SCENARIO */
 } Next;
 
 static void
@@ -39,6 +41,15 @@ next_new (UlWindow *self, NextKind kind, GFile *file)
     next->kind = kind;
     next->file = file != NULL ? g_object_ref (file) : NULL;
     return next;
+}
+
+static Next *
+next_copy (const Next *next)
+{
+    Next *copy = next_new (next->window, next->kind, next->file);
+
+    copy->scenario = next->scenario;
+    return copy;
 }
 
 static UlProfile *
@@ -110,6 +121,9 @@ do_next (const Next *next)
         break;
     case NEXT_CLOSE:
         gtk_widget_destroy (GTK_WIDGET (next->window));
+        break;
+    case NEXT_SCENARIO:
+        ul_window_begin_scenario (next->window, next->scenario);
         break;
     case NEXT_NOTHING:
     default:
@@ -246,7 +260,7 @@ on_answer (GtkWidget *question, int response, Next *next)
     if (response == UL_PROFILE_RESPONSE_DISCARD)
         do_next (next);
     else if (response == UL_PROFILE_RESPONSE_SAVE)
-        save (next->window, NULL, next_new (next->window, next->kind, next->file));
+        save (next->window, NULL, next_copy (next));
 }
 
 /* What was never saved as a profile was perhaps never meant to be one. */
@@ -288,6 +302,15 @@ void
 ul_window_open_profile (UlWindow *self, GFile *file)
 {
     leave (next_new (self, NEXT_OPEN, file));
+}
+
+void
+ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario)
+{
+    Next *next = next_new (self, NEXT_SCENARIO, NULL);
+
+    next->scenario = scenario;
+    leave (next);
 }
 
 void

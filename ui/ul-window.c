@@ -5,6 +5,7 @@
 #include "ul-empty-page.h"
 #include "ul-file-kind.h"
 #include "ul-recent-list.h"
+#include "ul-settings.h"
 #include "ul-stall-watch.h"
 #include "ul-window-private.h"
 
@@ -163,7 +164,7 @@ notify_if_away (UlWindow *self, const UlJobResult *result)
     GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
     if (gtk_window_is_active (GTK_WINDOW (self)) || result->kind == UL_JOB_CONNECT ||
-        message == NULL || application == NULL)
+        message == NULL || application == NULL || !ul_settings_wants_notification ())
         return;
     g_autoptr (GNotification) notification = g_notification_new (message->title);
     g_notification_set_body (notification, message->body);
@@ -193,6 +194,8 @@ on_finished (UlWindow *self, const UlJobResult *result)
                                    look ? NULL : ul_workbench_get_report (self->workbench));
     /* Whoever holds the reset button does not look at the window. */
     if (look && self->snapshot.caught.halted > 0)
+        gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
+    if (!look && ul_settings_wants_sound ())
         gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
     notify_if_away (self, result);
     if (result->kind == UL_JOB_READ && result->ok && result->data != NULL)
@@ -272,6 +275,7 @@ ul_window_dispose (GObject *object)
 {
     UlWindow *self = UL_WINDOW (object);
 
+    ul_settings_keep_size (GTK_WINDOW (self));
     if (self->workbench != NULL)
         ul_workbench_cancel (self->workbench);
     if (self->profile != NULL)
@@ -364,6 +368,7 @@ ul_window_init (UlWindow *self)
 {
     self->workbench = ul_workbench_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
+    ul_settings_restore_size (GTK_WINDOW (self));
     ul_window_add_actions (self);
     ul_banner_set_workbench (self->banner, self->workbench);
     ul_chip_card_set_workbench (self->chip_card, self->workbench);

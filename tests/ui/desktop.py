@@ -14,7 +14,12 @@ WIDTH, HEIGHT = 1280, 800
 
 
 class Desktop:
-    def __init__(self):
+    """@size: pixels of the screen; @theme: of GTK; @scale: pixels of the screen for one of a widget"""
+
+    def __init__(self, size=(WIDTH, HEIGHT), theme="Adwaita", scale=1):
+        self.size = size
+        self.theme = theme
+        self.scale = scale
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="unlatch-ui-"))
         self.processes = []
         self._set_folders()
@@ -30,12 +35,12 @@ class Desktop:
             place = self.folder / name.lower().replace("xdg_", "")
             place.mkdir(mode=0o700)
             env[name] = str(place)
-        env.update(GDK_BACKEND="x11", GTK_THEME="Adwaita", GTK_MODULES="", GSETTINGS_BACKEND="memory",
-                   GIO_USE_VFS="local", GTK_USE_PORTAL="0", LC_ALL="C.UTF-8", LANGUAGE="")
+        env.update(GDK_BACKEND="x11", GTK_THEME=self.theme, GTK_MODULES="", GSETTINGS_BACKEND="memory",
+                   GIO_USE_VFS="local", GTK_USE_PORTAL="0", LC_ALL="C.UTF-8", LANGUAGE="", GDK_SCALE=str(self.scale))
 
     def _start_display(self):
         receive, send = os.pipe()
-        self._start("Xvfb", "-displayfd", str(send), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
+        self._start("Xvfb", "-displayfd", str(send), "-screen", "0", "{}x{}x24".format(*self.size),
                     "-nolisten", "tcp", "-noreset", pass_fds=[send])
         os.close(send)
         with os.fdopen(receive) as told:
@@ -62,9 +67,15 @@ class Desktop:
         self.processes.append(process)
         return process
 
-    def screenshot(self, path):
+    def corner(self):
+        """Returns: the corner of the screen, where no window is"""
+        return self.size[0] - 1, self.size[1] - 1
+
+    def screenshot(self, path, box=None):
+        """@box: x, y, width, height of the part that is wanted"""
         path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["import", "-window", "root", str(path)], check=True,
+        crop = ["-crop", "{2}x{3}+{0}+{1}".format(*box), "+repage"] if box else []
+        subprocess.run(["import", "-window", "root", *crop, str(path)], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def close(self):

@@ -31,7 +31,6 @@ BUILD = pathlib.Path(os.environ["UNLATCH_BUILD"])
 ROOT = pathlib.Path(os.environ["UNLATCH_SOURCE"])
 EXAMPLES = ROOT / "data" / "examples"
 
-PARKED = (1279, 799)  # the corner of the screen, where no window is
 Atspi = GLib = None  # bound once the desktop's bus exists
 
 
@@ -245,6 +244,30 @@ class Window:
         box = Atspi.Component.get_extents(node or self.frame, Atspi.CoordType.SCREEN)
         return box.x + box.width // 2, box.y + box.height // 2
 
+    def size(self):
+        """Returns: width and height of the window"""
+        box = Atspi.Component.get_extents(self.frame, Atspi.CoordType.SCREEN)
+        return box.width, box.height
+
+    def select_row(self, name):
+        """Selects the row of that accessible name in its list. Returns: it"""
+        row = wait_for(f"a row {name}", lambda: next(
+            (node for node in self._walk(roles=("list item",), hidden=True)
+             if node.get_name() == name), None))  # it may have to be scrolled to
+        rows = row.get_parent()
+        index = next(i for i in range(rows.get_child_count())
+                     if rows.get_child_at_index(i).get_name() == name)
+        assert Atspi.Selection.select_child(rows, index), name
+        return row
+
+    def resize(self, width, height):
+        """Makes the window so large, as a person would by its corner."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
+                               check=True, text=True, stdout=subprocess.PIPE).stdout.split()
+        for window in found:
+            pointer("windowsize", window, width, height)
+        wait_for(f"a window of {width} x {height}", lambda: self.size() == (width, height))
+
     def drag(self, files, look=None, refused=None):
         """Drags files from another program onto the middle of the window.
 
@@ -283,7 +306,7 @@ class Window:
         """A picture of the desktop, without what hangs at the pointer."""
         path = BUILD / "screenshots" / f"{name}.png"
         x, y = pointer_place()
-        pointer("mousemove", *PARKED)
+        pointer("mousemove", *self.story.desktop.corner())
         self.settle()
         self.story.desktop.screenshot(path)
         pointer("mousemove", x, y)
@@ -348,8 +371,8 @@ def pointer(*actions):
 class Story:
     """One desktop, the simulated boards in it, the programs started on it."""
 
-    def __init__(self):
-        self.desktop = Desktop()
+    def __init__(self, **desktop):
+        self.desktop = Desktop(**desktop)
         self.windows = []
         self.log = self.desktop.folder / "unlatch.log"
         _bind_accessibility()

@@ -4,7 +4,7 @@
 import random
 import sys
 
-from harness import PARKED, SANITIZED, Story, Tap, pointer, wait_for
+from harness import SANITIZED, Story, Tap, pointer, wait_for
 
 BOARD = "frdm-k64f"
 SIZE = 1 << 20
@@ -25,7 +25,7 @@ def stays_alive(story, image):
     window = story.start("--probe", f"sim:{BOARD}", image)
     window.wait_text("Will")
     told = len(story.notifications.told)
-    pointer("mousemove", *PARKED)  # and the focus with it: the person is elsewhere
+    pointer("mousemove", *story.desktop.corner())  # and the focus with it: the person is elsewhere
     window.click("Program")
     wait_for("the notification of its end", lambda: len(story.notifications.told) > told)
     assert window.quit() == 0
