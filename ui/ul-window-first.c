@@ -65,7 +65,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) files = g_task_propagate_pointer (G_TASK (result), &error);
 
-    if (self->workbench == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
+    if (self->banner == NULL)
         return;
     if (files == NULL) {
         tell_error (self, error);

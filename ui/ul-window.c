@@ -241,6 +241,8 @@ apply_narrow (gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
+    if (self->banner == NULL) /* closed meanwhile */
+        return G_SOURCE_REMOVE;
     ul_banner_set_narrow (self->banner, self->narrow);
     ul_profile_menu_set_narrow (self->profile_menu, self->narrow);
     ul_probe_chooser_set_narrow (self->probe_chooser, self->narrow);
