@@ -31,6 +31,9 @@ get_hint (UlRemedy remedy)
         return _ ("Here: “unlatch-cli probes” lists them; --probe sim:frdm-kl25z is a simulated "
                   "board.");
 #endif
+    case UL_REMEDY_RESUME:
+        return _ (
+            "Here: the same command again goes on where it stopped; what is done is skipped.");
     case UL_REMEDY_USE_FOUND_CHIP:
     case UL_REMEDY_CHOOSE_CHIP:
         return _ ("Here: --device NAME; “unlatch-cli devices” lists the names.");

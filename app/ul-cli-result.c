@@ -59,6 +59,7 @@ print_json (UlSession *session, const UlJobResult *result)
         json_object_set_null_member (line, "protection");
     ul_cli_json_set_text (line, "device", result->device != NULL ? result->device->name : NULL);
     ul_cli_json_set_text (line, "backup", result->backup);
+    ul_cli_json_set_text (line, "tally", result->tally);
     if (ul_probe_is_simulated (ul_session_get_probe (session)))
         json_object_set_int_member (line, "virtual_us", result->total_us);
     if (result->problem != NULL)
@@ -83,6 +84,8 @@ ul_cli_report_job (UlCli *cli, UlSession *session, const UlJobResult *result, co
 
     if (result->problem != NULL)
         ul_cli_print_problem (cli, result->problem);
+    if (result->tally != NULL)
+        ul_cli_note ("  %s", result->tally);
     tell_left_out (result);
     if (cli->json) {
         print_json (session, result);

@@ -121,58 +121,12 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     return message;
 }
 
-typedef struct {
-    guint written, erased, not_done;
-} Tally;
-
-static Tally
-count_sectors (UlSession *session)
-{
-    UlSnapshot snapshot = { 0 };
-    Tally tally = { 0 };
-
-    ul_progress_copy (ul_session_get_progress (session), &snapshot);
-    for (guint i = 0; i < snapshot.n_sectors; i++) {
-        UlActivity activity = snapshot.sectors[i].activity;
-        if (activity == UL_ACTIVITY_PROGRAMMED || activity == UL_ACTIVITY_VERIFYING ||
-            activity == UL_ACTIVITY_VERIFIED)
-            tally.written++;
-        else if (activity == UL_ACTIVITY_ERASED)
-            tally.erased++;
-        else if (activity == UL_ACTIVITY_NOT_DONE || activity == UL_ACTIVITY_QUEUED)
-            tally.not_done++;
-    }
-    ul_snapshot_clear (&snapshot);
-    return tally;
-}
-
-/* What stands on the chip now: the map shows it sector by sector. */
-static char *
-describe_tally (UlSession *session, UlJobKind kind, const char *before)
-{
-    Tally tally = count_sectors (session);
-    g_autofree char *counts = NULL;
-
-    if (tally.written + tally.erased + tally.not_done == 0)
-        return g_strdup (before);
-    if (kind == UL_JOB_ERASE)
-        counts = g_strdup_printf (_ ("Sectors: %u erased, %u not yet."),
-                                  tally.written + tally.erased, tally.not_done);
-    else
-        counts =
-            g_strdup_printf (_ ("Sectors: %u written, %u erased and not written, %u unchanged."),
-                             tally.written, tally.erased, tally.not_done);
-    return before != NULL ? g_strjoin (" ", before, counts, NULL) : g_steal_pointer (&counts);
-}
-
 static UlMessage *
-describe_cancelled (UlWorkbench *self, const UlJobResult *result)
+describe_cancelled (const UlJobResult *result)
 {
-    g_autofree char *counts =
-        result->touched ? describe_tally (ul_workbench_get_session (self), result->kind, NULL)
-                        : NULL;
-    g_autofree char *body = g_strjoin (counts != NULL && result->left_as != NULL ? " " : "",
-                                       counts != NULL ? counts : "", result->left_as, NULL);
+    gboolean both = result->tally != NULL && result->left_as != NULL;
+    g_autofree char *body = g_strjoin (both ? " " : "", result->tally != NULL ? result->tally : "",
+                                       result->left_as, NULL);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
 
     message->help = "cancelled";
@@ -185,14 +139,14 @@ UlMessage *
 ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
 {
     if (result->cancelled)
-        return describe_cancelled (self, result);
+        return describe_cancelled (result);
     if (result->ok)
         return describe_success (self, result);
 
     UlMessage *message = ul_message_new_from_problem (result->problem);
-    if (result->touched && (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)) {
+    if (result->tally != NULL) {
         g_autofree char *body = g_steal_pointer (&message->body);
-        message->body = describe_tally (ul_workbench_get_session (self), result->kind, body);
+        message->body = g_strjoin (" ", body, result->tally, NULL);
     }
     return message;
 }

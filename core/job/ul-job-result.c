@@ -13,6 +13,7 @@ ul_job_result_free (UlJobResult *result)
     ul_problem_free (result->problem);
     g_clear_object (&result->data);
     g_free (result->left_as);
+    g_free (result->tally);
     g_free (result->backup);
     g_free (result);
 }

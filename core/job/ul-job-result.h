@@ -25,6 +25,8 @@ typedef struct {
     UlImage *data;  /* (nullable) READ: what was read */
     char *left_as;  /* (nullable): how a job that did not end well leaves the chip, a sentence that
                        its problem's cause ends with */
+    char *tally;    /* (nullable): which sectors a PROGRAM or an ERASE that did not end well has left
+                       how, a sentence */
     char *backup;   /* (nullable) id of the backup of what the job took away */
 } UlJobResult;
 

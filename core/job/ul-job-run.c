@@ -2,6 +2,8 @@
 /* A job from its start to its end, whatever happens in between. */
 #include "ul-job.h"
 
+#include "ul-tally.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -261,16 +263,35 @@ add_sentence (char **text, const char *sentence)
     *text = both;
 }
 
+/* What was begun and what was not, so that nobody has to find out. */
+static char *
+describe_tally (UlJob *job)
+{
+    UlJobKind kind = job->spec->kind;
+    UlSnapshot snapshot = { 0 };
+    g_auto (UlTally) tally = { 0 };
+
+    if (!job->result->touched || (kind != UL_JOB_PROGRAM && kind != UL_JOB_ERASE))
+        return NULL;
+    ul_progress_copy (job->progress, &snapshot);
+    ul_tally_init (&tally, &snapshot, kind == UL_JOB_ERASE);
+    ul_snapshot_clear (&snapshot);
+    return ul_tally_describe (&tally, kind == UL_JOB_ERASE);
+}
+
 static void
 fail (UlJob *job, const GError *error)
 {
     UlJobResult *result = job->result;
 
     result->left_as = ul_job_describe_state (job);
+    result->tally = describe_tally (job);
     result->cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     result->problem = ul_problem_new (error);
     add_sentence (&result->problem->cause, result->left_as);
     ul_job_log (job, "%s: %s", result->problem->title, result->problem->cause);
+    if (result->tally != NULL)
+        ul_job_log (job, "%s", result->tally);
 }
 
 /* A wire or a probe that failed half-way says what state the connection is in. */

@@ -46,11 +46,15 @@ def check_cancel(tap, cli):
         counts = need(done, 8, "cancelled")["sectors"]
         assert 0 < counts["programmed"] < 128, done
         assert "Stopping at the next safe point" in done.err, done
+        assert "Sectors: " in done.result["tally"] and done.result["tally"] in done.err, done
+        assert "the same command again goes on where it stopped" in done.err, done
     with tap.case("after it the chip is open, and the job can be finished"):
         cli_info = cli.run(*KL25, "info")
         need(cli_info, 0)
         assert cli_info.one("chip")["protection"]["fsec"] == "0xFE", cli_info
-        need(cli.run(*YES, "program", image, "--base", "0"), 0)
+        resumed = need(cli.run(*YES, "program", image, "--base", "0"), 0)
+        assert resumed["sectors"]["skipped"] >= counts["programmed"] - 1, (resumed, counts)
+        assert resumed["sectors"]["programmed"] <= 128 - counts["programmed"] + 1, resumed
         need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
     for number in (signal.SIGTERM, signal.SIGHUP):
         with tap.case(f"{number.name} is honoured in the same way"):

@@ -134,7 +134,7 @@ look_for_cancel (World *world)
     if (world->cancel_at_erases == 0)
         return;
     ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
-    if (snapshot.phases[UL_PHASE_ERASE].done >= world->cancel_at_erases)
+    if (snapshot.running && snapshot.phases[UL_PHASE_ERASE].done >= world->cancel_at_erases)
         g_cancellable_cancel (world->cancellable);
     ul_snapshot_clear (&snapshot);
 }

@@ -503,6 +503,45 @@ stop_comes_between_two_sectors (void **state)
     assert_true (world_holds (world, 0, n * sector, 2));
 }
 
+/* The stop costs no more than one more connection, look and safe end. */
+static void
+stop_and_resume_are_one_job (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+    guint n = 60;
+    guint32 sector = world->sector_size;
+
+    world_fill (world, 0, n * sector, 1);
+    world_fill (world, 90 * sector, sector, 4); /* so that it is not erased as a whole */
+    world_ask_to_program (world, 0, n * sector, 2);
+    world_must_run (world);
+    UlSimChipCounts once = world_counts (world);
+    gint64 once_us = world->result->total_us;
+
+    world_set_fault (world, "pace=20");
+    world_ask_to_program (world, 0, n * sector, 3);
+    world->cancel_at_erases = n / 3;
+    world_run (world);
+    assert_true (world->result->cancelled);
+    assert_non_null (strstr (world->result->tally, " written ("));
+    assert_non_null (strstr (world->result->tally, " unchanged ("));
+    guint n_first = world->result->n_programmed;
+    gint64 both_us = world->result->total_us;
+    assert_in_range (n_first, n / 3, n - 1);
+
+    world_set_fault (world, NULL);
+    world->cancel_at_erases = 0;
+    g_cancellable_reset (world->cancellable);
+    world_must_run (world);
+    UlSimChipCounts both = world_counts (world);
+    both_us += world->result->total_us;
+    printf ("# once: %.3f s; stopped and resumed: %.3f s\n", once_us / 1e6, both_us / 1e6);
+    assert_true (world_holds (world, 0, n * sector, 3));
+    assert_int_equal (world->result->n_skipped, n_first);
+    assert_int_equal (both.erases - once.erases, n);
+    assert_true (both_us <= once_us + once_us / 4);
+}
+
 #define ON_BOTH(test)                                                                              \
     { #test " (KL25Z)", test, NULL, NULL, (void *) KL25Z },                                        \
     {                                                                                              \
@@ -538,6 +577,7 @@ main (void)
         ON_BOTH (probe_with_trouble_of_its_own_is_told),
         ON_BOTH (brown_out_anywhere_is_survived),
         ON_BOTH (stop_comes_between_two_sectors),
+        ON_BOTH (stop_and_resume_are_one_job),
     };
 
     use_own_folders ();
