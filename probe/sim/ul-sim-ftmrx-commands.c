@@ -167,16 +167,17 @@ check_eeprom_blank (UlSimChip *self)
 
 /* --- 06, 11: program --- */
 
+/* Two need not stand in the same eight bytes: other people's tools rely on that. */
 static guint8
 check_program (UlSimChip *self)
 {
+    const UlSimFlashTimes *times = &self->model->times;
     guint32 address = address_of (self);
     gboolean two = has_words (self, 5);
     guint size = two ? 8 : 4;
 
     if ((!two && !has_words (self, 3)) ||
-        !aim (self, address, size, size,
-              two ? self->model->times.program_two : self->model->times.program_unit))
+        !aim (self, address, size, 4, two ? times->program_two : times->program_unit))
         return UL_SIM_ACCERR;
     return is_protected (self, address, size) ? UL_SIM_FPVIOL : 0;
 }

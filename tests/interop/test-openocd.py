@@ -14,12 +14,13 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import K22, K64, KL25, KV31, Emulator, blank, make_image, openocd  # noqa: E402
+from witness import (  # noqa: E402
+    K22, K64, KE02, KE06, KL25, KV31, Emulator, blank, make_image, openocd)
 
 
 def programs_and_verifies(emulator, probe, board, size):
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    image = make_image(size, "new")
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    image = make_image(size, "new", board)
     new = emulator.file("new.bin", image)
     # OpenOCD gives each flash command 250 ms of the wall's clock, however busy the machine is
     for attempt in (1, 2):
@@ -35,7 +36,8 @@ def programs_and_verifies(emulator, probe, board, size):
     assert f"verified {size} bytes" in done.output, done
     assert done.flash[:size] == image, "the flash is not what the file says"
     touched = -(-size // board["sector"]) * board["sector"]
-    assert done.flash[touched:] == make_image(board["flash"], "old")[touched:], "beyond the file"
+    kept = make_image(board["flash"], "old", board)[touched:]
+    assert done.flash[touched:] == kept, "beyond the file"
     assert done.counters["refused"] == 0, done.counters
     print(f"# {probe}, {board['board']}, {size} bytes: {done.counters['urbs']} URBs, "
           f"{done.counters['swd_bits']} bits", flush=True)
@@ -50,16 +52,18 @@ def explain(log):
 
 
 def unlocks(emulator, probe, board):
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    done = openocd(emulator, probe, board,
+                   ["init", f"{board.get('driver', 'kinetis')} mdm mass_erase"],
                    "--flash", old, "--fsec", "0x00fc")
     assert done.counters["chip"]["mass_erases"] == 1, done
     assert done.flash == blank(board), done
 
 
 def cannot_unlock_without_mass_erase(emulator, probe, board):
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    done = openocd(emulator, probe, board, ["init", "kinetis mdm mass_erase"],
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    done = openocd(emulator, probe, board,
+                   ["init", f"{board.get('driver', 'kinetis')} mdm mass_erase"],
                    "--flash", old, "--fsec", "0x00ec")
     assert "mass erase is disabled" in done.output, done  # which it does not count as a failure
     assert done.counters["chip"]["mass_erases"] == 0, done
@@ -113,6 +117,12 @@ def main():
         with tap.case(f"{probe}: OpenOCD programs and verifies the first 16 KiB of a "
                       f"{board['board']}"):
             programs_and_verifies(emulator, probe, board, 16 * 1024)
+    for board in (KE02, KE06) if everything else ():
+        with tap.case(f"{probe}: OpenOCD programs and verifies the first 8 KiB of a "
+                      f"{board['board']}"):
+            programs_and_verifies(emulator, probe, board, 8 * 1024)
+        with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
+            unlocks(emulator, probe, board)
     for board in (KL25, K64, K22, KV31):
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)

@@ -12,7 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import K64, KL25, Emulator, blank, make_image, openocd  # noqa: E402
+from witness import K64, KE02, KE06, KL25, Emulator, blank, make_image, openocd  # noqa: E402
 
 SIZE = 16 * 1024
 
@@ -35,31 +35,33 @@ class Cli:
 
 
 def openocd_then_unlatch(cli, probe, board):
-    emulator = cli.emulator
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    new = emulator.file("new.bin", make_image(SIZE, "new"))
+    emulator, choose = cli.emulator, board.get("choose", [])
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    new = emulator.file("new.bin", make_image(SIZE, "new", board))
     written = openocd(emulator, probe, board,
                       ["init", "reset init", f"flash write_image erase {new} 0"], "--flash", old)
     assert written.status == 0, written
     flash = emulator.file("written.bin", written.flash)
-    verified = cli.run(probe, board, ["--probe", probe, "verify", new], "--flash", flash)
+    verified = cli.run(probe, board, ["--probe", probe, *choose, "verify", new], "--flash", flash)
     assert verified.status == 0 and verified.told["ok"], verified
     assert verified.told["bytes"] == SIZE, verified
-    other = emulator.file("other.bin", make_image(SIZE, "other"))
-    differs = cli.run(probe, board, ["--probe", probe, "verify", other], "--flash", flash)
+    other = emulator.file("other.bin", make_image(SIZE, "other", board))
+    differs = cli.run(probe, board, ["--probe", probe, *choose, "verify", other], "--flash", flash)
     assert differs.status == 6, differs
     assert differs.flash == written.flash, "verifying changed the flash"
 
 
 def unlatch_then_openocd(cli, probe, board):
-    emulator = cli.emulator
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    image = make_image(SIZE, "new")
+    emulator, choose = cli.emulator, board.get("choose", [])
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    image = make_image(SIZE, "new", board)
     new = emulator.file("new.bin", image)
-    written = cli.run(probe, board, ["--probe", probe, "--yes", "program", new], "--flash", old)
+    written = cli.run(probe, board, ["--probe", probe, *choose, "--yes", "program", new],
+                      "--flash", old)
     assert written.status == 0, written
     assert written.flash[:SIZE] == image, "the flash is not what the file says"
-    assert written.flash[SIZE:] == make_image(board["flash"], "old")[SIZE:], "beyond the file"
+    kept = make_image(board["flash"], "old", board)[SIZE:]
+    assert written.flash[SIZE:] == kept, "beyond the file"
     assert written.counters["refused"] == 0, written
     flash = emulator.file("written.bin", written.flash)
     verified = openocd(emulator, probe, board, ["init", "reset init", f"verify_image {new} 0"],
@@ -69,7 +71,7 @@ def unlatch_then_openocd(cli, probe, board):
 
 def unlatch_unlocks_for_openocd(cli, probe, board):
     emulator = cli.emulator
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
     done = cli.run(probe, board, ["--probe", probe, "--device", board["device"], "--yes", "unlock"],
                    "--flash", old, "--fsec", "0xfc")
     assert done.status == 0, done
@@ -83,7 +85,7 @@ def unlatch_unlocks_for_openocd(cli, probe, board):
 def main():
     cli = Cli(Emulator(sys.argv[1]), sys.argv[2])
     tap = Tap()
-    for probe, board in (("jlink", KL25), ("cmsis-dap", K64)):
+    for probe, board in (("jlink", KL25), ("cmsis-dap", K64), ("jlink", KE02), ("cmsis-dap", KE06)):
         name = f"{probe}, {board['board']}"
         with tap.case(f"{name}: what OpenOCD wrote Unlatch verifies"):
             openocd_then_unlatch(cli, probe, board)

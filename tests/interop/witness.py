@@ -32,25 +32,49 @@ K22 = {
     "openocd": "target/kx.cfg",
 }
 KV31 = K22 | {"board": "twr-kv31f", "device": "MKV31F512xxx12"}
+# Where FSEC is not at 0x40C; the device has to be named, as these do not tell how large they are.
+# OpenOCD holds the pin low for its mass erase where it has one, which the chip does not bear.
+KE02 = {
+    "board": "frdm-ke02z",
+    "flash": 64 * 1024,
+    "sector": 512,
+    "device": "MKE02Z64xxx4",
+    "choose": ["--device", "MKE02Z64xxx4"],
+    "openocd": "target/ke0x.cfg",
+    "driver": "kinetis_ke",
+    "ram": "0x400",
+    "reset": "none",
+    "fsec": 0x40E,
+}
+KE06 = KE02 | {
+    "board": "frdm-ke06z",
+    "flash": 128 * 1024,
+    "device": "MKE06Z128xxx4",
+    "choose": ["--device", "MKE06Z128xxx4"],
+}
+FSEC = 0x40C
 STACK = 0x20002000
 ENTRY = 0x410
 SECONDS = 200  # after which a witness hangs
 
 
-def make_image(size, seed):
+def make_image(size, seed, board=None):
     """Bytes of a program that does nothing for ever, then noise; leaves the chip unsecured."""
+    fsec = (board or {}).get("fsec", FSEC)
     image = bytearray(random.Random(seed).randbytes(size))
     image[0:8] = STACK.to_bytes(4, "little") + (ENTRY | 1).to_bytes(4, "little")
     for vector in range(2, 16):
         image[4 * vector:4 * vector + 4] = (ENTRY | 1).to_bytes(4, "little")
-    image[0x400:0x410] = b"\xff" * 12 + b"\xfe\xff\xff\xff"
+    image[0x400:0x410] = b"\xff" * 16
+    image[fsec] = 0xFE
     image[ENTRY:ENTRY + 2] = b"\xfe\xe7"  # b .
     return bytes(image)
 
 
 def blank(board):
     """The flash after a mass erase, which leaves the chip unsecured"""
-    return b"\xff" * 0x40C + b"\xfe" + b"\xff" * (board["flash"] - 0x40D)
+    fsec = board.get("fsec", FSEC)
+    return b"\xff" * fsec + b"\xfe" + b"\xff" * (board["flash"] - fsec - 1)
 
 
 class Result:
@@ -104,8 +128,8 @@ def openocd_command(probe, board, commands):
     """OpenOCD's command line for @commands; what it is told is what its manual says for Kinetis."""
     script = [
         f"adapter driver {probe}", "transport select swd",
-        "set WORKAREASIZE 0x1000", f"source [find {board['openocd']}]",
-        "adapter speed 4000", "reset_config srst_only", "gdb_port disabled", "tcl_port disabled",
+        f"set WORKAREASIZE {board.get('ram', '0x1000')}", f"source [find {board['openocd']}]",
+        "adapter speed 4000", f"reset_config {board.get('reset', 'srst_only')}", "gdb_port disabled", "tcl_port disabled",
         "telnet_port disabled", *commands, "shutdown",
     ]
     words = ["openocd"]

@@ -102,6 +102,7 @@ longwords_are_programmed_one_or_two_at_a_time (void **state)
     Ke ke = ke_new (*state);
     static const guint8 one[4] = { 0x11, 0x22, 0x33, 0x44 };
     static const guint8 two[8] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+    guint32 last = ke.bare->flash_size - 4;
 
     assert_int_equal (COMMAND (&ke, 0x0600, 0x2004, 0x2211, 0x4433), CCIF);
     assert_memory_equal (ke.bare->flash + 0x2004, one, 4);
@@ -110,7 +111,8 @@ longwords_are_programmed_one_or_two_at_a_time (void **state)
     /* Twice, or not aligned. */
     assert_int_equal (COMMAND (&ke, 0x0600, 0x2004, 0x0000, 0x0000), CCIF | MGSTAT);
     assert_int_equal (COMMAND (&ke, 0x0600, 0x2012, 0x0000, 0x0000), CCIF | ACCERR);
-    assert_int_equal (COMMAND (&ke, 0x0600, 0x2014, 0x0201, 0x0403, 0x0605, 0x0807), CCIF | ACCERR);
+    assert_int_equal (COMMAND (&ke, 0x0600 | last >> 16, last & 0xFFFF, 1, 2, 3, 4), CCIF | ACCERR);
+    assert_int_equal (COMMAND (&ke, 0x0600, 0x2014, 0x0201, 0x0403, 0x0605, 0x0807), CCIF);
     bare_free (ke.bare);
 }
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-emu-board.h"
 
+#include "ul-protection.h"
+
 #include <string.h>
 
 /* The flash configuration field of Kinetis: KL25P80M48SF0RM, chapter 27 */
-#define FPROT_AT 0x408u
-#define FSEC_AT  0x40Cu
-#define FOPT_AT  0x40Du
 
 static UlSimWire *
 get_wire (gpointer data)
@@ -125,6 +124,9 @@ gboolean
 ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError **error)
 {
     UlSimChip *chip = ul_sim_board_get_chip (board);
+    const UlDevice *device = ul_sim_chip_get_device (chip);
+    guint fsec = device->fcf_address + ul_fcf_get_fsec_index (device);
+    guint n_fprot = ul_device_is_ftmrx (device) ? 1 : 4;
     gsize size;
     guint8 *flash = ul_sim_chip_get_flash (chip, &size);
 
@@ -133,11 +135,11 @@ ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError 
     if (state->flash != NULL && !load_flash (flash, size, state->flash, error))
         return FALSE;
     if (state->fsec >= 0)
-        flash[FSEC_AT] = state->fsec;
+        flash[fsec] = state->fsec;
     if (state->fopt >= 0)
-        flash[FOPT_AT] = state->fopt;
-    for (guint i = 0; i < 4 && state->fprot >= 0; i++)
-        flash[FPROT_AT + i] = state->fprot >> (8 * i); /* the first region is bit 0 */
+        flash[fsec + 1] = state->fopt;
+    for (guint i = 0; i < n_fprot && state->fprot >= 0; i++)
+        flash[fsec - n_fprot + i] = state->fprot >> (8 * i); /* the first region is bit 0 */
     ul_sim_chip_flash_changed (chip);
     return TRUE;
 }
