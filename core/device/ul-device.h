@@ -68,8 +68,10 @@ typedef enum {
 
 #define UL_MAX_REGIONS 6 /* two banks of three runs of sectors */
 
-/** UlDevice: a microcontroller type; a row of the tables in data/. Lives as long as its table. */
-typedef struct {
+/** UlDevice: a microcontroller type; a row of the tables in data/, or such a row as one chip has
+ *   divided its memory. Lives as long as the program. */
+typedef struct _UlDevice UlDevice;
+struct _UlDevice {
     const char *name; /* "MKL25Z128xxx4"; xxx stands for the package letters */
     const char *vendor;
     const char *family;
@@ -91,11 +93,25 @@ typedef struct {
     guint32 sdid_value;
     UlSupport support[UL_N_ACTIONS];
     const char *source; /* where the row comes from */
-} UlDevice;
+    /* Of a device by ul_device_divide() alone: */
+    const UlDevice *row;   /* (nullable): the row that it was made from */
+    guint32 eeprom_backup; /* bytes of its FlexNVM that stand behind emulated EEPROM */
+};
 
 /** ul_device_is_ftmrx: whether its controller is FTMRH or FTMRE, of KE0x and KEA, which have other
  *   registers, commands and another configuration field than FTFx */
 gboolean ul_device_is_ftmrx (const UlDevice *self);
+/**
+ * ul_device_divide:
+ * @nvm_size: bytes of FlexNVM that the chip has; where the table was not sure of it, that counts
+ * @eeprom_backup: bytes at its end that stand behind emulated EEPROM: they are no data flash
+ *
+ * Returns: @self, or another device like it, which is the same one for the same sizes; may be
+ * called by any thread. Without a region of data flash it is @self
+ */
+const UlDevice *ul_device_divide (const UlDevice *self, guint32 nvm_size, guint32 eeprom_backup);
+/** ul_device_is_same_row: whether they are the same chip in the table, however it is divided */
+gboolean ul_device_is_same_row (const UlDevice *a, const UlDevice *b);
 /** ul_device_get_flash_size: bytes of all program flash regions; 0: not known without the chip */
 guint32 ul_device_get_flash_size (const UlDevice *self);
 /** ul_device_get_storage_size: bytes of all regions together */

@@ -38,9 +38,10 @@ same_stem (const UlDevice *a, const UlDevice *b)
 
 /* Rows with equal stems are neighbours, as the table is sorted. */
 static gboolean
-shares_stem (const UlDevice *self)
+shares_stem (const UlDevice *device)
 {
     const UlDevice *last = ul_device_table + ul_device_table_size - 1;
+    const UlDevice *self = device->row != NULL ? device->row : device;
 
     return (self > ul_device_table && self <= last && same_stem (self, self - 1)) ||
            (self >= ul_device_table && self < last && same_stem (self, self + 1));

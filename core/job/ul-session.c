@@ -37,12 +37,12 @@ on_log (const char *line, gpointer user_data)
 static void
 replace_chip (UlSession *self, UlChip *chip)
 {
+    const UlDevice *before = ul_session_get_device (self);
     g_autoptr (UlChip) old = g_steal_pointer (&self->chip);
-    const UlDevice *found = old->found;
 
     self->chip = chip;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHIP]);
-    if (self->chosen == NULL && found != chip->found)
+    if (ul_session_get_device (self) != before)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DEVICE]);
 }
 
@@ -126,7 +126,12 @@ ul_session_set_device (UlSession *self, const UlDevice *device)
 const UlDevice *
 ul_session_get_device (UlSession *self)
 {
-    return self->chosen != NULL ? self->chosen : self->chip->found;
+    const UlDevice *found = self->chip->found;
+
+    if (self->chosen == NULL)
+        return found;
+    /* As the chip has divided its memory. */
+    return found != NULL && ul_device_is_same_row (self->chosen, found) ? found : self->chosen;
 }
 
 void

@@ -4,6 +4,7 @@
 #include "ul-target-private.h"
 
 #include "ul-error.h"
+#include "ul-fcfg.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,10 +21,12 @@
 static const struct {
     const char *family;
     guint32 address;
-    gboolean has_fcfg; /* flash size registers at their usual place */
+    gboolean has_fcfg;  /* flash size registers at their usual place */
+    guint depart_shift; /* of DEPART in FCFG1 */
 } id_places[] = {
-    { "KE0", SIM_SRSID, FALSE },   { "KEA", SIM_SRSID, FALSE }, { "KM", 0x4003F024, FALSE },
-    { "KL28", 0x40075024, FALSE }, { "S32K", SIM_SDID, FALSE }, { "K", SIM_SDID, TRUE },
+    { "KE0", SIM_SRSID, FALSE, 0 },  { "KEA", SIM_SRSID, FALSE, 0 },
+    { "KM", 0x4003F024, FALSE, 0 },  { "KL28", 0x40075024, FALSE, 0 },
+    { "S32K", SIM_SDID, FALSE, 12 }, { "K", SIM_SDID, TRUE, 8 },
 };
 
 static guint
@@ -80,22 +83,16 @@ sdid_fits (const UlDevice *device, guint32 sdid)
     return FALSE;
 }
 
-/* Bytes of program flash by SIM_FCFG1.PFSIZE, or FCFG2 where that is ambiguous; 0: not known. */
+/* As the table has it. */
 static guint32
-flash_size_of (guint32 fcfg1, guint32 fcfg2)
+data_flash_size (const UlDevice *device)
 {
-    static const guint32 kib[16] = {
-        [0] = 8, [1] = 16, [3] = 32, [5] = 64, [7] = 128, [9] = 256, [0xB] = 512, [0xD] = 1024
-    };
-    guint32 code = (fcfg1 >> 24) & 0xF;
-    guint32 block0 = ((fcfg2 >> 24) & 0x7F) * 8192, block1 = ((fcfg2 >> 16) & 0x7F) * 8192;
-    gboolean program_only = (fcfg2 & (1u << 23)) != 0;
+    const UlDevice *row = device->row != NULL ? device->row : device;
 
-    if (fcfg1 == 0 || fcfg1 == 0xFFFFFFFF)
-        return 0;
-    if (code != 0xF)
-        return kib[code] * 1024;
-    return program_only ? block0 + block1 : block0;
+    for (guint i = 0; i < row->n_regions; i++)
+        if (row->regions[i].kind == UL_REGION_DATA_FLASH)
+            return row->regions[i].size;
+    return 0;
 }
 
 static gboolean
@@ -154,8 +151,18 @@ typedef struct {
     guint place;
     UlCore core;
     guint32 sdid;
-    guint32 size;
+    guint32 size; /* of the program flash; 0: not known */
+    guint32 fcfg1, fcfg2;
 } Found;
+
+static guint32
+found_nvm_size (const UlDevice *device, const Found *found)
+{
+    /* S32K1 do not say: each has one size only. */
+    if (!id_places[found->place].has_fcfg)
+        return data_flash_size (device);
+    return ul_fcfg_get_nvm_size (found->fcfg1, found->fcfg2, device->regions[0].sector_size);
+}
 
 static gboolean
 fits (const UlDevice *device, const Found *found)
@@ -173,10 +180,9 @@ same_layout (const UlDevice *a, const UlDevice *b)
            a->ram_start == b->ram_start && a->ram_size == b->ram_size;
 }
 
-/* The row of the table for what was found; %NULL when none fits. @unique is FALSE when rows of
- * different memories fit. */
+/* @strict: its FlexNVM is of the size found as well. */
 static const UlDevice *
-find_row (const Found *found, gboolean *unique)
+find_fitting (const Found *found, gboolean strict, gboolean *unique)
 {
     const UlDevice *best = NULL;
     guint n = 0;
@@ -184,7 +190,8 @@ find_row (const Found *found, gboolean *unique)
 
     *unique = TRUE;
     for (guint i = 0; i < n; i++) {
-        if (!fits (all[i], found))
+        if (!fits (all[i], found) ||
+            (strict && data_flash_size (all[i]) != found_nvm_size (all[i], found)))
             continue;
         if (best == NULL)
             best = all[i];
@@ -192,6 +199,33 @@ find_row (const Found *found, gboolean *unique)
             *unique = FALSE;
     }
     return best;
+}
+
+/* The row of the table for what was found; %NULL when none fits. @unique is FALSE when rows of
+ * different memories fit. The table is not sure of some sizes of FlexNVM. */
+static const UlDevice *
+find_row (const Found *found, gboolean *unique)
+{
+    const UlDevice *row = find_fitting (found, TRUE, unique);
+
+    return row != NULL ? row : find_fitting (found, FALSE, unique);
+}
+
+/* As the chip has divided its FlexNVM. */
+static const UlDevice *
+divide (const UlDevice *device, const Found *found)
+{
+    guint shift =
+        found->place < G_N_ELEMENTS (id_places) ? id_places[found->place].depart_shift : 0;
+
+    if (shift == 0 || data_flash_size (device) == 0 || found->fcfg1 == 0 ||
+        found->fcfg1 == 0xFFFFFFFF)
+        return device;
+    guint32 nvm_size = found_nvm_size (device, found);
+    if (nvm_size == 0)
+        return device; /* against the table: there is nothing to go by */
+    return ul_device_divide (device, nvm_size,
+                             ul_fcfg_get_backup (found->fcfg1 >> shift & 0xF, nvm_size));
 }
 
 static gboolean
@@ -203,9 +237,13 @@ read_found (UlTarget *self, guint place, Found *found, GError **error)
     if (id_places[place].address != SIM_SDID &&
         !read_or_zero (self, id_places[place].address, &sdid, error))
         return FALSE;
-    *found = (Found){ .place = place, .core = core_of_cpuid (ids->cpuid), .sdid = sdid };
+    *found = (Found){ .place = place,
+                      .core = core_of_cpuid (ids->cpuid),
+                      .sdid = sdid,
+                      .fcfg1 = ids->fcfg1,
+                      .fcfg2 = ids->fcfg2 };
     if (id_places[place].has_fcfg)
-        found->size = flash_size_of (ids->fcfg1, ids->fcfg2);
+        found->size = ul_fcfg_get_flash_size (ids->fcfg1, ids->fcfg2, found->core == UL_CORE_M7);
     return TRUE;
 }
 
@@ -266,10 +304,11 @@ identify_other (UlTarget *self, const UlDevice *expected, GError **error)
 }
 
 static gboolean
-identify_expected (UlTarget *self, const UlDevice *expected, GError **error)
+identify_expected (UlTarget *self, const UlDevice *expected, const UlDevice **device,
+                   GError **error)
 {
     guint place = find_place (expected);
-    Found found = { .core = core_of_cpuid (self->ids.cpuid) };
+    Found found = { .place = place, .core = core_of_cpuid (self->ids.cpuid) };
     const UlDevice *other = NULL;
     gboolean unique;
 
@@ -280,8 +319,10 @@ identify_expected (UlTarget *self, const UlDevice *expected, GError **error)
     if (is_told_elsewhere (expected))
         return identify_other (self, expected, error);
     if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
-        (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid)))
+        (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid))) {
+        *device = divide (expected, &found);
         return TRUE;
+    }
     if (!find_any (self, &found, &other, &unique, error))
         return FALSE;
     return set_wrong_chip (self, expected, other, error);
@@ -299,7 +340,7 @@ identify_unknown (UlTarget *self, const UlDevice **device, GError **error)
     if (row != NULL && unique) {
         if (found.sdid != 0)
             self->ids.sdid = found.sdid;
-        *device = row;
+        *device = divide (row, &found);
         return TRUE;
     }
     g_autoptr (GError) local =
@@ -389,6 +430,6 @@ ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **d
         g_prefix_error (error, _ ("Identifying the chip: "));
         return FALSE;
     }
-    return expected != NULL ? identify_expected (self, expected, error)
+    return expected != NULL ? identify_expected (self, expected, device, error)
                             : identify_unknown (self, device, error);
 }

@@ -297,6 +297,30 @@ uneven_sectors_become_regions (void **state)
 }
 
 static void
+flexnvm_is_divided_as_the_chip_says (void **state)
+{
+    const UlDevice *row = find ("MK20DX256xxx7");
+    const UlDevice *half = ul_device_divide (row, 32 * 1024, 16 * 1024);
+    const UlDevice *none = ul_device_divide (half, 32 * 1024, 32 * 1024);
+    g_autofree char *label = ul_device_get_label (half), *label_of_row = ul_device_get_label (row);
+
+    assert_ptr_equal (ul_device_divide (row, 32 * 1024, 0), row);
+    assert_ptr_equal (ul_device_divide (half, 32 * 1024, 0), row);
+    assert_ptr_not_equal (half, row);
+    assert_ptr_equal (ul_device_divide (none, 32 * 1024, 16 * 1024), half);
+    assert_true (ul_device_is_same_row (half, none));
+    assert_false (ul_device_is_same_row (half, find ("MK20DX128xxx7")));
+    assert_int_equal (half->regions[1].size, 16 * 1024);
+    assert_int_equal (half->eeprom_backup, 16 * 1024);
+    assert_int_equal (none->n_regions, 1);
+    assert_int_equal (ul_device_get_n_sectors (none), 128);
+    assert_string_equal (label, label_of_row);
+    /* there is nothing to divide */
+    assert_ptr_equal (ul_device_divide (find ("MKL25Z128xxx4"), 32 * 1024, 0),
+                      find ("MKL25Z128xxx4"));
+}
+
+static void
 every_sector_is_found_again (void **state)
 {
     guint n = 0;
@@ -339,8 +363,9 @@ main (void)
         cmocka_unit_test (sectors_count_through_regions),
         cmocka_unit_test (uneven_sectors_become_regions),
         cmocka_unit_test (every_sector_is_found_again),
+        cmocka_unit_test (flexnvm_is_divided_as_the_chip_says),
     };
-    gsize n = 13;
+    gsize n = 14;
 
     for (gsize i = 0; i < G_N_ELEMENTS (name_cases); i++)
         tests[n++] = (struct CMUnitTest){ name_cases[i].typed, name_finds, NULL, NULL,
