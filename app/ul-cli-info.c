@@ -17,6 +17,21 @@ static const char *const state_nicks[] = {
     [UL_SESSION_READY] = "ready",
 };
 
+static guint32
+data_flash_size (const UlDevice *device)
+{
+    for (guint i = 0; i < device->n_regions; i++)
+        if (device->regions[i].kind == UL_REGION_DATA_FLASH)
+            return device->regions[i].size;
+    return 0;
+}
+
+static gboolean
+has_flexnvm (const UlDevice *device)
+{
+    return data_flash_size (device) + device->eeprom_backup > 0;
+}
+
 /* --- --json --- */
 
 static void
@@ -95,6 +110,10 @@ set_protection (JsonObject *line, const UlChip *chip, const UlDevice *device)
         ul_cli_json_set_hex (object, "fopt", chip->protection.fopt, 2);
         ul_cli_json_set_hex (object, "fprot", chip->protection.fprot, 8);
     }
+    if (device != NULL && has_flexnvm (device) && chip->protection.have_registers) {
+        ul_cli_json_set_hex (object, "fdprot", chip->protection.fdprot, 2);
+        ul_cli_json_set_hex (object, "feprot", chip->protection.feprot, 2);
+    }
     json_object_set_object_member (line, "protection", object);
 }
 
@@ -105,6 +124,10 @@ print_json (UlSession *session, const UlChip *chip, const UlDevice *device)
 
     ul_cli_json_set_text (line, "state", state_nicks[chip->state]);
     ul_cli_json_set_text (line, "device", device != NULL ? device->name : NULL);
+    if (device != NULL && has_flexnvm (device)) {
+        json_object_set_int_member (line, "data_flash", data_flash_size (device));
+        json_object_set_int_member (line, "eeprom_backup", device->eeprom_backup);
+    }
     set_probe (line, session, chip);
     set_ids (line, &chip->ids);
     set_protection (line, chip, device);
@@ -151,6 +174,9 @@ print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
     g_autofree char *fopt = ul_fopt_describe (device, protection->fopt);
     ul_cli_print (cli, _ ("FSEC 0x%02X:  %s"), protection->fsec, fsec);
     ul_cli_print (cli, _ ("FOPT 0x%02X:  %s"), protection->fopt, fopt);
+    if (has_flexnvm (device))
+        ul_cli_print (cli, _ ("FlexNVM:    FDPROT 0x%02X, FEPROT 0x%02X"), protection->fdprot,
+                      protection->feprot);
     print_protected (cli, protection, device);
 }
 
@@ -179,6 +205,9 @@ print_device (const UlCli *cli, const UlDevice *device)
             ul_cli_print (cli, _ ("            %s: %u bytes from 0x%08X"),
                           ul_region_kind_to_title (region->kind), region->size, region->start);
     }
+    if (device->eeprom_backup != 0)
+        ul_cli_print (cli, _ ("            %u bytes of FlexNVM stand behind emulated EEPROM"),
+                      device->eeprom_backup);
 }
 
 static void

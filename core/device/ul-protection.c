@@ -26,16 +26,21 @@ fprot_covers (guint32 fprot, const UlRegion *region, guint32 offset)
     return bit < 32 && (fprot >> bit & 1) == 0;
 }
 
+/* An eighth of the data flash; of all the FlexNVM where the data flash is no power of two, which no
+ * manual says but others do. */
 static guint32
-fdprot_granule (const UlRegion *region)
+fdprot_granule (const UlDevice *device, const UlRegion *region)
 {
-    return MAX (region->size / 8, region->sector_size);
+    gboolean is_power = (region->size & (region->size - 1)) == 0;
+    guint32 size = is_power ? region->size : region->size + device->eeprom_backup;
+
+    return MAX (size / 8, region->sector_size);
 }
 
 static gboolean
-fdprot_covers (guint8 fdprot, const UlRegion *region, guint32 offset)
+fdprot_covers (guint8 fdprot, const UlDevice *device, const UlRegion *region, guint32 offset)
 {
-    guint bit = offset / fdprot_granule (region);
+    guint bit = offset / fdprot_granule (device, region);
     return bit < 8 && (fdprot >> bit & 1) == 0;
 }
 
@@ -68,7 +73,8 @@ granule_size (const UlDevice *device, const UlRegion *region)
         return 32;
     if (ul_device_is_ftmrx (device))
         return KIB;
-    return region->kind == UL_REGION_DATA_FLASH ? fdprot_granule (region) : fprot_granule (region);
+    return region->kind == UL_REGION_DATA_FLASH ? fdprot_granule (device, region)
+                                                : fprot_granule (region);
 }
 
 guint32
@@ -85,7 +91,7 @@ covers (const UlProtection *self, const UlDevice *device, const UlRegion *region
     if (ul_device_is_ftmrx (device))
         return ftmr_fprot_covers (self->fprot & 0xFF, region, offset);
     if (region->kind == UL_REGION_DATA_FLASH)
-        return fdprot_covers (self->fdprot, region, offset);
+        return fdprot_covers (self->fdprot, device, region, offset);
     return fprot_covers (self->fprot, region, offset);
 }
 

@@ -6,9 +6,10 @@
 
 #include <glib/gi18n.h>
 
-#define KIB        1024u
-#define FTFX_BASE  0x40020000u
-#define DATA_FLASH 0x800000u /* command addresses of data flash start here */
+#define KIB           1024u
+#define FTFX_BASE     0x40020000u
+#define DATA_FLASH    0x800000u /* command addresses of data flash start here */
+#define SECTION_UNITS 256       /* in a sector, of what program-section counts in */
 
 /* What surrounds the controller; the first row that fits. @core unknown: any. Sources: reference
  * manuals, chapters MCM, FMC, MSCM, COP, WDOG, SMC. */
@@ -114,7 +115,14 @@ set_section (UlFlashModel *self, const UlDevice *device)
 {
     if (!device->has_program_section || device->controller == UL_CONTROLLER_FTFA)
         return;
-    self->section_unit = device->regions[0].sector_size / 256;
+    for (guint i = 0; i < device->n_regions; i++) {
+        guint unit = device->regions[i].sector_size / SECTION_UNITS;
+
+        if (device->regions[i].kind == UL_REGION_DATA_FLASH)
+            self->data_section_unit = unit;
+        else
+            self->section_unit = unit;
+    }
     self->section_size = g_str_has_prefix (device->family, "KE1") ? 512 : KIB;
     self->section_ram = g_str_has_prefix (device->family, "KV5") ? 0x18000000 : 0x14000000;
 }
@@ -202,6 +210,12 @@ ul_flash_model_command_address (const UlDevice *device, guint32 address, guint32
         return TRUE;
     }
     return FALSE;
+}
+
+guint
+ul_flash_model_get_section_unit (const UlFlashModel *self, guint32 command_address)
+{
+    return command_address >= DATA_FLASH ? self->data_section_unit : self->section_unit;
 }
 
 guint32

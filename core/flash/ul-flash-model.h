@@ -17,13 +17,14 @@ typedef enum {
  *   out from the device and the tables of this file's .c */
 typedef struct {
     const UlFlashDriver *driver;
-    guint32 controller; /* base of its registers, as the routine in RAM takes them */
-    guint32 status;     /* its status register */
-    guint32 special;    /* for the routine: see the sources of the drivers' ones */
-    guint unit;         /* bytes of the smallest program command: 4 or 8 */
-    guint max_unit;     /* ... and of the largest, where eight bytes go at once */
-    guint section_unit; /* bytes, what program-section counts in; 0: no such command */
-    guint section_size; /* bytes, most for one program-section command */
+    guint32 controller;      /* base of its registers, as the routine in RAM takes them */
+    guint32 status;          /* its status register */
+    guint32 special;         /* for the routine: see the sources of the drivers' ones */
+    guint unit;              /* bytes of the smallest program command: 4 or 8 */
+    guint max_unit;          /* ... and of the largest, where eight bytes go at once */
+    guint section_unit;      /* bytes, what program-section counts in; 0: no such command */
+    guint data_section_unit; /* ... in data flash */
+    guint section_size;      /* bytes, most for one program-section command */
     guint32 section_ram;
     guint32 cache;      /* register that invalidates what flash reads may come from; 0: none */
     guint32 cache_bits; /* set in it to do so */
@@ -49,6 +50,8 @@ gboolean ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError
  */
 gboolean ul_flash_model_command_address (const UlDevice *device, guint32 address, guint32 size,
                                          guint32 *command_address);
+/** ul_flash_model_get_section_unit: what program-section counts in at @command_address */
+guint ul_flash_model_get_section_unit (const UlFlashModel *self, guint32 command_address);
 /** ul_flash_model_bus_address: the reverse; 0xFFFFFFFF for what is none */
 guint32 ul_flash_model_bus_address (const UlDevice *device, guint32 command_address);
 

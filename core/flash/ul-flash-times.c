@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Times of the flash controllers, from the data sheets KL25P80M48SF0, K22P121M120SF7 and
  * K64P144M120SF5 ("command execution", typical and maximum at end of life). Other sizes and
- * controllers are scaled from them; FTMRx figures are recalled from the KE02 sheet. */
+ * controllers are scaled from them; figures of FTFL are recalled from the sheet K20P100M72SF1, those
+ * of FTMRx from that of KE02. */
 #include "ul-flash.h"
 
 #define KIB 1024u
@@ -16,6 +17,7 @@ typedef struct {
 
 static const BlockErase ftfa_1k = { 128 * KIB, 88000, 650000 };
 static const BlockErase ftfa_2k = { 256 * KIB, 250000, 1500000 };
+static const BlockErase ftfl = { 256 * KIB, 122000, 985000 };
 static const BlockErase ftfe = { 512 * KIB, 435000, 3700000 };
 
 static guint32
@@ -97,6 +99,15 @@ ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *region, gu
     return (guint64) bytes * self->program_kib_us / KIB;
 }
 
+static void
+get_ftfl_times (const UlDevice *device, UlFlashTimes *times)
+{
+    get_ftfa_times (device, times);
+    if (device->has_program_section)
+        times->program_kib_us = 9300;
+    set_erase_all (device, &ftfl, times);
+}
+
 void
 ul_flash_get_times (const UlDevice *device, UlFlashTimes *times)
 {
@@ -104,6 +115,9 @@ ul_flash_get_times (const UlDevice *device, UlFlashTimes *times)
     case UL_CONTROLLER_FTMRH:
     case UL_CONTROLLER_FTMRE:
         get_ftmr_times (times);
+        break;
+    case UL_CONTROLLER_FTFL:
+        get_ftfl_times (device, times);
         break;
     case UL_CONTROLLER_FTFE:
     case UL_CONTROLLER_FTFC:

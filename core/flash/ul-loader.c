@@ -140,7 +140,8 @@ ul_loader_push_program (UlLoader *self, guint32 command_address, const guint8 *d
 
     g_return_if_fail (size <= self->buffer_size && size % 4 == 0);
     if (model->section_unit != 0)
-        command = UL_LOADER_COMMAND_SECTION | (size / model->section_unit) << 8;
+        command = UL_LOADER_COMMAND_SECTION |
+                  (size / ul_flash_model_get_section_unit (model, command_address)) << 8;
     memcpy (self->data[index], data, size);
     for (guint i = 0; i < size / 4; i++)
         self->data[index][i] = GUINT32_FROM_LE (self->data[index][i]);

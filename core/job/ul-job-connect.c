@@ -111,6 +111,18 @@ identify_by_board (UlJob *job, const GError *why)
     return TRUE;
 }
 
+static void
+log_division (UlJob *job)
+{
+    const UlDevice *device = job->device;
+
+    if (device->eeprom_backup != 0)
+        ul_job_log (job, _ ("FlexNVM: %u KiB of data flash, %u KiB behind emulated EEPROM"),
+                    (ul_device_get_storage_size (device) - ul_device_get_flash_size (device)) /
+                        1024,
+                    device->eeprom_backup / 1024);
+}
+
 static gboolean
 identify (UlJob *job, GError **error)
 {
@@ -124,6 +136,7 @@ identify (UlJob *job, GError **error)
         g_autofree char *label = ul_device_get_label (job->device);
         job->chip->found = job->device;
         ul_job_log (job, _ ("The chip is %s"), label);
+        log_division (job);
         return TRUE;
     }
     /* What it is instead, so that it can be offered. */
@@ -226,6 +239,9 @@ log_protection (UlJob *job)
                     ngettext ("%u sector is write-protected (FPROT 0x%08X)",
                               "%u sectors are write-protected (FPROT 0x%08X)", n),
                     n, protection->fprot);
+    if (job->device->eeprom_backup != 0 && protection->feprot != 0xFF)
+        ul_job_log (job, _ ("Parts of the emulated EEPROM are write-protected (FEPROT 0x%02X)"),
+                    protection->feprot);
 }
 
 /* A mass erase needs no open chip, but one that can be opened by it: where that is certain, or has

@@ -37,6 +37,8 @@ ul_job_unlock (UlJob *job, GError **error)
     g_clear_pointer (&job->flash, ul_flash_close);
     ul_job_enter (job, UL_PHASE_UNLOCK, expected);
     ul_job_log (job, _ ("Mass erase: everything on the chip is erased; typically %u ms"), expected);
+    if (job->device->eeprom_backup != 0)
+        ul_job_log (job, _ ("The emulated EEPROM goes with it, and the division of the FlexNVM"));
     job->used_flash = TRUE;
     if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection, error)) {
         fail (job);

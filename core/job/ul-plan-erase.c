@@ -62,6 +62,9 @@ may_erase_all (const UlPlanInput *input, const UlPlan *plan)
         return FALSE;
     if (input->spec->unlock_first || !is_free (input))
         return FALSE;
+    /* It would take the emulated EEPROM along, and the division of the FlexNVM. */
+    if (input->device->eeprom_backup != 0)
+        return FALSE;
     for (guint sector = 0; sector < n; sector++) {
         if (at < plan->steps->len && g_array_index (plan->steps, UlStep, at).sector == sector)
             at++;

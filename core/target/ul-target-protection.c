@@ -35,8 +35,10 @@ static const Layout ftmre = {
 };
 
 static gboolean
-has_data_flash (const UlDevice *device)
+has_flexnvm (const UlDevice *device)
 {
+    if (device->eeprom_backup != 0)
+        return TRUE;
     for (guint i = 0; i < device->n_regions; i++)
         if (device->regions[i].kind == UL_REGION_DATA_FLASH)
             return TRUE;
@@ -51,7 +53,7 @@ layout_of (const UlDevice *device)
     case UL_CONTROLLER_FTFL:
     case UL_CONTROLLER_FTFE:
     case UL_CONTROLLER_FTFC:
-        return has_data_flash (device) ? &ftfx_nvm : &ftfx;
+        return has_flexnvm (device) ? &ftfx_nvm : &ftfx;
     case UL_CONTROLLER_FTMRH:
         return &ftmrh;
     case UL_CONTROLLER_FTMRE:
