@@ -58,13 +58,54 @@ print_text (const UlCli *cli, const UlDevice *device)
                   device->core_name, size, describe_support (device));
 }
 
+static const char *
+describe_action (UlSupport support)
+{
+    switch (support) {
+    case UL_SUPPORT_EMULATED:
+        return _ ("tried on its simulated board");
+    case UL_SUPPORT_ANALOGY:
+        return _ ("by analogy, not tried");
+    case UL_SUPPORT_NONE:
+    default:
+        return _ ("not supported");
+    }
+}
+
+/* What a single chip has, and how each thing that can be done with it was tried. */
+static void
+print_details (const UlCli *cli, const UlDevice *device)
+{
+    static const char *const titles[UL_N_ACTIONS] = {
+        [UL_ACTION_IDENTIFY] = N_ ("Identify:   %s"),   [UL_ACTION_ERASE] = N_ ("Erase:      %s"),
+        [UL_ACTION_PROGRAM] = N_ ("Program:    %s"),    [UL_ACTION_UNLOCK] = N_ ("Unlock:     %s"),
+        [UL_ACTION_PROTECTION] = N_ ("Protection: %s"),
+    };
+
+    print_text (cli, device);
+    for (guint i = 0; i < device->n_regions; i++) {
+        const UlRegion *region = &device->regions[i];
+
+        ul_cli_print (cli, _ ("%s: 0x%08X–0x%08X, sectors of %u bytes"),
+                      ul_region_kind_to_title (region->kind), region->start,
+                      region->start + (region->size - 1), region->sector_size);
+    }
+    if (device->ram_size > 0)
+        ul_cli_print (cli, _ ("RAM: 0x%08X–0x%08X"), device->ram_start,
+                      device->ram_start + (device->ram_size - 1));
+    for (guint i = 0; i < UL_N_ACTIONS; i++)
+        ul_cli_print (cli, _ (titles[i]), describe_action (device->support[i]));
+}
+
 static int
 run (UlCli *cli)
 {
     g_autofree char *words = g_strjoinv (" ", cli->args);
     g_autoptr (GPtrArray) found = ul_devices_search (words);
 
-    for (guint i = 0; i < found->len; i++) {
+    if (found->len == 1 && !cli->json)
+        print_details (cli, found->pdata[0]);
+    for (guint i = 0; i < found->len && (found->len > 1 || cli->json); i++) {
         if (cli->json)
             print_json (found->pdata[i]);
         else
@@ -79,7 +120,7 @@ const UlCliVerb ul_cli_devices = {
     .parameters = N_ ("[WORD…]"),
     .summary = N_ ("List the chips that are known"),
     .description = N_ ("With words, only those whose name, maker or family has all of them;\n"
-                       "best match first."),
+                       "best match first. A single chip is told of in detail."),
     .max_args = G_MAXUINT,
     .run = run,
 };
