@@ -47,7 +47,10 @@ is_within (guint32 address, guint size, guint32 start, gsize length)
 static gboolean
 is_flash (UlSimChip *self, guint32 address, guint size)
 {
-    return is_within (address, size, self->device->regions[0].start, self->flash_size);
+    const UlRegion *regions = self->device->regions;
+
+    return is_within (address, size, regions[0].start, self->flash_size) ||
+           (self->model->flexnvm && is_within (address, size, regions[1].start, regions[1].size));
 }
 
 static gboolean
@@ -280,7 +283,8 @@ ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, guint siz
     memory = ul_sim_bus_memory (self, address, size, &writable);
     if (memory == NULL)
         return ul_sim_rom_read (self, address, value) || read_bridge (self, address, size, value);
-    if (is_flash (self, address, size) && ul_sim_flash_collides (self, address))
+    if ((is_flash (self, address, size) && ul_sim_flash_collides (self, address)) ||
+        ul_sim_flexnvm_hides (self, address))
         return FALSE;
     if (is_eeprom (self, address) && ul_sim_ftmrx_eeprom_is_busy (self))
         return FALSE;
@@ -304,8 +308,11 @@ ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint si
     memory = ul_sim_bus_memory (self, address, size, &writable);
     if (memory == NULL)
         return write_bridge (self, address, size, value);
-    if (!writable)
+    if (!writable || ul_sim_flexnvm_hides (self, address))
         return FALSE; /* flash is written by commands only */
+    if (address - self->model->flexram < self->model->flexram_size &&
+        ul_sim_flexnvm_write (self, address - self->model->flexram, size, value))
+        return TRUE;
     ul_sim_put_le (memory, size, value);
     ul_sim_cpu_forget (self->cpu, address, size);
     return TRUE;

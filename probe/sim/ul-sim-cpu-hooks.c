@@ -284,7 +284,9 @@ map_all (UlSimCpu *self)
     const UlDevice *device = chip->device;
     gboolean ok = map_regions (self) && map_ram (self);
 
-    if (chip->model->flexram_size != 0)
+    if (chip->model->flexnvm) /* whose RAM is more than that */
+        ok = ok && map_window (self, chip->model->flexram, UL_SIM_PAGE);
+    else if (chip->model->flexram_size != 0)
         ok = ok && uc_mem_map_ptr (self->uc, chip->model->flexram, chip->model->flexram_size,
                                    UC_PROT_READ | UC_PROT_WRITE, chip->flexram) == UC_ERR_OK;
     ok = ok && map_window (self, 0x40000000, 0x100000) && map_window (self, 0xE0000000, 0x100000);

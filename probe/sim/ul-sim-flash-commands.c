@@ -5,17 +5,18 @@
 
 #include <string.h>
 
-#define BLANK        0xFF
-#define MARGIN_USER  1
-#define MARGIN_MAX   2
-#define N_REGIONS    32
-#define LEAST_REGION 1024u
-#define FCF_KEY      0x0
-#define KEY_SIZE     8
-#define KEYEN        0xC0
-#define KEYEN_ON     0x80
-#define UNSECURED    0xFE
-#define VERSION_SIZE 8
+#define BLANK          0xFF
+#define MARGIN_USER    1
+#define MARGIN_MAX     2
+#define N_REGIONS      32
+#define N_DATA_REGIONS 8
+#define LEAST_REGION   1024u
+#define FCF_KEY        0x0
+#define KEY_SIZE       8
+#define KEYEN          0xC0
+#define KEYEN_ON       0x80
+#define UNSECURED      0xFE
+#define VERSION_SIZE   8
 
 static guint32
 address_of (UlSimChip *self)
@@ -31,32 +32,91 @@ unit_of (UlSimChip *self)
     return self->device->regions[0].unit;
 }
 
-static guint32
-block_size (UlSimChip *self)
+static void
+work_on (UlSimChip *self, guint32 cell, guint32 size, guint us)
 {
-    return self->flash_size / self->model->n_blocks;
-}
-
-/* Sets what the command works on; %FALSE when that is not flash or not aligned. */
-static gboolean
-aim (UlSimChip *self, guint32 address, guint32 size, guint32 align, guint us)
-{
-    self->ctl.address = address;
+    self->ctl.address = cell;
     self->ctl.size = size;
     self->ctl.takes = us * 1000ull;
-    return address % align == 0 && size > 0 && (guint64) address + size <= self->flash_size;
+}
+
+/* What names nothing of the flash. */
+static void
+work_on_nothing (UlSimChip *self, guint us)
+{
+    work_on (self, 0, 0, us);
+}
+
+/* Sets what the command works on: @size bytes from its address on, within @area. */
+static gboolean
+aim (UlSimChip *self, UlSimArea *area, guint32 size, guint us)
+{
+    guint32 cell = 0;
+
+    if (!ul_sim_flash_find_area (self, address_of (self), area, &cell))
+        return FALSE;
+    work_on (self, cell, size, us);
+    return size > 0 && (guint64) (cell - area->first) + size <= area->size;
+}
+
+/* ... the whole piece of flash that its address is in. */
+static gboolean
+aim_at_block (UlSimChip *self, UlSimArea *area, guint us)
+{
+    if (!aim (self, area, 1, us) || address_of (self) % area->block_align != 0)
+        return FALSE;
+    self->ctl.address -= (self->ctl.address - area->first) % area->block;
+    self->ctl.size = area->block;
+    /* What stands behind EEPROM is nobody's to change. */
+    return !area->is_data || self->ctl.eeprom_size == 0;
 }
 
 static gboolean
-is_protected (UlSimChip *self, guint32 address, guint32 size)
+is_program_protected (UlSimChip *self, guint32 cell, guint32 size)
 {
     guint32 region = MAX (self->flash_size / N_REGIONS, LEAST_REGION);
     guint32 fprot = ul_sim_get_le (self->ctl.fprot, 4);
 
-    for (guint32 i = address / region; i <= (address + size - 1) / region; i++)
+    for (guint32 i = cell / region; i <= (cell + size - 1) / region; i++)
         if ((fprot >> i & 1) == 0)
             return TRUE;
     return FALSE;
+}
+
+static gboolean
+is_data_protected (UlSimChip *self, guint32 offset, guint32 size)
+{
+    guint32 sector = self->device->regions[1].sector_size;
+    guint32 size_of_all = self->ctl.data_size;
+    guint32 region;
+
+    if ((size_of_all & (size_of_all - 1)) != 0)
+        size_of_all = self->regions_size - self->flash_size;
+    region = MAX (size_of_all / N_DATA_REGIONS, sector);
+
+    for (guint32 i = offset / region; i <= (offset + size - 1) / region; i++)
+        if ((self->ctl.fdprot >> i & 1) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* What the command works on. */
+static gboolean
+is_protected (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+
+    return ctl->address < self->flash_size
+               ? is_program_protected (self, ctl->address, ctl->size)
+               : is_data_protected (self, ctl->address - self->flash_size, ctl->size);
+}
+
+/* Also a bit that stands for no data flash counts. */
+static gboolean
+is_any_protected (UlSimChip *self)
+{
+    return is_program_protected (self, 0, self->flash_size) ||
+           (self->model->flexnvm && self->ctl.fdprot != BLANK);
 }
 
 static gboolean
@@ -86,36 +146,39 @@ report_blank (UlSimChip *self, guint part)
 static guint8
 check_read_block (UlSimChip *self)
 {
-    guint32 address = address_of (self);
+    UlSimArea area;
 
-    if (address % self->model->block_align != 0 || self->ctl.fccob[4] > MARGIN_MAX)
+    if (self->ctl.fccob[4] > MARGIN_MAX ||
+        !aim_at_block (self, &area, self->model->times.read_block))
         return UL_SIM_ACCERR;
-    address -= address % block_size (self);
-    return aim (self, address, block_size (self), 1, self->model->times.read_block) ? 0
-                                                                                    : UL_SIM_ACCERR;
+    return 0;
 }
 
 static guint8
 check_read_section (UlSimChip *self)
 {
     const guint8 *fccob = self->ctl.fccob;
-    guint32 size = ((guint32) fccob[4] << 8 | fccob[5]) * self->model->align;
-    guint32 address = address_of (self);
+    guint32 units = (guint32) fccob[4] << 8 | fccob[5], size, offset;
+    UlSimArea area;
 
-    if (fccob[6] > MARGIN_MAX ||
-        !aim (self, address, size, self->model->align, self->model->times.read_section))
+    if (fccob[6] > MARGIN_MAX || !aim (self, &area, 1, self->model->times.read_section))
         return UL_SIM_ACCERR;
-    return address / block_size (self) == (address + size - 1) / block_size (self) ? 0
-                                                                                   : UL_SIM_ACCERR;
+    size = self->ctl.size = units * area.align;
+    offset = self->ctl.address - area.first;
+    if (units == 0 || offset % area.align != 0 || offset + size > area.size ||
+        offset / area.block != (offset + size - 1) / area.block)
+        return UL_SIM_ACCERR;
+    return 0;
 }
 
 static guint8
 check_program_check (UlSimChip *self)
 {
     guint8 margin = self->ctl.fccob[4];
+    UlSimArea area;
 
-    if (margin < MARGIN_USER || margin > MARGIN_MAX ||
-        !aim (self, address_of (self), 4, 4, self->model->times.program_check))
+    if (margin < MARGIN_USER || margin > MARGIN_MAX || address_of (self) % 4 != 0 ||
+        !aim (self, &area, 4, self->model->times.program_check))
         return UL_SIM_ACCERR;
     return 0;
 }
@@ -135,10 +198,8 @@ finish_program_check (UlSimChip *self, guint part)
 static guint8
 check_read_all (UlSimChip *self)
 {
-    if (self->ctl.fccob[1] > MARGIN_MAX ||
-        !aim (self, 0, self->flash_size, 1, self->model->times.read_all))
-        return UL_SIM_ACCERR;
-    return 0;
+    work_on (self, 0, self->regions_size, self->model->times.read_all);
+    return self->ctl.fccob[1] > MARGIN_MAX ? UL_SIM_ACCERR : 0;
 }
 
 static void
@@ -158,11 +219,10 @@ check_read_resource (UlSimChip *self)
     guint8 select = self->ctl.fccob[unit == 8 ? 4 : 8];
     guint32 address = address_of (self);
 
-    if (!aim (self, 0, 1, 1, self->model->times.read_resource) || address % unit != 0 ||
-        select > 1 || address + unit > (select == 1 ? VERSION_SIZE : 0x100))
+    work_on_nothing (self, self->model->times.read_resource);
+    if (address % unit != 0 || select > 1 || address + unit > (select == 1 ? VERSION_SIZE : 0x100))
         return UL_SIM_ACCERR;
     self->ctl.address = address;
-    self->ctl.size = 0; /* reads nothing of the blocks */
     memset (self->ctl.result, BLANK, sizeof self->ctl.result);
     for (guint i = 0; select == 1 && i < unit; i++)
         self->ctl.result[i] = ul_sim_hash (self->model->sdid, address + i);
@@ -183,11 +243,11 @@ static guint8
 check_program (UlSimChip *self)
 {
     guint unit = unit_of (self);
-    guint32 address = address_of (self);
+    UlSimArea area;
 
-    if (!aim (self, address, unit, unit, self->model->times.program_unit))
+    if (address_of (self) % unit != 0 || !aim (self, &area, unit, self->model->times.program_unit))
         return UL_SIM_ACCERR;
-    return is_protected (self, address, unit) ? UL_SIM_FPVIOL : 0;
+    return is_protected (self) ? UL_SIM_FPVIOL : 0;
 }
 
 /* The controller takes words, most significant byte first: so do its registers. */
@@ -207,15 +267,18 @@ static guint8
 check_program_section (UlSimChip *self)
 {
     const guint8 *fccob = self->ctl.fccob;
-    guint32 sector = self->device->regions[0].sector_size, address = address_of (self);
-    guint32 size = ((guint32) fccob[4] << 8 | fccob[5]) * self->model->align;
-    guint us = (guint64) self->model->times.section_kib * size / 1024;
+    guint32 units = (guint32) fccob[4] << 8 | fccob[5], size, offset;
+    UlSimArea area;
 
-    if ((self->ctl.fcnfg & UL_SIM_RAMRDY) == 0 || size > self->model->flexram_size ||
-        !aim (self, address, size, self->model->align, us) ||
-        address / sector != (address + size - 1) / sector)
+    if ((self->ctl.fcnfg & UL_SIM_RAMRDY) == 0 || units == 0 || !aim (self, &area, 1, 0))
         return UL_SIM_ACCERR;
-    return is_protected (self, address, size) ? UL_SIM_FPVIOL : 0;
+    size = units * area.align;
+    offset = self->ctl.address - area.first;
+    work_on (self, self->ctl.address, size, (guint64) self->model->times.section_kib * size / 1024);
+    if (size > self->model->flexram_size || offset % area.align != 0 ||
+        offset / area.sector != (offset + size - 1) / area.sector)
+        return UL_SIM_ACCERR;
+    return is_protected (self) ? UL_SIM_FPVIOL : 0;
 }
 
 static void
@@ -237,23 +300,24 @@ finish_program_section (UlSimChip *self, guint part)
 static guint8
 check_erase_block (UlSimChip *self)
 {
-    guint32 address = address_of (self), size = block_size (self);
+    UlSimArea area;
 
-    if (address % self->model->block_align != 0 ||
-        !aim (self, address - address % size, size, 1, self->model->times.erase_block))
+    if (!aim_at_block (self, &area, self->model->times.erase_block))
         return UL_SIM_ACCERR;
-    return is_protected (self, self->ctl.address, size) ? UL_SIM_FPVIOL : 0;
+    return is_protected (self) ? UL_SIM_FPVIOL : 0;
 }
 
 static guint8
 check_erase_sector (UlSimChip *self)
 {
-    guint32 size = self->device->regions[0].sector_size, address = address_of (self);
+    UlSimArea area;
 
-    if (address % self->model->align != 0 ||
-        !aim (self, address - address % size, size, 1, self->model->times.erase_sector))
+    if (!aim (self, &area, 1, self->model->times.erase_sector) ||
+        address_of (self) % area.align != 0)
         return UL_SIM_ACCERR;
-    return is_protected (self, self->ctl.address, size) ? UL_SIM_FPVIOL : 0;
+    self->ctl.address -= (self->ctl.address - area.first) % area.sector;
+    self->ctl.size = area.sector;
+    return is_protected (self) ? UL_SIM_FPVIOL : 0;
 }
 
 static void
@@ -266,16 +330,17 @@ finish_erase (UlSimChip *self, guint part)
 static guint8
 check_erase_all (UlSimChip *self)
 {
-    aim (self, 0, self->flash_size, 1, self->model->times.erase_all);
-    return is_protected (self, 0, self->flash_size) ? UL_SIM_FPVIOL : 0;
+    work_on (self, 0, self->regions_size, self->model->times.erase_all);
+    return is_any_protected (self) ? UL_SIM_FPVIOL : 0;
 }
 
 /* Opens the chip until the next reset only: the security byte in the flash is blank now. */
 static void
 finish_erase_all (UlSimChip *self, guint part)
 {
-    gboolean ok = ul_sim_flash_erase_cells (self, 0, self->flash_size, part);
+    gboolean ok = ul_sim_flash_erase_cells (self, 0, self->regions_size, part);
 
+    ul_sim_flexnvm_erased (self);
     set_outcome (self, ok);
     self->counts.erase_alls++;
     if (ok && part == 1024)
@@ -290,9 +355,9 @@ check_once (UlSimChip *self)
     guint unit = unit_of (self);
     guint index = self->ctl.fccob[1];
 
-    if (!aim (self, 0, 1, 1, self->model->times.once) || index >= sizeof self->ctl.once / unit)
+    work_on_nothing (self, self->model->times.once);
+    if (index >= sizeof self->ctl.once / unit)
         return UL_SIM_ACCERR;
-    self->ctl.size = 0;
     self->ctl.address = index * unit;
     memcpy (self->ctl.result, self->ctl.once + index * unit, unit);
     return 0;
@@ -333,8 +398,7 @@ check_verify_key (UlSimChip *self)
     const guint8 *key = ctl->fccob + 4;
     guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
 
-    aim (self, 0, 1, 1, self->model->times.verify_key);
-    ctl->size = 0;
+    work_on_nothing (self, self->model->times.verify_key);
     if ((ctl->fsec & KEYEN) != KEYEN_ON || ctl->key_failed)
         return UL_SIM_ACCERR;
     if (is_all (key, 0) || is_all (key, BLANK) ||
@@ -369,13 +433,25 @@ static const UlSimFlashCommand commands[] = {
     { 0x45, check_verify_key, finish_verify_key },
 };
 
+static const UlSimFlashCommand *
+find_any (guint8 opcode)
+{
+    if (opcode == ul_sim_flexnvm_partition.opcode)
+        return &ul_sim_flexnvm_partition;
+    if (opcode == ul_sim_flexnvm_set_ram.opcode)
+        return &ul_sim_flexnvm_set_ram;
+    for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+        if (commands[i].opcode == opcode)
+            return &commands[i];
+    return NULL;
+}
+
 const UlSimFlashCommand *
 ul_sim_flash_find_command (UlSimChip *self, guint8 opcode)
 {
     /* Not every controller has every command. */
     for (const guint8 *own = self->model->commands; *own != 0xFF; own++)
-        for (guint i = 0; *own == opcode && i < G_N_ELEMENTS (commands); i++)
-            if (commands[i].opcode == opcode)
-                return &commands[i];
+        if (*own == opcode)
+            return find_any (opcode);
     return NULL;
 }

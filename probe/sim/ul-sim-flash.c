@@ -30,6 +30,9 @@
 #define FCF_FSEC  0xC
 #define FCF_FOPT  0xD
 
+#define FCF_FEPROT 0xE
+#define FCF_FDPROT 0xF
+
 #define PMSTAT   0x4007E003u
 #define PMS_VLPR 0x04
 
@@ -41,10 +44,11 @@ void
 ul_sim_flash_reset (UlSimChip *self)
 {
     UlSimFlash *ctl = &self->ctl;
-    gboolean has_ram = self->model->flexram != 0;
+    gboolean has_ram = self->model->flexram != 0 && !self->model->flexnvm;
 
     ctl->fstat = 0; /* busy with its start-up */
     ctl->fcnfg = has_ram ? FCNFG_PFLSH | UL_SIM_RAMRDY : 0;
+    ctl->feprot = ctl->fdprot = self->model->flexram != 0 ? BLANK : 0;
     ctl->ready = ctl->key_failed = FALSE;
     memset (ctl->fccob, 0, sizeof ctl->fccob);
 }
@@ -58,6 +62,11 @@ ul_sim_flash_ready (UlSimChip *self)
     memcpy (ctl->fprot, fcf + FCF_FPROT, sizeof ctl->fprot);
     ctl->fsec = fcf[FCF_FSEC];
     ctl->fopt = fcf[FCF_FOPT];
+    if (self->model->flexnvm) {
+        ctl->feprot = fcf[FCF_FEPROT];
+        ctl->fdprot = fcf[FCF_FDPROT];
+    }
+    ul_sim_flexnvm_ready (self);
     ctl->fstat = UL_SIM_CCIF;
     ctl->ready = TRUE;
 }
@@ -75,18 +84,35 @@ ul_sim_flash_may_mass_erase (UlSimChip *self)
            (self->ctl.fsec & MEEN) != MEEN_OFF;
 }
 
+/* Regions follow one another, each from another address of the bus on. */
+static guint32
+cell_at (UlSimChip *self, guint32 address)
+{
+    const UlRegion *regions = self->device->regions;
+
+    return address - regions[0].start < self->flash_size
+               ? address - regions[0].start
+               : self->flash_size + (address - regions[1].start);
+}
+
+static guint
+block_of (UlSimChip *self, guint32 cell)
+{
+    return cell < self->flash_size ? cell / (self->flash_size / self->model->n_blocks)
+                                   : self->model->n_blocks;
+}
+
 gboolean
 ul_sim_flash_collides (UlSimChip *self, guint32 address)
 {
     UlSimFlash *ctl = &self->ctl;
-    guint32 offset = address - self->device->regions[0].start;
-    guint32 block = self->flash_size / self->model->n_blocks;
+    guint block = block_of (self, cell_at (self, address));
 
     if (!self->mdm.erasing) {
         if (ctl->command == NULL || ctl->size == 0)
             return FALSE;
-        if (offset / block < ctl->address / block ||
-            offset / block > (ctl->address + ctl->size - 1) / block)
+        if (block < block_of (self, ctl->address) ||
+            block > block_of (self, ctl->address + ctl->size - 1))
             return FALSE;
     }
     ctl->fstat |= UL_SIM_RDCOLERR;
@@ -108,6 +134,18 @@ hits (guint32 sector, guint32 address, guint32 size)
     return sector != UL_SIM_NO_ADDRESS && sector - address < size;
 }
 
+void
+ul_sim_flash_run (UlSimChip *self, const UlSimFlashCommand *command)
+{
+    UlSimFlash *ctl = &self->ctl;
+
+    ctl->outcome = 0;
+    ctl->fstat &= ~UL_SIM_CCIF;
+    ctl->command = command;
+    ctl->started = self->time;
+    ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
+}
+
 static void
 launch (UlSimChip *self)
 {
@@ -117,7 +155,6 @@ launch (UlSimChip *self)
 
     ctl->fstat &= ~UL_SIM_MGSTAT0;
     ctl->address = ctl->size = 0;
-    ctl->outcome = 0;
     if (command != NULL)
         error = command->check (self);
     if (error == 0 && hits (self->faults.refused_sector, ctl->address, ctl->size))
@@ -126,12 +163,9 @@ launch (UlSimChip *self)
         refuse (self, error);
         return;
     }
-    ctl->fstat &= ~UL_SIM_CCIF;
-    ctl->command = command;
-    ctl->started = self->time;
+    ul_sim_flash_run (self, command);
     if (hits (self->faults.disturbed_sector, ctl->address, ctl->size))
         ctl->fstat |= UL_SIM_RDCOLERR;
-    ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
 }
 
 void
@@ -206,8 +240,9 @@ read_reg (UlSimChip *self, guint32 offset)
     case FOPT:
         return ctl->fopt;
     case FEPROT:
+        return ctl->feprot;
     case FDPROT:
-        return self->model->flexram != 0 ? BLANK : 0;
+        return ctl->fdprot;
     }
     if (offset >= FCCOB && offset < FCCOB + 12)
         return ctl->fccob[fccob_index (offset)];
@@ -232,6 +267,10 @@ write_reg (UlSimChip *self, guint32 offset, guint8 value)
         ctl->fccob[fccob_index (offset)] = value;
     else if (offset >= FPROT && offset < FPROT + 4)
         ctl->fprot[offset - FPROT] &= value; /* more protection, never less */
+    else if (offset == FEPROT)
+        ctl->feprot &= value;
+    else if (offset == FDPROT)
+        ctl->fdprot &= value;
 }
 
 static gboolean
@@ -257,12 +296,50 @@ write_flash_regs (UlSimChip *self, guint32 offset, guint size, guint32 value)
 
 const UlSimOps ul_sim_flash_ops = { read_flash_regs, write_flash_regs };
 
-/* --- cells: addresses are those of commands, from 0 --- */
+/* --- cells: from 0 on, program flash and then data flash --- */
+
+gboolean
+ul_sim_flash_find_area (UlSimChip *self, guint32 address, UlSimArea *area, guint32 *cell)
+{
+    const UlRegion *regions = self->device->regions;
+    const UlSimModel *model = self->model;
+
+    if (address < self->flash_size) {
+        *area = (UlSimArea){ .size = self->flash_size,
+                             .block = self->flash_size / model->n_blocks,
+                             .sector = regions[0].sector_size,
+                             .align = model->align,
+                             .block_align = model->block_align };
+        *cell = address;
+        return TRUE;
+    }
+    if (!model->flexnvm || address - UL_SIM_DATA_FLASH >= self->ctl.data_size)
+        return FALSE;
+    *area = (UlSimArea){ .first = self->flash_size,
+                         .size = self->ctl.data_size,
+                         .block = self->ctl.data_size,
+                         .sector = regions[1].sector_size,
+                         .align = regions[1].sector_size / 256,
+                         .block_align = model->block_align,
+                         .is_data = TRUE };
+    *cell = self->flash_size + (address - UL_SIM_DATA_FLASH);
+    return TRUE;
+}
 
 static void
-forget (UlSimChip *self, guint32 address, guint32 size)
+forget (UlSimChip *self, guint32 cell, guint32 size)
 {
-    ul_sim_cpu_forget (self->cpu, self->device->regions[0].start + address, size);
+    const UlRegion *region = self->device->regions;
+    guint32 end = cell + size;
+
+    /* The part in each region. */
+    for (guint32 first = 0; cell < end; first += region->size, region++)
+        if (cell - first < region->size) {
+            guint32 n = MIN (end, first + region->size) - cell;
+
+            ul_sim_cpu_forget (self->cpu, region->start + (cell - first), n);
+            cell += n;
+        }
 }
 
 /* An erase that is broken off leaves some bytes blank, some as they were, and some in between. */

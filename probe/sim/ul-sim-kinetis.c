@@ -22,7 +22,7 @@ put_fsec (const UlDevice *device, guint8 *storage, guint8 fsec)
 static void
 deliver (const UlDevice *device, guint8 *storage)
 {
-    memset (storage, BLANK, ul_device_get_storage_size (device));
+    memset (storage, BLANK, ul_sim_chip_get_storage_size (device));
     put_fsec (device, storage, FSEC_SHIPPING);
 }
 

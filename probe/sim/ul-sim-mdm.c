@@ -154,6 +154,7 @@ end (UlSimChip *self)
     const guint8 open = UNSECURED;
 
     ul_sim_flash_erase_cells (self, 0, self->regions_size, 1024);
+    ul_sim_flexnvm_erased (self);
     ul_sim_flash_program_cells (self, fsec, &open, 1, 1024);
     self->mdm.erasing = FALSE;
     self->mdm.erased = TRUE;
@@ -191,6 +192,7 @@ ul_sim_mdm_reset (UlSimChip *self)
         guint64 part = (self->time - self->ctl.started) * 1024 / self->ctl.takes;
 
         ul_sim_flash_erase_cells (self, 0, self->regions_size, MIN (part, 1023));
+        ul_sim_flexnvm_erased (self);
         self->mdm.control &= ~UL_SIM_MDM_ERASE;
     }
     self->mdm.erasing = self->mdm.erased = FALSE;

@@ -87,6 +87,7 @@ typedef struct {
     guint32 flexram;      /* address of the flash controller's RAM; 0: none */
     guint32 flexram_size; /* bytes */
 
+    gboolean flexnvm;       /* the RAM may be emulated EEPROM, with data flash behind it */
     guint n_blocks;         /* equal halves of the program flash that work on their own */
     guint align;            /* of sector and section addresses; what sections count in */
     guint block_align;      /* of the address by which a block is named */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-sim-model.h"
+#include "ul-sim-parts.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +50,8 @@ extern const UlSimInitial ul_sim_k_initial[];
                .verify_key = 30 }
 extern const guint8 ul_sim_ftfa_512_commands[];
 
-extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k22, ul_sim_model_k64, ul_sim_model_kv31;
+extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k20, ul_sim_model_k22, ul_sim_model_k64,
+    ul_sim_model_kv31;
 extern const UlSimModel ul_sim_model_efm32g;
 
 G_END_DECLS

@@ -57,14 +57,17 @@ typedef struct {
     guint8 fccob[12]; /* by index, not by address */
     guint8 fprot[4];  /* by address: [0] guards the lowest regions */
     guint8 once[64];  /* the program-once field */
+    guint8 feprot, fdprot;
+    guint32 data_size;   /* bytes of data flash: of the FlexNVM, what is not behind EEPROM */
+    guint32 eeprom_size; /* bytes of emulated EEPROM; 0: none */
     gboolean ready;
     gboolean key_failed; /* no other try before the next reset */
     /* The command under way: */
     const struct _UlSimFlashCommand *command;
     guint64 started, takes;
-    guint32 address, size;
-    guint8 result[8]; /* of commands that return something */
-    guint8 outcome;   /* bits for FSTAT */
+    guint32 address, size; /* cells: those of data flash follow those of program flash */
+    guint8 result[8];      /* of commands that return something */
+    guint8 outcome;        /* bits for FSTAT */
     /* FTMRx: fprot[0] is its FPROT, fccob its words, most significant byte first */
     guint8 fclkdiv, index, eeprot;
 } UlSimFlash;
@@ -296,6 +299,9 @@ guint32 ul_sim_gate (UlSimChip *self, guint offset);
 #define UL_SIM_FPVIOL   0x10
 #define UL_SIM_MGSTAT0  0x01
 #define UL_SIM_RAMRDY   0x02
+#define UL_SIM_EEERDY   0x01
+
+#define UL_SIM_DATA_FLASH 0x800000u /* addresses of commands from here on are data flash */
 
 typedef struct _UlSimFlashCommand {
     guint8 opcode;
@@ -304,6 +310,20 @@ typedef struct _UlSimFlashCommand {
     /* Does it; @part of 1024 says how far it came when something broke it off */
     void (*finish) (UlSimChip *self, guint part);
 } UlSimFlashCommand;
+
+/** UlSimArea: the flash that a command's address is in */
+typedef struct {
+    guint32 first, size; /* cells */
+    guint32 block, sector;
+    guint align, block_align;
+    gboolean is_data;
+} UlSimArea;
+
+/** ul_sim_flash_find_area: Returns: %FALSE when @address, of a command, is in none. @cell: where it
+ *   is among the cells of the chip */
+gboolean ul_sim_flash_find_area (UlSimChip *self, guint32 address, UlSimArea *area, guint32 *cell);
+/** ul_sim_flash_run: begins @command, which was found right */
+void ul_sim_flash_run (UlSimChip *self, const UlSimFlashCommand *command);
 
 const UlSimFlashCommand *ul_sim_flash_find_command (UlSimChip *self, guint8 opcode);
 void ul_sim_flash_reset (UlSimChip *self);
@@ -326,6 +346,20 @@ void ul_sim_ftmrx_reset (UlSimChip *self);
 void ul_sim_ftmrx_ready (UlSimChip *self);
 /** ul_sim_ftmrx_eeprom_is_busy: it cannot be read */
 gboolean ul_sim_ftmrx_eeprom_is_busy (UlSimChip *self);
+
+/* --- ul-sim-flexnvm.c: memory that is data flash or backs emulated EEPROM --- */
+
+#define UL_SIM_FLEXNVM_IFR 16 /* bytes of the family's own storage, before those of the EEPROM */
+
+/** ul_sim_flexnvm_ready: as the chip has been partitioned, which registers tell from then on */
+void ul_sim_flexnvm_ready (UlSimChip *self);
+/** ul_sim_flexnvm_erased: all of it was: with the partition and the EEPROM */
+void ul_sim_flexnvm_erased (UlSimChip *self);
+/** ul_sim_flexnvm_write: to the RAM at @offset. Returns: %FALSE when it is plain RAM now */
+gboolean ul_sim_flexnvm_write (UlSimChip *self, guint32 offset, guint size, guint32 value);
+/** ul_sim_flexnvm_hides: whether nothing can be read there: a backup, or beyond the EEPROM */
+gboolean ul_sim_flexnvm_hides (UlSimChip *self, guint32 address);
+extern const UlSimFlashCommand ul_sim_flexnvm_partition, ul_sim_flexnvm_set_ram;
 
 /* --- ul-sim-mdm.c, ul-sim-mem-ap.c --- */
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
 from witness import (  # noqa: E402
-    K22, K64, KE02, KE06, KL25, KV31, Emulator, blank, make_image, openocd)
+    K20, K22, K64, KE02, KE06, KL25, KV31, Emulator, blank, make_image, openocd)
 
 
 def programs_and_verifies(emulator, probe, board, size):
@@ -88,6 +88,25 @@ def finds_the_chip(emulator, probe, board):
     assert done.output.index("#1 :") < done.output.index(protected[0]), done
 
 
+def works_with_data_flash(emulator, probe):
+    """FlexNVM: sizes, protection by eighths, and data written there while the rest stays"""
+    old = emulator.file("old.bin", make_image(K20["flash"], "old"))
+    data = emulator.file("data.bin", make_image(4096, "data"))
+    done = openocd(emulator, probe, K20, [
+        "init", "reset init", "flash probe 0", "flash info 0", "flash probe 1", "flash info 1",
+        f"flash write_image erase {data} 0x10000000", f"verify_image {data} 0x10000000",
+    ], "--flash", old)
+    assert done.status == 0, done
+    assert "Kinetis MK20DX256xxx7 detected: 2 flash blocks" in done.output, done
+    assert "1 PFlash banks: 256 KiB total" in done.output, done
+    assert "1 FlexNVM banks: 32 KiB total, 32 KiB available as data flash" in done.output, done
+    assert "check failed" not in done.output, done
+    assert "#  7: 0x00007000 (0x1000 4kB) not protected" in done.output, done
+    assert "verified 4096 bytes" in done.output, done
+    assert done.flash[0:K20["flash"]] == make_image(K20["flash"], "old"), "program flash changed"
+    assert done.counters["refused"] == 0 and done.counters["chip"]["refusals"] == 0, done
+
+
 def leaves_protected_sectors(emulator, probe, board):
     old = emulator.file("old.bin", make_image(board["flash"], "old"))
     new = emulator.file("new.bin", make_image(4096, "new"))
@@ -123,7 +142,12 @@ def main():
             programs_and_verifies(emulator, probe, board, 8 * 1024)
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)
-    for board in (KL25, K64, K22, KV31):
+    if everything:
+        with tap.case(f"{probe}: OpenOCD programs and verifies the first 16 KiB of a k20dx256"):
+            programs_and_verifies(emulator, probe, K20, 16 * 1024)
+        with tap.case(f"{probe}: OpenOCD writes the data flash of a k20dx256"):
+            works_with_data_flash(emulator, probe)
+    for board in (KL25, K64, K22, KV31, K20):
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)
         if not everything:

@@ -32,6 +32,13 @@ K22 = {
     "openocd": "target/kx.cfg",
 }
 KV31 = K22 | {"board": "twr-kv31f", "device": "MKV31F512xxx12"}
+K20 = {
+    "board": "k20dx256",
+    "flash": 256 * 1024,
+    "sector": 2048,
+    "device": "MK20DX256xxx7",
+    "openocd": "target/kx.cfg",
+}
 # Where FSEC is not at 0x40C; the device has to be named, as these do not tell how large they are.
 # OpenOCD holds the pin low for its mass erase where it has one, which the chip does not bear.
 KE02 = {
