@@ -11,6 +11,8 @@ ul_job_log (UlJob *job, const char *format, ...)
 {
     va_list args;
 
+    if (job->spec->quiet)
+        return;
     va_start (args, format);
     ul_worker_log (job->worker, g_strdup_vprintf (format, args));
     va_end (args);
@@ -327,7 +329,8 @@ settle (UlJob *job, const GError *error)
 static gboolean
 has_news (UlJob *job)
 {
-    return job->entered[UL_PHASE_CONNECT] && !(job->result->cancelled && job->device == NULL);
+    return !job->spec->quiet && job->entered[UL_PHASE_CONNECT] &&
+           !(job->result->cancelled && job->device == NULL);
 }
 
 /* What the chip said of itself helps to find out why, whatever failed. */

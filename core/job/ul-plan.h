@@ -45,7 +45,9 @@ typedef struct {
     UlLockBytes lock_bytes;
     gboolean lock_forever_confirmed; /* the typed confirmation was given */
     gboolean no_verify;
-    gboolean no_backup;  /* what the job takes away need not be kept; confirmed by the person */
+    gboolean no_backup; /* what the job takes away need not be kept; confirmed by the person */
+    gboolean quiet; /* READ: a look in passing: nothing of it is logged or shown, and the session
+                       does not count as busy */
     gboolean halt_after; /* leave the core halted instead of letting the program run */
 } UlJobSpec;
 

@@ -200,7 +200,7 @@ static const UlProblemRow rows[] = {
                                    N_ ("The chip does not hold what the file says"),
                                    N_ ("Sector %s does not hold what was expected"),
                                    N_ ("Program again."), UL_REMEDY_PROGRAM_AGAIN,
-                                   UL_REMEDY_SHOW_SECTORS, EXIT_VERIFY },
+                                   UL_REMEDY_COMPARE, EXIT_VERIFY },
     [UL_ERROR_NOT_BLANK] = { "not-blank", N_ ("The flash is not blank"),
                              N_ ("Sector %s is not blank"),
                              N_ ("Erase it, unless what it holds is needed."),

@@ -38,6 +38,7 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_NO_BACKUP] = N_ ("Go On Without Backup"),
     [UL_REMEDY_RELOAD] = N_ ("Reload"),
     [UL_REMEDY_RESTORE] = N_ ("Restore Previous Contents…"),
+    [UL_REMEDY_COMPARE] = N_ ("Compare Bytes"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 

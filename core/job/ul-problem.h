@@ -27,6 +27,7 @@ typedef enum {
     UL_REMEDY_NO_BACKUP,
     UL_REMEDY_RELOAD,
     UL_REMEDY_RESTORE,
+    UL_REMEDY_COMPARE,
     UL_N_REMEDIES
 } UlRemedy;
 

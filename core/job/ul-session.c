@@ -55,6 +55,15 @@ on_chip (UlChip *chip, gpointer user_data)
     replace_chip (self, chip);
 }
 
+static gboolean
+has_jobs (UlSession *self)
+{
+    for (GList *link = self->runs.head; link != NULL; link = link->next)
+        if (!((UlRun *) link->data)->spec->quiet)
+            return TRUE;
+    return FALSE;
+}
+
 static void
 make_task (UlSession *self, UlRun *run)
 {
@@ -74,7 +83,7 @@ on_done (UlRun *run, gpointer user_data)
     if (run->callers != NULL)
         g_cancellable_disconnect (run->callers, run->callers_id);
     make_task (self, run);
-    if (g_queue_is_empty (&self->runs))
+    if (!run->spec->quiet && !has_jobs (self))
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
     g_task_return_pointer (run->task, g_steal_pointer (&run->result),
                            (GDestroyNotify) ul_job_result_free);
@@ -82,12 +91,6 @@ on_done (UlRun *run, gpointer user_data)
 }
 
 /* --- settings --- */
-
-static gboolean
-has_jobs (UlSession *self)
-{
-    return !g_queue_is_empty (&self->runs);
-}
 
 gboolean
 ul_session_set_probe (UlSession *self, UlProbe *probe)
@@ -219,7 +222,7 @@ new_run (UlSession *self, const UlJobSpec *spec)
     run->probe = self->probe != NULL ? g_object_ref (self->probe) : NULL;
     run->chosen = self->chosen;
     run->speed_khz = self->speed_khz;
-    run->mode = self->mode;
+    run->mode = spec->quiet ? UL_CONNECT_NORMAL : self->mode; /* a look resets nothing */
     run->facts = g_memdup2 (self->chip->facts, self->chip->n_facts * sizeof *run->facts);
     run->n_facts = self->chip->n_facts;
     run->facts_of = self->chip->found;
@@ -245,7 +248,7 @@ ul_session_run_async (UlSession *self, const UlJobSpec *spec, GCancellable *canc
     }
     g_queue_push_tail (&self->runs, run);
     ul_worker_push (self->worker, run);
-    if (!was_busy)
+    if (!was_busy && !spec->quiet)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 

@@ -22,6 +22,7 @@ struct _UlWorker {
     GThread *thread; /* (nullable): until the first job */
     GAsyncQueue *runs;
     UlProgress *progress;
+    UlProgress *aside; /* of looks in passing */
     GMainContext *context;
 
     UlWorkerFuncs funcs; /* of the main thread */
@@ -75,6 +76,7 @@ worker_unref (UlWorker *self)
     g_queue_clear_full (&self->news, (GDestroyNotify) news_free);
     g_async_queue_unref (self->runs);
     ul_progress_free (self->progress);
+    ul_progress_free (self->aside);
     g_main_context_unref (self->context);
     g_mutex_clear (&self->lock);
     g_free (self);
@@ -184,6 +186,7 @@ ul_worker_new (const UlWorkerFuncs *funcs, gpointer user_data)
     g_atomic_ref_count_init (&self->n_refs);
     self->runs = g_async_queue_new ();
     self->progress = ul_progress_new ();
+    self->aside = ul_progress_new ();
     self->context = g_main_context_ref_thread_default ();
     self->funcs = *funcs;
     self->user_data = user_data;
@@ -201,7 +204,7 @@ ul_worker_get_progress (UlWorker *self)
 void
 ul_worker_push (UlWorker *self, UlRun *run)
 {
-    run->progress = self->progress;
+    run->progress = run->spec->quiet ? self->aside : self->progress;
     if (self->thread == NULL)
         self->thread = g_thread_new ("unlatch-jobs", run_jobs, worker_ref (self));
     g_async_queue_push (self->runs, run);

@@ -19,7 +19,7 @@ typedef struct {
     UlSectorFacts *facts; /* (nullable): of @facts_of, as known before */
     guint n_facts;
     const UlDevice *facts_of;
-    UlProgress *progress; /* not owned: the worker's */
+    UlProgress *progress; /* not owned: one of the worker's */
     GCancellable *cancellable;
     UlJobResult *result; /* set by the worker */
 

@@ -81,6 +81,36 @@ chosen_sectors_are_read (void **state)
 }
 
 static void
+look_in_passing_is_no_job (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+
+    world_fill (world, 0, 4 * world->sector_size, 1);
+    world_power_up (world);
+    world_connect (world);
+    guint n_lines = world->log->len, n_chips = world->n_chips, n_busy = world->n_busy;
+    const UlChip *chip = ul_session_get_chip (world->session);
+    guint64 generation = ul_progress_get_generation (ul_session_get_progress (world->session));
+    g_autofree guint8 *wanted = world_make_data (world, world->sector_size, 64, 1);
+
+    world_ask (world, UL_JOB_READ);
+    world->spec->quiet = TRUE;
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = world->sector_size;
+    world->spec->range_size = 64;
+    world_must_run (world);
+    const UlSegment *read = ul_image_get_segment (world->result->data, 0);
+    assert_int_equal (read->size, 64);
+    assert_memory_equal (read->data, wanted, 64);
+    assert_int_equal (world->log->len, n_lines);
+    assert_int_equal (world->n_chips, n_chips);
+    assert_int_equal (world->n_busy, n_busy);
+    assert_ptr_equal (ul_session_get_chip (world->session), chip);
+    assert_int_equal (ul_progress_get_generation (ul_session_get_progress (world->session)),
+                      generation);
+}
+
+static void
 first_differing_byte_is_named (void **state)
 {
     g_autoptr (World) world = world_new (*state);
@@ -288,6 +318,7 @@ main (void)
         ON_BOTH (blank_flash_is_found_blank),
         ON_BOTH (sectors_that_are_not_blank_are_named),
         ON_BOTH (chosen_sectors_are_read),
+        ON_BOTH (look_in_passing_is_no_job),
         cmocka_unit_test (bytes_outside_the_file_do_not_matter),
         cmocka_unit_test (chip_without_a_driver_can_be_verified),
         cmocka_unit_test (locked_chip_cannot_be_verified),
