@@ -7,18 +7,23 @@
 
 #define MAP   "ul-map"
 #define ENTRY "ul-entry"
+#define GO_TO "ul-go-to"
+
+typedef struct {
+    UlGoToFunc go_to;
+    gpointer user_data;
+} GoTo;
 
 static int
-find_sector (GtkPopover *popover)
+find_sector (GtkPopover *popover, guint32 *address)
 {
     UlSectorMap *map = g_object_get_data (G_OBJECT (popover), MAP);
     GtkEntry *entry = g_object_get_data (G_OBJECT (popover), ENTRY);
     const UlDevice *device = ul_sector_map_get_device (map);
-    guint32 address;
 
-    if (device == NULL || !ul_wording_parse_address (gtk_entry_get_text (entry), &address))
+    if (device == NULL || !ul_wording_parse_address (gtk_entry_get_text (entry), address))
         return -1;
-    return ul_device_find_sector (device, address);
+    return ul_device_find_sector (device, *address);
 }
 
 static void
@@ -26,7 +31,8 @@ on_changed (GtkPopover *popover)
 {
     GtkEntry *entry = g_object_get_data (G_OBJECT (popover), ENTRY);
     GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (entry));
-    gboolean wrong = gtk_entry_get_text_length (entry) > 0 && find_sector (popover) < 0;
+    guint32 address;
+    gboolean wrong = gtk_entry_get_text_length (entry) > 0 && find_sector (popover, &address) < 0;
 
     if (wrong)
         gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
@@ -39,16 +45,15 @@ on_changed (GtkPopover *popover)
 static void
 on_activate (GtkPopover *popover)
 {
-    UlSectorMap *map = g_object_get_data (G_OBJECT (popover), MAP);
-    int sector = find_sector (popover);
+    const GoTo *where = g_object_get_data (G_OBJECT (popover), GO_TO);
+    guint32 address;
 
-    if (sector < 0) {
+    if (find_sector (popover, &address) < 0) {
         gtk_widget_error_bell (GTK_WIDGET (popover));
         return;
     }
-    ul_sector_map_set_focus_sector (map, sector);
     gtk_popover_popdown (popover);
-    gtk_widget_grab_focus (GTK_WIDGET (map));
+    where->go_to (address, where->user_data);
 }
 
 static GtkWidget *
@@ -63,8 +68,9 @@ make_entry (void)
 }
 
 void
-ul_go_to_show (GtkWidget *widget, UlSectorMap *map)
+ul_go_to_show (GtkWidget *widget, UlSectorMap *map, UlGoToFunc go_to, gpointer user_data)
 {
+    const GoTo where = { go_to, user_data };
     GtkWidget *popover = gtk_popover_new (widget);
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Go to address:"));
@@ -78,6 +84,7 @@ ul_go_to_show (GtkWidget *widget, UlSectorMap *map)
     gtk_widget_show_all (box);
     g_object_set_data_full (G_OBJECT (popover), MAP, g_object_ref (map), g_object_unref);
     g_object_set_data (G_OBJECT (popover), ENTRY, entry);
+    g_object_set_data_full (G_OBJECT (popover), GO_TO, g_memdup2 (&where, sizeof where), g_free);
     atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Go to Address"));
     g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), popover);
     g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), popover);

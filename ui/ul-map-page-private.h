@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the page share: ul-map-page.c and ul-map-page-sector.c. */
+/* What the parts of the page share: ul-map-page.c, ul-map-page-sector.c and
+ * ul-map-page-view.c. */
 #pragma once
 
+#include "ul-hex-page.h"
+#include "ul-map-layout.h"
 #include "ul-map-legend.h"
 #include "ul-map-overview.h"
 #include "ul-map-page.h"
 #include "ul-sector-inspector.h"
+#include "ul-sector-list.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +24,13 @@ struct _UlMapPage {
     GtkRevealer *side;
     UlSectorInspector *inspector;
     GtkLabel *chosen;
+    GtkStack *views;
+    UlSectorList *list;
+    UlHexPage *bytes;
+    GtkWidget *zoom;
+    GtkWidget *only_problems;
+    gboolean bytes_ready; /* shows the workbench's: once they were asked for */
+    gboolean placing;     /* the bytes' cursor follows the focus, not the other way round */
     GMenuModel *sector_menu;
     UlSectorInspector *beside; /* (nullable): in a popover, where there is no room for the side */
 
@@ -36,6 +47,16 @@ struct _UlMapPage {
     gboolean wants_side;
     gboolean narrow;
 };
+
+/** ul_map_page_follow_byte: the bytes' cursor has moved to that address */
+void ul_map_page_follow_byte (UlMapPage *self, guint address);
+/** ul_map_page_place_byte: the bytes' cursor goes to the sector in focus */
+void ul_map_page_place_byte (UlMapPage *self);
+/** ul_map_page_grab_focus: the view that is shown */
+void ul_map_page_grab_focus (UlMapPage *self);
+/** ul_map_page_get_focus_place: @area: (out): where the sector in focus is. Returns: (transfer
+ *   none): in this widget */
+GtkWidget *ul_map_page_get_focus_place (UlMapPage *self, GdkRectangle *area);
 
 /** ul_map_page_show_sector: tells of the sector in focus */
 void ul_map_page_show_sector (UlMapPage *self);

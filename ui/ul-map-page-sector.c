@@ -72,8 +72,8 @@ on_beside_closed (GtkWidget *popover, UlMapPage *self)
 void
 ul_map_page_show_beside (UlMapPage *self)
 {
-    GtkWidget *popover = gtk_popover_new (GTK_WIDGET (self->map));
     GdkRectangle cell;
+    GtkWidget *popover = gtk_popover_new (ul_map_page_get_focus_place (self, &cell));
     int sector = ul_sector_map_get_focus_sector (self->map);
 
     if (sector < 0 || self->beside != NULL) {
@@ -82,7 +82,6 @@ ul_map_page_show_beside (UlMapPage *self)
     }
     self->beside = UL_SECTOR_INSPECTOR (ul_sector_inspector_new ());
     g_object_set (self->beside, "margin", 12, NULL);
-    ul_sector_map_get_cell_area (self->map, (guint) sector, &cell);
     gtk_popover_set_pointing_to (GTK_POPOVER (popover), &cell);
     gtk_container_add (GTK_CONTAINER (popover), GTK_WIDGET (self->beside));
     g_signal_connect (popover, "closed", G_CALLBACK (on_beside_closed), self);
@@ -129,12 +128,11 @@ ul_map_page_show_chosen (UlMapPage *self)
 static void
 popup_at_focus (UlMapPage *self)
 {
-    int sector = ul_sector_map_get_focus_sector (self->map);
     GdkRectangle cell;
+    GtkWidget *place = ul_map_page_get_focus_place (self, &cell);
 
-    ul_sector_map_get_cell_area (self->map, (guint) MAX (sector, 0), &cell);
-    gtk_menu_popup_at_rect (GTK_MENU (self->menu), gtk_widget_get_window (GTK_WIDGET (self->map)),
-                            &cell, GDK_GRAVITY_SOUTH_WEST, GDK_GRAVITY_NORTH_WEST, NULL);
+    gtk_menu_popup_at_rect (GTK_MENU (self->menu), gtk_widget_get_window (place), &cell,
+                            GDK_GRAVITY_SOUTH_WEST, GDK_GRAVITY_NORTH_WEST, NULL);
 }
 
 void

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-go-to.h"
 #include "ul-map-compose.h"
 #include "ul-map-page-private.h"
 
@@ -12,6 +11,13 @@ on_sector_activated (UlMapPage *self)
 {
     if (self->narrow || !self->wants_side)
         ul_map_page_show_beside (self);
+}
+
+static void
+on_focus_changed (UlMapPage *self)
+{
+    ul_map_page_show_sector (self);
+    ul_map_page_place_byte (self);
 }
 
 static void
@@ -214,13 +220,7 @@ void
 ul_map_page_show_range (UlMapPage *self, guint32 address, guint32 size)
 {
     ul_sector_map_show_range (self->map, address, size);
-    gtk_widget_grab_focus (GTK_WIDGET (self->map));
-}
-
-void
-ul_map_page_go_to (UlMapPage *self)
-{
-    ul_go_to_show (self->top, self->map);
+    ul_map_page_grab_focus (self);
 }
 
 void
@@ -237,6 +237,13 @@ ul_map_page_set_narrow (UlMapPage *self, gboolean narrow)
 {
     self->narrow = narrow;
     update_side (self);
+}
+
+static void
+on_only_problems (UlMapPage *self)
+{
+    ul_sector_list_set_only_problems (
+        self->list, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->only_problems)));
 }
 
 static void
@@ -284,6 +291,7 @@ follow_profile (UlMapPage *self)
     g_signal_connect_object (profile, "changed", G_CALLBACK (on_profile_setting), self,
                              G_CONNECT_SWAPPED);
     on_profile_setting (self);
+    ul_map_page_take_up_view (self, profile);
 }
 
 /* --- class --------------------------------------------------------------------------------- */
@@ -331,6 +339,8 @@ ul_map_page_class_init (UlMapPageClass *klass)
     g_type_ensure (UL_TYPE_SECTOR_MAP);
     g_type_ensure (UL_TYPE_MAP_LEGEND);
     g_type_ensure (UL_TYPE_SECTOR_INSPECTOR);
+    g_type_ensure (UL_TYPE_SECTOR_LIST);
+    g_type_ensure (UL_TYPE_HEX_PAGE);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-map-page.ui");
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, top);
@@ -340,11 +350,18 @@ ul_map_page_class_init (UlMapPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, summary);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, side);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, inspector);
-    gtk_widget_class_bind_template_callback_full (widget_class, "show_sector",
-                                                  G_CALLBACK (ul_map_page_show_sector));
+    gtk_widget_class_bind_template_callback (widget_class, on_focus_changed);
     gtk_widget_class_bind_template_callback_full (widget_class, "popup_menu",
                                                   G_CALLBACK (ul_map_page_popup_menu));
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, chosen);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, views);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, list);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, bytes);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, zoom);
+    gtk_widget_class_bind_template_child (widget_class, UlMapPage, only_problems);
+    gtk_widget_class_bind_template_callback_full (widget_class, "byte_moved",
+                                                  G_CALLBACK (ul_map_page_follow_byte));
+    gtk_widget_class_bind_template_callback (widget_class, on_only_problems);
     gtk_widget_class_bind_template_child (widget_class, UlMapPage, sector_menu);
     gtk_widget_class_bind_template_callback (widget_class, on_sector_activated);
     gtk_widget_class_bind_template_callback (widget_class, on_smaller_clicked);
@@ -361,6 +378,7 @@ ul_map_page_init (UlMapPage *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     ul_map_overview_set_map (self->overview, self->map);
     ul_map_legend_set_map (self->legend, self->map);
+    ul_sector_list_set_map (self->list, self->map);
     g_signal_connect_object (ul_sector_map_get_selection (self->map), "changed",
                              G_CALLBACK (ul_map_page_show_chosen), self, G_CONNECT_SWAPPED);
 }

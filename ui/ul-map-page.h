@@ -24,6 +24,17 @@ void ul_map_page_show_result (UlMapPage *self, const UlSnapshot *snapshot,
 void ul_map_page_show_range (UlMapPage *self, guint32 address, guint32 size);
 /** ul_map_page_go_to: asks for an address and shows its sector */
 void ul_map_page_go_to (UlMapPage *self);
+/** ul_map_page_set_view: "map", "list" or "bytes" */
+void ul_map_page_set_view (UlMapPage *self, const char *view);
+const char *ul_map_page_get_view (UlMapPage *self);
+/** ul_map_page_take_up_view, _note_view: as the profile has it, and into it */
+void ul_map_page_take_up_view (UlMapPage *self, UlProfile *profile);
+void ul_map_page_note_view (UlMapPage *self, UlProfile *profile);
+/** ul_map_page_show_bytes: those of the sector in focus */
+void ul_map_page_show_bytes (UlMapPage *self);
+/** ul_map_page_show_difference: the first byte that files and chip have otherwise; @address:
+ *   (nullable) where it is, when that is known */
+void ul_map_page_show_difference (UlMapPage *self, const guint32 *address);
 /** ul_map_page_get_map: Returns: (transfer none): whose selection the page's commands are about */
 UlSectorMap *ul_map_page_get_map (UlMapPage *self);
 void ul_map_page_set_inspector (UlMapPage *self, gboolean visible);

@@ -85,6 +85,26 @@ waiting_state (const UlSectorState *state)
     return state->activity == UL_ACTIVITY_NOT_DONE ? UL_MAP_NOT_DONE : UL_MAP_NONE;
 }
 
+UlMapState
+ul_map_state_get_content (const UlSectorState *state, gboolean hidden)
+{
+    return content_state (state, hidden);
+}
+
+UlMapState
+ul_map_state_get_plan (const UlSectorState *state)
+{
+    return file_state (state);
+}
+
+UlMapState
+ul_map_state_get_result (const UlSectorState *state)
+{
+    UlMapState waiting = waiting_state (state);
+
+    return waiting != UL_MAP_NONE ? waiting : job_state (state);
+}
+
 UlMapLook
 ul_map_state_look (const UlSectorState *state, gboolean hidden)
 {

@@ -59,6 +59,12 @@ typedef struct {
 UlMapLook ul_map_state_look (const UlSectorState *state, gboolean hidden);
 /** ul_map_state_mask: Returns: bit 1 << UlMapState for each that holds */
 guint32 ul_map_state_mask (const UlSectorState *state, gboolean hidden);
+/** ul_map_state_get_content: Returns: what the chip holds */
+UlMapState ul_map_state_get_content (const UlSectorState *state, gboolean hidden);
+/** ul_map_state_get_plan: Returns: what the files and the plan want, or %UL_MAP_NONE */
+UlMapState ul_map_state_get_plan (const UlSectorState *state);
+/** ul_map_state_get_result: Returns: how far the job has come, or %UL_MAP_NONE */
+UlMapState ul_map_state_get_result (const UlSectorState *state);
 /** ul_map_state_is_problem: Returns: whether a person should look at the sector */
 gboolean ul_map_state_is_problem (const UlSectorState *state);
 

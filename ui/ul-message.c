@@ -110,6 +110,7 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_NO_BACKUP] = "win.no-backup",
         [UL_REMEDY_RELOAD] = "win.reload-files",
         [UL_REMEDY_RESTORE] = "win.restore",
+        [UL_REMEDY_COMPARE] = "win.compare",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

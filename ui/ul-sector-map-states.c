@@ -121,6 +121,12 @@ ul_sector_map_get_state (UlSectorMap *self, guint sector)
     return sector < self->n_sectors ? &self->states[sector] : NULL;
 }
 
+guint32
+ul_sector_map_get_mask (UlSectorMap *self, guint sector)
+{
+    return sector < self->n_sectors ? self->masks[sector] : 0;
+}
+
 guint
 ul_sector_map_get_n_sectors (UlSectorMap *self)
 {

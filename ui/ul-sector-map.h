@@ -41,6 +41,8 @@ const UlDevice *ul_sector_map_get_device (UlSectorMap *self);
 void ul_sector_map_set_states (UlSectorMap *self, const UlSectorState *states, guint n_states);
 /** ul_sector_map_get_state: Returns: (nullable): of a sector; valid until the next change */
 const UlSectorState *ul_sector_map_get_state (UlSectorMap *self, guint sector);
+/** ul_sector_map_get_mask: Returns: bits of UlMapState: all that is said of a sector */
+guint32 ul_sector_map_get_mask (UlSectorMap *self, guint sector);
 guint ul_sector_map_get_n_sectors (UlSectorMap *self);
 
 /** ul_sector_map_set_hidden: the chip is locked: what it holds cannot be known */

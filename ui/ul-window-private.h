@@ -88,6 +88,11 @@ void ul_window_begin_scenario (UlWindow *self, const UlScenario *scenario);
 /** ul_window_leave_for_scenario: the same, after a question about what is not saved */
 void ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario);
 
+/* How the chip is looked at. */
+void ul_window_add_view_actions (UlWindow *self);
+/** ul_window_note_view: into the profile, before it is saved */
+void ul_window_note_view (UlWindow *self);
+
 /* Profiles; what would be lost is asked about first. */
 void ul_window_choose_profile (UlWindow *self);
 void ul_window_open_profile (UlWindow *self, GFile *file);

@@ -154,6 +154,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save (UlWindow *self, GFile *file, Next *next)
 {
+    ul_window_note_view (self);
     ul_profile_save_async (get_profile (self), file, NULL, on_saved, next);
 }
 

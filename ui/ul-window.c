@@ -55,6 +55,7 @@ show_map (UlWindow *self)
         self->map_page = g_object_new (UL_TYPE_MAP_PAGE, "visible", TRUE, NULL);
         gtk_stack_add_named (self->pages, GTK_WIDGET (self->map_page), "map");
         ul_map_page_set_workbench (self->map_page, self->workbench);
+        ul_map_page_take_up_view (self->map_page, ul_workbench_get_profile (self->workbench));
         ul_map_page_set_narrow (self->map_page, self->narrow);
         ul_window_follow_selection (self);
     }

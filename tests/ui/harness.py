@@ -226,9 +226,17 @@ class Window:
         wait_for("the selection",
                  lambda: Atspi.Selection.get_n_selected_children(table) == len(indexes))
 
+    def enter(self):
+        """Moves the pointer into the window, whose keys are then heard."""
+        pointer("mousemove", *self.centre())
+        def is_active():
+            self.frame.clear_cache()
+            return self.frame.get_state_set().contains(Atspi.StateType.ACTIVE)
+        wait_for("the window to hear keys", is_active)
+
     def menu(self, item):
         """Opens the menu of what has the focus by its key, and chooses from it."""
-        pointer("mousemove", *self.centre())
+        self.enter()
         self.key("shift+F10")
         self.click(item, ("menu item", "check menu item"))
 

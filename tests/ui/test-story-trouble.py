@@ -19,7 +19,7 @@ def names_what_differs(story):
     window.wait_text("0x00002404")
     sectors = window.sectors()
     assert "failed" in sectors[9], sectors[9]
-    assert window.find("Show Sectors") and window.find("Program Again")
+    assert window.find("Compare Bytes") and window.find("Program Again")
     window.screenshot("trouble-1-mismatch")
     story.board(BOARD)
     window.click("Program Again")
