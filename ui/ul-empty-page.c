@@ -3,6 +3,9 @@
 
 struct _UlEmptyPage {
     GtkBox parent_instance;
+
+    GtkWidget *first;
+    GtkWidget *waiting;
 };
 
 G_DEFINE_FINAL_TYPE (UlEmptyPage, ul_empty_page, GTK_TYPE_BOX)
@@ -59,6 +62,13 @@ on_draw (GtkWidget *widget, cairo_t *cr, gpointer user_data)
     return GDK_EVENT_PROPAGATE;
 }
 
+void
+ul_empty_page_set_waiting (UlEmptyPage *self, gboolean waiting)
+{
+    gtk_widget_set_visible (self->first, !waiting);
+    gtk_widget_set_visible (self->waiting, waiting);
+}
+
 static void
 ul_empty_page_class_init (UlEmptyPageClass *klass)
 {
@@ -66,6 +76,8 @@ ul_empty_page_class_init (UlEmptyPageClass *klass)
 
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-empty-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, first);
+    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, waiting);
     gtk_widget_class_bind_template_callback (widget_class, on_draw);
 }
 

@@ -62,6 +62,19 @@ show_map (UlWindow *self)
     gtk_stack_set_visible_child_name (self->pages, "map");
 }
 
+/* A probe that was chosen needs not be chosen once more. */
+static void
+show_empty (UlWindow *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "empty");
+
+    ul_empty_page_set_waiting (UL_EMPTY_PAGE (page),
+                               ul_session_get_probe (session) != NULL &&
+                                   ul_session_get_chip (session)->problem != NULL);
+    gtk_stack_set_visible_child_name (self->pages, "empty");
+}
+
 static void
 update_page (UlWindow *self)
 {
@@ -71,7 +84,7 @@ update_page (UlWindow *self)
     if (ul_session_get_device (session) != NULL || had_chip)
         show_map (self);
     else
-        gtk_stack_set_visible_child_name (self->pages, "empty");
+        show_empty (self);
 }
 
 static void

@@ -64,6 +64,8 @@ def tells_of_a_board_without_power(story):
     story.board(BOARD, "--fault", "no-power")
     window = story.start("--probe", f"sim:{BOARD}")
     window.wait_text("The board has no power")
+    window.wait_text("No chip is known yet")
+    assert not window.find("Try a Simulated Board…")
     window.screenshot("trouble-4-no-power")
     story.board(BOARD)
     window.click("Try Again")
