@@ -72,11 +72,31 @@ const UlCliVerb ul_cli_backups = {
 
 /* --- restore --- */
 
+/* The newest one of another board than is meant would be worse than none. */
+static gboolean
+are_of_one_chip (GPtrArray *backups, GError **error)
+{
+    for (guint i = 1; i < backups->len; i++) {
+        const UlBackup *one = backups->pdata[i - 1], *other = backups->pdata[i];
+
+        if (g_str_equal (one->chip, other->chip))
+            continue;
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
+                     _ ("backups were taken through both %s and %s: name one of them"), one->chip,
+                     other->chip);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static UlBackup *
 find_backup (UlCli *cli, GError **error)
 {
     if (cli->args[0] == NULL) {
         g_autoptr (GPtrArray) backups = ul_backups_list (NULL, cli->probe_id);
+
+        if (!are_of_one_chip (backups, error))
+            return NULL;
         if (backups->len > 0)
             return g_ptr_array_steal_index (backups, 0);
         g_set_error_literal (error, UL_ERROR, UL_ERROR_FILE_NOT_FOUND, _ ("there are no backups"));

@@ -3,6 +3,7 @@
 #include "ul-backup-private.h"
 
 #include "ul-error.h"
+#include "ul-probe.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -165,11 +166,14 @@ ul_backup_read_all (const char *folder, const char *chip)
 GPtrArray *
 ul_backups_list (const char *folder, const char *chip)
 {
-    g_autoptr (GPtrArray) all = ul_backup_read_all (folder, chip);
+    g_autoptr (GPtrArray) all = ul_backup_read_all (folder, NULL);
 
-    for (guint i = all->len; i-- > 0;)
-        if (((UlBackup *) all->pdata[i])->written)
+    for (guint i = all->len; i-- > 0;) {
+        const UlBackup *entry = all->pdata[i];
+
+        if (entry->written || (chip != NULL && !ul_probe_id_is_called (entry->chip, chip)))
             g_ptr_array_remove_index (all, i);
+    }
     return g_steal_pointer (&all);
 }
 

@@ -49,7 +49,7 @@ char *ul_backups_get_folder (void);
 /**
  * ul_backups_list:
  * @folder: (nullable): %NULL for the usual one
- * @chip: (nullable): only of this one
+ * @chip: (nullable): only of this one, or of those: see ul_probe_id_is_called()
  *
  * Returns: (transfer full) (element-type UlBackup): what can be restored, newest first; entries
  *   that are damaged are left out

@@ -129,13 +129,10 @@ ul_probe_source_rescan (UlProbeSource *self)
         iface->rescan (self);
 }
 
-/* "jlink" is any of its kind, "jlink:801012345" that one, at whatever place. */
-static gboolean
-is_called (const UlProbeInfo *info, const char *id)
+gboolean
+ul_probe_id_is_called (const char *id, const char *name)
 {
-    gsize length = strlen (id);
-
-    return g_str_has_prefix (info->id, id) && strchr (":@", info->id[length]) != NULL;
+    return g_str_has_prefix (id, name) && strchr (":@", id[strlen (name)]) != NULL;
 }
 
 static void
@@ -162,7 +159,7 @@ ul_probe_source_find (UlProbeSource *self, const char *id, GError **error)
 
         if (g_str_equal (info->id, id))
             return g_steal_pointer (&probe);
-        if (is_called (info, id))
+        if (ul_probe_id_is_called (info->id, id))
             g_ptr_array_add (called, g_steal_pointer (&probe));
     }
     if (called->len == 1)

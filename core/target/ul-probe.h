@@ -125,6 +125,10 @@ struct _UlProbeSourceInterface {
 
 void ul_probe_source_rescan (UlProbeSource *self);
 
+/** ul_probe_id_is_called: whether @name is the probe's @id or says less: "jlink" any of its kind,
+ *   "jlink:801012345" that one at whatever place */
+gboolean ul_probe_id_is_called (const char *id, const char *name);
+
 /**
  * ul_probe_source_find:
  * @id: "jlink", "jlink:SERIAL", "sim:BOARD", ...

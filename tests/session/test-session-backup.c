@@ -96,6 +96,10 @@ lists_are_by_chip_and_newest_first (void **state)
     assert_string_equal (((UlBackup *) all->pdata[2])->id, first->id);
     g_autoptr (GPtrArray) one = ul_backups_list (folder, "sim:one");
     assert_int_equal (one->len, 2);
+    g_autoptr (GPtrArray) kind = ul_backups_list (folder, "sim");
+    assert_int_equal (kind->len, 3);
+    g_autoptr (GPtrArray) part = ul_backups_list (folder, "sim:on");
+    assert_int_equal (part->len, 0);
     g_autoptr (UlBackup) found = ul_backups_find (folder, second->id);
     assert_string_equal (found->id, second->id);
     assert_null (ul_backups_find (folder, "no such"));
