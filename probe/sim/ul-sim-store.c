@@ -2,6 +2,7 @@
 #include "ul-sim-store.h"
 
 #include "ul-error.h"
+#include "ul-holder.h"
 #include "ul-file.h"
 
 #include <errno.h>
@@ -39,6 +40,21 @@ get_folder (void)
     return g_build_filename (g_get_home_dir (), ".local", "state", "unlatch", "boards", NULL);
 }
 
+static void
+set_in_use (UlSimStore *self, const char *lock, GError **error)
+{
+    const char *const files[] = { lock, NULL };
+    UlHolder holder;
+
+    if (ul_holder_find (files, &holder))
+        g_set_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY,
+                     _ ("The simulated board %s is in use by %s (process %d)"), self->name,
+                     holder.name, holder.pid);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY,
+                     _ ("The simulated board %s is in use by another program"), self->name);
+}
+
 static gboolean
 take_lock (UlSimStore *self, const char *folder, GError **error)
 {
@@ -49,8 +65,7 @@ take_lock (UlSimStore *self, const char *folder, GError **error)
     if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
         return TRUE;
     if (self->lock >= 0 && errno == EWOULDBLOCK)
-        g_set_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY,
-                     _ ("The simulated board %s is in use by another program"), self->name);
+        set_in_use (self, path, error);
     else
         g_set_error (error, UL_ERROR, UL_ERROR_FILE_IO, "%s: %s", path, g_strerror (errno));
     return FALSE;

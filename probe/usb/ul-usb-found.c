@@ -3,7 +3,7 @@
 
 #include "ul-error.h"
 #include "ul-usb-describe.h"
-#include "ul-usb-holder.h"
+#include "ul-holder.h"
 
 #include <glib/gi18n.h>
 
@@ -56,7 +56,7 @@ ul_usb_found_unref (UlUsbFound *self)
 
 /* A HID can be in use by way of other nodes, too. */
 static gboolean
-find_holder (const UlUsbFound *self, UlUsbHolder *holder)
+find_holder (const UlUsbFound *self, UlHolder *holder)
 {
     g_autoptr (GPtrArray) nodes = self->match.endpoints.hid
                                       ? ul_usb_description_get_hid_nodes (self->location)
@@ -64,15 +64,15 @@ find_holder (const UlUsbFound *self, UlUsbHolder *holder)
 
     g_ptr_array_add (nodes, g_strdup (self->node));
     g_ptr_array_add (nodes, NULL);
-    return ul_usb_holder_find ((const char *const *) nodes->pdata, holder);
+    return ul_holder_find ((const char *const *) nodes->pdata, holder);
 }
 
 static UlUsbState
 get_state (const UlUsbFound *self, char **trouble)
 {
-    UlUsbHolder holder;
+    UlHolder holder;
 
-    if (!ul_usb_may_open (self->node)) {
+    if (!ul_may_open (self->node)) {
         *trouble = g_strdup (_ ("no permission"));
         return UL_USB_FORBIDDEN;
     }
@@ -116,7 +116,7 @@ ul_usb_found_set_forbidden (const UlUsbFound *self, GError **error)
 void
 ul_usb_found_set_held (const UlUsbFound *self, GError **error)
 {
-    UlUsbHolder holder;
+    UlHolder holder;
 
     if (find_holder (self, &holder))
         g_set_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY, _ ("%s (process %d) has it open"),

@@ -2,7 +2,7 @@
 #include "ul-usb-scanner.h"
 
 #include "ul-usb-describe.h"
-#include "ul-usb-holder.h"
+#include "ul-holder.h"
 
 #define POLL_US    500000  /* without hot-plug events */
 #define TROUBLE_US 1000000 /* while a probe cannot be used: its state is not told by events */
@@ -55,10 +55,10 @@ static gboolean
 may_ask (const UlUsbDescription *description)
 {
     const char *const nodes[] = { description->node, NULL };
-    UlUsbHolder holder;
+    UlHolder holder;
 
     return ul_usb_may_match (description->vendor, description->product) &&
-           ul_usb_may_open (description->node) && !ul_usb_holder_find (nodes, &holder);
+           ul_may_open (description->node) && !ul_holder_find (nodes, &holder);
 }
 
 /* Returns: (transfer full) (nullable) */

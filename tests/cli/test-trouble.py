@@ -110,7 +110,9 @@ def check_boards(tap, cli):
         cli.board("frdm-kl25z", "--fault", "pace=1")
         process = cli.start("--json", *YES, "program", make_image(cli), "--base", "0")
         process.stdout.readline()
-        need(cli.run(*KL25, "info"), 3, "probe-busy")
+        done = cli.run(*KL25, "info")
+        need(done, 3, "probe-busy")
+        assert f"in use by unlatch-cli (process {process.pid})" in done.problem["cause"], done
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=DEADLINE_S)
         need(cli.run(*KL25, "info"), 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-usb-holder.h"
+#include "ul-holder.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -61,7 +61,7 @@ holds (const char *pid, const Wanted *wanted)
 }
 
 static void
-describe (const char *pid, UlUsbHolder *holder)
+describe (const char *pid, UlHolder *holder)
 {
     g_autofree char *path = g_build_filename ("/proc", pid, "comm", NULL);
     g_autofree char *text = NULL;
@@ -74,7 +74,7 @@ describe (const char *pid, UlUsbHolder *holder)
 }
 
 gboolean
-ul_usb_holder_find (const char *const *nodes, UlUsbHolder *holder)
+ul_holder_find (const char *const *nodes, UlHolder *holder)
 {
     g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
     Wanted wanted = { .n = 0 };
@@ -94,7 +94,7 @@ ul_usb_holder_find (const char *const *nodes, UlUsbHolder *holder)
 }
 
 gboolean
-ul_usb_may_open (const char *node)
+ul_may_open (const char *node)
 {
     return access (node, R_OK | W_OK) == 0;
 }

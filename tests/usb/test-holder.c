@@ -2,7 +2,7 @@
 /* Who has a node open, with a plain file in the node's place and a child as the other program. */
 #include "test.h"
 
-#include "ul-usb-holder.h"
+#include "ul-holder.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -40,18 +40,18 @@ tear_down (void **state)
 }
 
 static gboolean
-find (const char *node, UlUsbHolder *holder)
+find (const char *node, UlHolder *holder)
 {
     const char *const nodes[] = { node, NULL };
 
-    return ul_usb_holder_find (nodes, holder);
+    return ul_holder_find (nodes, holder);
 }
 
 static void
 the_program_that_has_a_node_open_is_named (void **state)
 {
     World *world = *state;
-    UlUsbHolder holder = { 0 };
+    UlHolder holder = { 0 };
     int ready[2], status;
 
     assert_int_equal (pipe (ready), 0);
@@ -79,7 +79,7 @@ static void
 this_program_itself_does_not_count (void **state)
 {
     World *world = *state;
-    UlUsbHolder holder;
+    UlHolder holder;
     int node = open (world->node, O_RDWR);
 
     assert_true (node >= 0);
@@ -90,10 +90,10 @@ this_program_itself_does_not_count (void **state)
 static void
 a_node_that_is_gone_is_held_by_nobody (void **state)
 {
-    UlUsbHolder holder;
+    UlHolder holder;
 
     assert_false (find ("/dev/bus/usb/999/999", &holder));
-    assert_false (ul_usb_may_open ("/dev/bus/usb/999/999"));
+    assert_false (ul_may_open ("/dev/bus/usb/999/999"));
 }
 
 int
@@ -105,5 +105,5 @@ main (void)
         cmocka_unit_test_setup_teardown (this_program_itself_does_not_count, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_node_that_is_gone_is_held_by_nobody, set_up, tear_down),
     };
-    return cmocka_run_group_tests_name ("usb-holder", tests, NULL, NULL);
+    return cmocka_run_group_tests_name ("holder", tests, NULL, NULL);
 }
