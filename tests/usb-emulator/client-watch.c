@@ -81,7 +81,8 @@ get_thread (void)
     return thread;
 }
 
-/* A thread's time goes on from where it was when it becomes the sender */
+/* A thread's time goes on from where it was when it becomes the sender. Without the probe it is the
+ * machine's again: people plug probes in by that. */
 static void
 become_sender (void)
 {
@@ -105,6 +106,8 @@ ioctl (int fd, unsigned long request, ...)
         real = dlsym (RTLD_NEXT, "ioctl");
     if (client != NULL && request == USBDEVFS_SUBMITURB)
         become_sender ();
+    else if (client != NULL && request == USBDEVFS_RELEASEINTERFACE)
+        __atomic_store_n (&client->sender, 0, __ATOMIC_SEQ_CST);
     return real (fd, request, argument);
 }
 
