@@ -6,6 +6,8 @@
 #include "ul-swd-bits.h"
 #include "ul-swd-error.h"
 
+#include <glib/gi18n.h>
+
 #define REPLY_MS    1500u
 #define AHEAD_MS    250u /* when commands were sent ahead, which some probes lose */
 #define PACKET_MS   5u   /* of a packet on the wire */
@@ -53,6 +55,7 @@ typedef struct {
     GCancellable *cancellable;
     guint oldest, n_in_flight; /* packets */
     UlBatchCursor starts[UL_CMSIS_DAP_MAX_IN_FLIGHT];
+    gint64 sent_us[UL_CMSIS_DAP_MAX_IN_FLIGHT];
     guint poll_item; /* that did not match yet */
     gint64 poll_since;
     gboolean polls;
@@ -86,6 +89,7 @@ push (Run *run, gboolean *pushed, GError **error)
     if (packet->alone_before && run->n_in_flight > 0)
         return TRUE;
     run->starts[slot (run, run->n_in_flight)] = run->cursor;
+    run->sent_us[slot (run, run->n_in_flight)] = g_get_monotonic_time ();
     run->cursor = cursor;
     run->n_in_flight++;
     *pushed = TRUE;
@@ -129,12 +133,28 @@ poll_again (Run *run, UlBatchCursor where, GError **error)
     return TRUE;
 }
 
+/* A WAIT that comes back long before the probe can have repeated the access as often as it was
+ * told is the probe's doing rather than the chip's. */
+static void
+explain_wait (gint64 sent_us, GError **error)
+{
+    if (error == NULL || !g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_WAIT) ||
+        g_get_monotonic_time () - sent_us >= WAIT_MS * 1000LL / 2)
+        return;
+    g_clear_error (error);
+    g_set_error_literal (
+        error, UL_ERROR, UL_ERROR_TARGET_WAIT,
+        _ ("The chip asked for a moment's wait, and the probe did not wait for it: "
+           "a slower SWD clock may help"));
+}
+
 /* Takes the answer to the oldest packet. @n_done is right whenever this fails. */
 static gboolean
 take (Run *run, guint *n_done, GError **error)
 {
     UlCmsisDapEngine *self = run->engine;
     UlCmsisDapPacket *packet = &self->packets[slot (run, 0)];
+    gint64 sent_us = run->sent_us[slot (run, 0)];
     UlCmsisDapOutcome outcome = { 0 };
     const guint8 *reply;
     gsize size;
@@ -151,6 +171,8 @@ take (Run *run, guint *n_done, GError **error)
     if (ok && !outcome.mismatched)
         return TRUE;
     *n_done = MAX (*n_done, outcome.stop.item);
+    if (!ok)
+        explain_wait (sent_us, error);
     return ok && poll_again (run, outcome.stop, error);
 }
 

@@ -44,6 +44,19 @@ DAPS = [
 ]
 
 
+def is_told(emulator, cli):
+    """A chip that answers every tenth access with WAIT, and a probe that leaves it at that"""
+    for options, right in (([], True), (["--no-retry"], False)):
+        done = emulator.run(
+            ["--virtual-clock", "--probe", "cmsis-dap", "--board", KL25["board"], "--fault",
+             "wait-every=10", *options],
+            [cli, "--json", "--probe", "cmsis-dap", "--speed", "4000", "info"])
+        assert right == (done.status == 0), done
+    problem = json.loads([line for line in done.output.splitlines() if line[:1] == "{"][-1])["problem"]
+    assert problem["code"] == "target-wait", problem
+    assert "the probe did not wait for it" in problem["cause"], problem
+
+
 def works(emulator, cli, probe, options, max_refused):
     """max_refused: None: at least one, as that is what is odd"""
     image = make_image(SIZE, "new")
@@ -72,6 +85,8 @@ def main():
     for title, probe, options, refused in DAPS:
         with tap.case(f"a CMSIS-DAP {title}"):
             works(emulator, cli, probe, options, refused)
+    with tap.case("that the probe does not wait for a chip is told as such"):
+        is_told(emulator, cli)
     return tap.finish()
 
 
