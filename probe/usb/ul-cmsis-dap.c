@@ -4,27 +4,20 @@
 #include "ul-cmsis-dap-batch.h"
 #include "ul-cmsis-dap-commands.h"
 #include "ul-error.h"
-#include "ul-usb-error.h"
 
 #include <glib/gi18n.h>
 
 struct _UlCmsisDap {
     UlUsbProbe parent_instance;
 
-    gboolean started;
     UlCmsisDapLink link;
     UlCmsisDapEngine engine;
     UlCmsisDapInfo info;
     gboolean connected;
-    gboolean reset_asserted;
-    guint speed_khz;        /* 0 before connect */
     gboolean one_at_a_time; /* it was caught losing or mixing up packets */
 };
 
-static void ul_cmsis_dap_init_iface (UlProbeInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (UlCmsisDap, ul_cmsis_dap, UL_TYPE_USB_PROBE,
-                               G_IMPLEMENT_INTERFACE (UL_TYPE_PROBE, ul_cmsis_dap_init_iface))
+G_DEFINE_FINAL_TYPE (UlCmsisDap, ul_cmsis_dap, UL_TYPE_USB_PROBE)
 
 /* --- starting --- */
 
@@ -55,9 +48,7 @@ start (UlUsbProbe *probe, UlUsbPipe *pipe, const UlUsbFound *found, guint attemp
 
     ul_cmsis_dap_link_init (&self->link, pipe);
     ul_cmsis_dap_engine_init (&self->engine, &self->link);
-    self->started = TRUE;
-    self->connected = self->reset_asserted = FALSE;
-    self->speed_khz = 0;
+    self->connected = FALSE;
     ul_cmsis_dap_link_drain (&self->link);
     if (!ul_cmsis_dap_get_info (&self->link, &self->info, error) ||
         !size_packets (self, &found->match, error))
@@ -76,10 +67,6 @@ stop (UlUsbProbe *probe, gboolean gone)
 {
     UlCmsisDap *self = UL_CMSIS_DAP (probe);
 
-    if (!self->started)
-        return;
-    if (!gone && !self->link.broken && self->reset_asserted)
-        ul_cmsis_dap_set_reset (&self->link, FALSE, NULL);
     if (!gone && !self->link.broken && self->connected)
         ul_cmsis_dap_disconnect (&self->link, NULL);
     if (!gone && !self->link.broken)
@@ -88,35 +75,20 @@ stop (UlUsbProbe *probe, gboolean gone)
         self->connected && self->info.packet_count > 1 && self->link.max_in_flight == 1;
     ul_cmsis_dap_engine_finish (&self->engine);
     ul_cmsis_dap_link_finish (&self->link);
-    self->started = FALSE;
 }
 
 static gboolean
 is_broken (UlUsbProbe *probe)
 {
-    return !UL_CMSIS_DAP (probe)->started || UL_CMSIS_DAP (probe)->link.broken;
+    return UL_CMSIS_DAP (probe)->link.broken;
 }
 
-/* --- UlProbe --- */
+/* --- while it is open --- */
 
 static gboolean
-is_open (UlCmsisDap *self, GError **error)
+get_status (UlUsbProbe *probe, UlProbeStatus *status, GError **error)
 {
-    if (self->started)
-        return TRUE;
-    ul_usb_set_gone (error);
-    return FALSE;
-}
-
-static gboolean
-get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
-{
-    UlCmsisDap *self = UL_CMSIS_DAP (probe);
-
-    if (!is_open (self, error))
-        return FALSE;
-    *status = (UlProbeStatus){ .vtref_mv = -1, .speed_khz = self->speed_khz };
-    g_strlcpy (status->firmware, self->info.firmware, sizeof status->firmware);
+    g_strlcpy (status->firmware, UL_CMSIS_DAP (probe)->info.firmware, sizeof status->firmware);
     return TRUE;
 }
 
@@ -132,70 +104,49 @@ connect_once (UlCmsisDap *self, GError **error)
 }
 
 static gboolean
-connect_swd (UlProbe *probe, guint speed_khz, GError **error)
+connect_swd (UlUsbProbe *probe, guint speed_khz, guint *actual_khz, GError **error)
 {
     UlCmsisDap *self = UL_CMSIS_DAP (probe);
-    guint khz = MAX (speed_khz, 1);
 
-    if (!is_open (self, error) || !connect_once (self, error) ||
-        !ul_cmsis_dap_set_clock (&self->link, khz, error) ||
-        !ul_cmsis_dap_engine_configure (&self->engine, khz, error))
+    if (!connect_once (self, error) || !ul_cmsis_dap_set_clock (&self->link, speed_khz, error) ||
+        !ul_cmsis_dap_engine_configure (&self->engine, speed_khz, error))
         return FALSE;
-    self->speed_khz = khz;
+    *actual_khz = speed_khz; /* it does not tell */
     return TRUE;
 }
 
 /* Some forget their clock over it. */
 static gboolean
-send_bits (UlProbe *probe, const guint8 *bits, guint n_bits, GError **error)
+send_bits (UlUsbProbe *probe, const guint8 *bits, guint n_bits, GError **error)
 {
-    UlCmsisDap *self = UL_CMSIS_DAP (probe);
+    UlCmsisDapLink *link = &UL_CMSIS_DAP (probe)->link;
+    guint speed_khz = ul_usb_probe_get_speed (probe);
 
-    return is_open (self, error) && ul_cmsis_dap_send_bits (&self->link, bits, n_bits, error) &&
-           (self->speed_khz == 0 || ul_cmsis_dap_set_clock (&self->link, self->speed_khz, error));
+    return ul_cmsis_dap_send_bits (link, bits, n_bits, error) &&
+           (speed_khz == 0 || ul_cmsis_dap_set_clock (link, speed_khz, error));
 }
 
 static gboolean
-run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
+run_batch (UlUsbProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
            GError **error)
 {
-    UlCmsisDap *self = UL_CMSIS_DAP (probe);
-
-    return is_open (self, error) &&
-           ul_cmsis_dap_engine_run (&self->engine, batch, n_done, cancellable, error);
+    return ul_cmsis_dap_engine_run (&UL_CMSIS_DAP (probe)->engine, batch, n_done, cancellable,
+                                    error);
 }
 
 static gboolean
-set_reset (UlProbe *probe, gboolean asserted, GError **error)
+set_reset (UlUsbProbe *probe, gboolean asserted, GError **error)
 {
-    UlCmsisDap *self = UL_CMSIS_DAP (probe);
-
-    if (!is_open (self, error) || !ul_cmsis_dap_set_reset (&self->link, asserted, error))
-        return FALSE;
-    self->reset_asserted = asserted;
-    return TRUE;
+    return ul_cmsis_dap_set_reset (&UL_CMSIS_DAP (probe)->link, asserted, error);
 }
 
 static gboolean
-get_reset (UlProbe *probe, gboolean *asserted, GError **error)
+get_reset (UlUsbProbe *probe, gboolean *asserted, GError **error)
 {
-    UlCmsisDap *self = UL_CMSIS_DAP (probe);
-
-    return is_open (self, error) && ul_cmsis_dap_get_reset (&self->link, asserted, error);
+    return ul_cmsis_dap_get_reset (&UL_CMSIS_DAP (probe)->link, asserted, error);
 }
 
 /* --- class --- */
-
-static void
-ul_cmsis_dap_init_iface (UlProbeInterface *iface)
-{
-    iface->get_status = get_status;
-    iface->connect_swd = connect_swd;
-    iface->send_bits = send_bits;
-    iface->run_batch = run_batch;
-    iface->set_reset = set_reset;
-    iface->get_reset = get_reset;
-}
 
 static void
 ul_cmsis_dap_class_init (UlCmsisDapClass *class)
@@ -206,6 +157,12 @@ ul_cmsis_dap_class_init (UlCmsisDapClass *class)
     usb_class->start = start;
     usb_class->stop = stop;
     usb_class->is_broken = is_broken;
+    usb_class->get_status = get_status;
+    usb_class->connect_swd = connect_swd;
+    usb_class->send_bits = send_bits;
+    usb_class->run_batch = run_batch;
+    usb_class->set_reset = set_reset;
+    usb_class->get_reset = get_reset;
 }
 
 static void

@@ -5,7 +5,6 @@
 #include "ul-jlink-batch.h"
 #include "ul-jlink-commands.h"
 #include "ul-jlink-quirks.h"
-#include "ul-usb-error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,7 +21,6 @@
 struct _UlJlink {
     UlUsbProbe parent_instance;
 
-    gboolean started;
     UlJlinkLink link;
     UlJlinkEngine engine;
     gboolean has_engine;
@@ -31,14 +29,9 @@ struct _UlJlink {
     char firmware[128];
     char *key; /* for its quirks */
     guint16 handle;
-    gboolean reset_asserted;
-    guint speed_khz; /* 0 before connect */
 };
 
-static void ul_jlink_init_iface (UlProbeInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (UlJlink, ul_jlink, UL_TYPE_USB_PROBE,
-                               G_IMPLEMENT_INTERFACE (UL_TYPE_PROBE, ul_jlink_init_iface))
+G_DEFINE_FINAL_TYPE (UlJlink, ul_jlink, UL_TYPE_USB_PROBE)
 
 /* --- starting --- */
 
@@ -142,10 +135,7 @@ start (UlUsbProbe *probe, UlUsbPipe *pipe, const UlUsbFound *found, guint attemp
     if (attempt > 0)
         drain (pipe);
     ul_jlink_link_init (&self->link, pipe);
-    self->started = TRUE;
     self->handle = 0;
-    self->speed_khz = 0;
-    self->reset_asserted = FALSE;
     return identify (self, error) && start_engine (self, error) &&
            ul_jlink_get_state (&self->link, &state, error) && register_connection (self, error) &&
            select_swd (self, error);
@@ -156,34 +146,21 @@ stop (UlUsbProbe *probe, gboolean gone)
 {
     UlJlink *self = UL_JLINK (probe);
 
-    if (!self->started)
-        return;
-    if (!gone && !self->link.broken && self->reset_asserted)
-        ul_jlink_set_reset (&self->link, FALSE, NULL);
     if (!gone && !self->link.broken && self->handle != 0)
         ul_jlink_unregister (&self->link, self->handle, NULL);
     if (self->has_engine)
         ul_jlink_engine_finish (&self->engine);
     ul_jlink_link_finish (&self->link);
-    self->has_engine = self->started = FALSE;
+    self->has_engine = FALSE;
 }
 
 static gboolean
 is_broken (UlUsbProbe *probe)
 {
-    return !UL_JLINK (probe)->started || UL_JLINK (probe)->link.broken;
+    return UL_JLINK (probe)->link.broken;
 }
 
-/* --- UlProbe --- */
-
-static gboolean
-is_open (UlJlink *self, GError **error)
-{
-    if (self->started)
-        return TRUE;
-    ul_usb_set_gone (error);
-    return FALSE;
-}
+/* --- while it is open --- */
 
 /* Probes on boards measure no supply, and some say so with a low voltage. */
 static gboolean
@@ -198,54 +175,47 @@ is_on_board (UlJlink *self)
 }
 
 static gboolean
-get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
+get_status (UlUsbProbe *probe, UlProbeStatus *status, GError **error)
 {
     UlJlink *self = UL_JLINK (probe);
     UlJlinkState state;
 
-    if (!is_open (self, error) || !ul_jlink_get_state (&self->link, &state, error))
+    if (!ul_jlink_get_state (&self->link, &state, error))
         return FALSE;
-    *status = (UlProbeStatus){ .vtref_mv = state.vtref_mv, .speed_khz = self->speed_khz };
-    if (is_on_board (self) && state.vtref_mv < LOWEST_POWER)
-        status->vtref_mv = -1;
+    if (!is_on_board (self) || state.vtref_mv >= LOWEST_POWER)
+        status->vtref_mv = state.vtref_mv;
     g_strlcpy (status->firmware, self->firmware, sizeof status->firmware);
     return TRUE;
 }
 
 static gboolean
-connect_swd (UlProbe *probe, guint speed_khz, GError **error)
+connect_swd (UlUsbProbe *probe, guint speed_khz, guint *actual_khz, GError **error)
 {
     UlJlink *self = UL_JLINK (probe);
-
-    if (!is_open (self, error))
-        return FALSE;
     guint khz = self->speeds.base_hz != 0 ? ul_jlink_choose_speed (&self->speeds, speed_khz)
-                                          : CLAMP (speed_khz, 1, HIGHEST_KHZ);
+                                          : MIN (speed_khz, HIGHEST_KHZ);
+
     if (!ul_jlink_set_speed (&self->link, khz, error))
         return FALSE;
-    self->speed_khz = khz;
+    *actual_khz = khz;
     ul_jlink_engine_set_speed (&self->engine, khz);
     self->engine.wire.idle_cycles = 0;
     return TRUE;
 }
 
 static gboolean
-send_bits (UlProbe *probe, const guint8 *bits, guint n_bits, GError **error)
+send_bits (UlUsbProbe *probe, const guint8 *bits, guint n_bits, GError **error)
 {
-    UlJlink *self = UL_JLINK (probe);
-
-    return is_open (self, error) && ul_jlink_engine_send_bits (&self->engine, bits, n_bits, error);
+    return ul_jlink_engine_send_bits (&UL_JLINK (probe)->engine, bits, n_bits, error);
 }
 
 static gboolean
-run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
+run_batch (UlUsbProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
            GError **error)
 {
     UlJlink *self = UL_JLINK (probe);
     g_autoptr (GError) local = NULL;
 
-    if (!is_open (self, error))
-        return FALSE;
     if (ul_jlink_batch_run (&self->engine, batch, n_done, cancellable, &local))
         return TRUE;
     if (g_error_matches (local, UL_ERROR, UL_ERROR_PROBE_SILENT) && self->engine.max_in_flight > 1)
@@ -255,40 +225,23 @@ run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *ca
 }
 
 static gboolean
-set_reset (UlProbe *probe, gboolean asserted, GError **error)
+set_reset (UlUsbProbe *probe, gboolean asserted, GError **error)
 {
-    UlJlink *self = UL_JLINK (probe);
-
-    if (!is_open (self, error) || !ul_jlink_set_reset (&self->link, asserted, error))
-        return FALSE;
-    self->reset_asserted = asserted;
-    return TRUE;
+    return ul_jlink_set_reset (&UL_JLINK (probe)->link, asserted, error);
 }
 
 static gboolean
-get_reset (UlProbe *probe, gboolean *asserted, GError **error)
+get_reset (UlUsbProbe *probe, gboolean *asserted, GError **error)
 {
-    UlJlink *self = UL_JLINK (probe);
     UlJlinkState state;
 
-    if (!is_open (self, error) || !ul_jlink_get_state (&self->link, &state, error))
+    if (!ul_jlink_get_state (&UL_JLINK (probe)->link, &state, error))
         return FALSE;
     *asserted = state.reset_low;
     return TRUE;
 }
 
 /* --- class --- */
-
-static void
-ul_jlink_init_iface (UlProbeInterface *iface)
-{
-    iface->get_status = get_status;
-    iface->connect_swd = connect_swd;
-    iface->send_bits = send_bits;
-    iface->run_batch = run_batch;
-    iface->set_reset = set_reset;
-    iface->get_reset = get_reset;
-}
 
 static void
 ul_jlink_finalize (GObject *object)
@@ -312,6 +265,12 @@ ul_jlink_class_init (UlJlinkClass *class)
     usb_class->start = start;
     usb_class->stop = stop;
     usb_class->is_broken = is_broken;
+    usb_class->get_status = get_status;
+    usb_class->connect_swd = connect_swd;
+    usb_class->send_bits = send_bits;
+    usb_class->run_batch = run_batch;
+    usb_class->set_reset = set_reset;
+    usb_class->get_reset = get_reset;
 }
 
 static void

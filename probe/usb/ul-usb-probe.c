@@ -17,7 +17,9 @@ typedef struct {
 
     /* the job's thread */
     UlUsbDevice *device;
-    UlUsbPipe *pipe;
+    UlUsbPipe *pipe; /* (nullable): while it is started */
+    gboolean reset_asserted;
+    guint speed_khz; /* 0 before connect */
 } UlUsbProbePrivate;
 
 static void ul_usb_probe_init_iface (UlProbeInterface *iface);
@@ -205,6 +207,18 @@ claim (UlUsbDevice *device, const UlUsbFound *found, GError **error)
 }
 
 static void
+stop (UlUsbProbe *self)
+{
+    UlUsbProbeClass *class = UL_USB_PROBE_GET_CLASS (self);
+    UlUsbProbePrivate *priv = priv_of (self);
+    gboolean gone = ul_usb_device_is_gone (priv->device, 0);
+
+    if (priv->reset_asserted && !gone && !class->is_broken (self))
+        class->set_reset (self, FALSE, NULL);
+    class->stop (self, gone);
+}
+
+static void
 close_device (UlUsbProbe *self)
 {
     UlUsbProbePrivate *priv = priv_of (self);
@@ -212,7 +226,7 @@ close_device (UlUsbProbe *self)
     if (priv->device == NULL)
         return;
     if (priv->pipe != NULL)
-        UL_USB_PROBE_GET_CLASS (self)->stop (self, ul_usb_device_is_gone (priv->device, 0));
+        stop (self);
     g_clear_pointer (&priv->pipe, ul_usb_pipe_free);
     g_clear_pointer (&priv->device, ul_usb_device_close);
 }
@@ -228,6 +242,8 @@ try_open (UlUsbProbe *self, const UlUsbFound *found, guint attempt, GCancellable
         (attempt + 1 == ATTEMPTS && !ul_usb_device_reset (priv->device, error)))
         return FALSE;
     priv->pipe = ul_usb_endpoints_get_pipe (&found->match.endpoints, priv->device);
+    priv->reset_asserted = FALSE;
+    priv->speed_khz = 0;
     return UL_USB_PROBE_GET_CLASS (self)->start (self, priv->pipe, found, attempt, error);
 }
 
@@ -246,7 +262,7 @@ open_probe (UlProbe *probe, GCancellable *cancellable, GError **error)
     UlUsbProbePrivate *priv = priv_of (self);
     g_autoptr (GError) local = NULL;
 
-    if (priv->device != NULL && !UL_USB_PROBE_GET_CLASS (self)->is_broken (self) &&
+    if (priv->pipe != NULL && !UL_USB_PROBE_GET_CLASS (self)->is_broken (self) &&
         !ul_usb_device_is_gone (priv->device, 0))
         return TRUE;
     close_device (self);
@@ -273,6 +289,79 @@ close_probe (UlProbe *probe)
     close_device (UL_USB_PROBE (probe));
 }
 
+/* --- while it is open --- */
+
+/* Returns: (nullable): its class, when it is */
+static UlUsbProbeClass *
+get_open (UlProbe *probe, GError **error)
+{
+    if (priv_of (probe)->pipe != NULL)
+        return UL_USB_PROBE_GET_CLASS (probe);
+    ul_usb_set_gone (error);
+    return NULL;
+}
+
+static gboolean
+get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    *status = (UlProbeStatus){ .vtref_mv = -1, .speed_khz = priv_of (probe)->speed_khz };
+    return class != NULL && class->get_status (UL_USB_PROBE (probe), status, error);
+}
+
+static gboolean
+connect_swd (UlProbe *probe, guint speed_khz, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    return class != NULL && class->connect_swd (UL_USB_PROBE (probe), MAX (speed_khz, 1),
+                                                &priv_of (probe)->speed_khz, error);
+}
+
+guint
+ul_usb_probe_get_speed (UlUsbProbe *self)
+{
+    return priv_of (self)->speed_khz;
+}
+
+static gboolean
+send_bits (UlProbe *probe, const guint8 *bits, guint n_bits, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    return class != NULL && class->send_bits (UL_USB_PROBE (probe), bits, n_bits, error);
+}
+
+static gboolean
+run_batch (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
+           GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    return class != NULL &&
+           class->run_batch (UL_USB_PROBE (probe), batch, n_done, cancellable, error);
+}
+
+static gboolean
+set_reset (UlProbe *probe, gboolean asserted, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    if (class == NULL || !class->set_reset (UL_USB_PROBE (probe), asserted, error))
+        return FALSE;
+    priv_of (probe)->reset_asserted = asserted;
+    return TRUE;
+}
+
+static gboolean
+get_reset (UlProbe *probe, gboolean *asserted, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    return class != NULL && class->get_reset (UL_USB_PROBE (probe), asserted, error);
+}
+
 /* --- class --- */
 
 static void
@@ -281,6 +370,12 @@ ul_usb_probe_init_iface (UlProbeInterface *iface)
     iface->get_info = get_info;
     iface->open = open_probe;
     iface->close = close_probe;
+    iface->get_status = get_status;
+    iface->connect_swd = connect_swd;
+    iface->send_bits = send_bits;
+    iface->run_batch = run_batch;
+    iface->set_reset = set_reset;
+    iface->get_reset = get_reset;
 }
 
 static void
