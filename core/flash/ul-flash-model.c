@@ -19,7 +19,11 @@ typedef struct {
     guint32 cache, cache_bits;
     UlWatchdog watchdog;
     guint32 watchdog_base;
-    gboolean has_smc; /* SMC_PMSTAT at the usual place */
+    enum {
+        NO_SMC, /* or not known to be there */
+        SMC,    /* with registers of a byte */
+        SMC32,  /* ... of a word */
+    } smc;
     guint32 crc_gate; /* register with the clock gate of the CRC unit; 0: has none */
     guint32 crc_gate_bit;
 } SiteRow;
@@ -30,8 +34,12 @@ typedef struct {
 #define FMC_CLEAR   0x00F80000u /* all ways, and the speculation buffer */
 #define MSCM_OCMDR0 0x40001400u
 #define OCMDR_STOP  0x30u
+#define MSCM_OCMDR1 0x40001404u /* S32K14x: for its data flash */
 #define SIM_COPC    0x40048100u
+#define SMC_PMCTRL  0x4007E001u
 #define SMC_PMSTAT  0x4007E003u
+#define PMCTRL_32   0x4007E00Cu
+#define PMSTAT_32   0x4007E014u
 #define CRC_UNIT    0x40032000u
 #define SIM_SCGC6   0x4004803Cu
 #define SCGC6_CRC   (1u << 18)
@@ -40,29 +48,35 @@ typedef struct {
 #define FTMRX_KHZ   16777u
 
 static const SiteRow site_rows[] = {
-    { "KL28", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, FALSE, 0,
+    { "KL28", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, SMC32, 0,
       0 },
-    { "KE1", UL_CORE_M4, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, 0, 0 },
-    { "KE1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, FALSE, 0, 0 },
-    { "KE06", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "K32L2A", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40076000, SMC32, 0,
+      0 },
+    { "S32K11", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, SMC32, 0,
+      0 },
+    { "S32K14", UL_CORE_UNKNOWN, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, SMC32, 0,
+      0 },
+    { "KE1", UL_CORE_M4, MSCM_OCMDR0, OCMDR_STOP, UL_WATCHDOG_WDOG32, 0x40052000, SMC32, 0, 0 },
+    { "KE1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG32, 0x40052000, SMC32, 0, 0 },
+    { "KE06", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x40048014, SCGC_CRC },
-    { "MKE04Z64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "MKE04Z64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x40048014, SCGC_CRC },
-    { "MKE04Z128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "MKE04Z128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x40048014, SCGC_CRC },
-    { "SKEAZ64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "SKEAZ64", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x40048014, SCGC_CRC },
-    { "SKEAZ128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "SKEAZ128", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x40048014, SCGC_CRC },
-    { "KE", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, FALSE,
+    { "KE", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG8, 0x40052000, NO_SMC,
       0x4004800C, SCGC_CRC },
-    { "KV1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, 0, 0 },
-    { "KV5", UL_CORE_UNKNOWN, 0, 0, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, 0, 0 },
-    { "KM", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_NONE, 0, FALSE, 0, 0 },
-    { "KL", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
-    { "KW", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
-    { "K32L", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, TRUE, 0, 0 },
-    { "K", UL_CORE_M4, FMC_PFB0CR, FMC_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, TRUE, SIM_SCGC6,
+    { "KV1", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, SMC, 0, 0 },
+    { "KV5", UL_CORE_UNKNOWN, 0, 0, UL_WATCHDOG_WDOG16, 0x40052000, SMC, 0, 0 },
+    { "KM", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_NONE, 0, NO_SMC, 0, 0 },
+    { "KL", UL_CORE_UNKNOWN, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, SMC, 0, 0 },
+    { "KW", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, SMC, 0, 0 },
+    { "K32L", UL_CORE_M0PLUS, MCM_PLACR, PLACR_CLEAR, UL_WATCHDOG_COP, SIM_COPC, SMC, 0, 0 },
+    { "K", UL_CORE_M4, FMC_PFB0CR, FMC_CLEAR, UL_WATCHDOG_WDOG16, 0x40052000, SMC, SIM_SCGC6,
       SCGC6_CRC },
 };
 
@@ -92,11 +106,11 @@ find_driver (const UlDevice *device)
     case UL_CONTROLLER_FTFA:
     case UL_CONTROLLER_FTFL:
     case UL_CONTROLLER_FTFE:
+    case UL_CONTROLLER_FTFC:
         return &ul_ftfx_driver;
     case UL_CONTROLLER_FTMRH:
     case UL_CONTROLLER_FTMRE:
         return &ul_ftmrx_driver;
-    case UL_CONTROLLER_FTFC:
     case UL_CONTROLLER_NONE:
         break;
     }
@@ -123,7 +137,9 @@ set_section (UlFlashModel *self, const UlDevice *device)
         else
             self->section_unit = unit;
     }
-    self->section_size = g_str_has_prefix (device->family, "KE1") ? 512 : KIB;
+    gboolean small =
+        g_str_has_prefix (device->family, "KE1") || device->controller == UL_CONTROLLER_FTFC;
+    self->section_size = small ? 512 : KIB;
     self->section_ram = g_str_has_prefix (device->family, "KV5") ? 0x18000000 : 0x14000000;
 }
 
@@ -143,7 +159,7 @@ set_controller (UlFlashModel *self, const UlDevice *device)
         return;
     }
     self->controller = self->status = FTFX_BASE;
-    self->unit = self->max_unit = device->controller == UL_CONTROLLER_FTFE ? 8 : 4;
+    self->unit = self->max_unit = device->regions[0].unit;
     set_section (self, device);
     self->special = self->section_ram;
 }
@@ -184,7 +200,9 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     self->cache_bits = site->cache_bits;
     self->watchdog = site->watchdog;
     self->watchdog_base = site->watchdog_base;
-    self->power_mode = site->has_smc ? SMC_PMSTAT : 0;
+    self->power_mode = site->smc == SMC ? SMC_PMSTAT : site->smc == SMC32 ? PMSTAT_32 : 0;
+    self->power_control = site->smc == SMC32 ? PMCTRL_32 : SMC_PMCTRL;
+    self->data_cache = g_str_has_prefix (device->family, "S32K14") ? MSCM_OCMDR1 : 0;
     self->crc_unit = site->crc_gate != 0 ? CRC_UNIT : 0;
     self->crc_gate = site->crc_gate;
     self->crc_gate_bit = site->crc_gate_bit;

@@ -28,11 +28,13 @@ typedef struct {
     guint32 section_ram;
     guint32 cache;      /* register that invalidates what flash reads may come from; 0: none */
     guint32 cache_bits; /* set in it to do so */
+    guint32 data_cache; /* another one for data flash, of the same bits; 0: none */
     UlWatchdog watchdog;
     guint32 watchdog_base;
-    guint32 power_mode; /* SMC_PMSTAT; 0: not known where */
-    guint32 crc_unit;   /* base of the chip's CRC unit, tried before it is used; 0: none */
-    guint32 crc_gate;   /* register with its clock gate ... */
+    guint32 power_mode;    /* SMC_PMSTAT; 0: not known where */
+    guint32 power_control; /* SMC_PMCTRL */
+    guint32 crc_unit;      /* base of the chip's CRC unit, tried before it is used; 0: none */
+    guint32 crc_gate;      /* register with its clock gate ... */
     guint32 crc_gate_bit;
     UlFlashTimes times;
 } UlFlashModel;

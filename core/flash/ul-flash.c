@@ -32,6 +32,9 @@ ul_flash_queue_invalidate (UlFlash *self)
     if (self->model.cache != 0)
         ul_mem_ap_queue_write_value (&self->target->ahb, self->model.cache, UL_MEM_WORD,
                                      self->model.cache_bits);
+    if (self->model.data_cache != 0)
+        ul_mem_ap_queue_write_value (&self->target->ahb, self->model.data_cache, UL_MEM_WORD,
+                                     self->model.cache_bits);
 }
 
 static guint32

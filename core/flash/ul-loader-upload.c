@@ -106,6 +106,15 @@ list_watchdog_writes (const UlFlashModel *model, guint32 control, guint32 *list)
         memcpy (list, writes, sizeof writes);
         return 6;
     }
+    if (model->watchdog == UL_WATCHDOG_WDOG32 && (control & 0x2080) == 0x80) {
+        /* This one does not take the key in one word. */
+        const guint32 writes[] = {
+            HALF (base + 4), 0xC520, HALF (base + 4),          0xD928, base + 8,
+            0x400,           base,   (control & ~0x80u) | 0x20
+        };
+        memcpy (list, writes, sizeof writes);
+        return 4;
+    }
     if (model->watchdog == UL_WATCHDOG_WDOG32 && (control & 0x80) != 0) {
         const guint32 writes[] = { base + 4, 0xD928C520, base + 8,
                                    0x400,    base,       (control & ~0x80u) | 0x20 };

@@ -22,10 +22,8 @@ ACTIONS = 5
 
 # Controllers whose commands our drivers speak, and parts of them that go another way: the data
 # flash of KW36 takes addresses of its own, and K32L3 has two cores.
-DRIVEN = ("FTFA", "FTFL", "FTFE", "FTMRH", "FTMRE")
+DRIVEN = ("FTFA", "FTFL", "FTFE", "FTFC", "FTMRH", "FTMRE")
 NOT_DRIVEN = re.compile(r"MKW36|K32L3")
-# Identified by the same register as the driven ones.
-IDENTIFIED = ("FTFC",)
 
 
 def number(text):
@@ -67,8 +65,6 @@ def kinetis_support(row):
         return ["EMULATED"] * ACTIONS
     if row["controller"] in DRIVEN and not NOT_DRIVEN.match(row["name"]):
         return ["ANALOGY"] * ACTIONS
-    if row["controller"] in IDENTIFIED and row["sdid_mask"]:
-        return ["ANALOGY"] + ["NONE"] * (ACTIONS - 1)
     return ["NONE"] * ACTIONS
 
 

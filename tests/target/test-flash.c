@@ -5,6 +5,7 @@
 #include "fake-chip.h"
 #include "ul-error.h"
 #include "ul-flash-model.h"
+#include "ul-target-private.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -524,6 +525,40 @@ tells_a_reset_under_the_routine (void **state)
     free_world (world);
 }
 
+#define PMC_REGSC 0x4007D002u
+#define MC_PMCTRL 0x4007E003u /* where others have SMC_PMSTAT */
+
+/* Opens a K60 of 100 MHz and some revision, which is in very low power mode by PMC_REGSC. */
+static gboolean
+open_slow_k60 (guint revision, gboolean *told)
+{
+    World *world = make_world (&variants[3]);
+    g_autoptr (GError) error = NULL;
+
+    connect (world);
+    world->target->ids.sdid = 0x140 | revision << 12;
+    g_hash_table_insert (world->chip->registers, GUINT_TO_POINTER (PMC_REGSC),
+                         GUINT_TO_POINTER (0x08));
+    world->flash = ul_flash_open_full (world->target, &world->device,
+                                       UL_FLASH_NO_RESET | UL_FLASH_NO_LOADER, &error);
+    gboolean ok = world->flash != NULL;
+    *told = g_hash_table_contains (world->chip->registers, GUINT_TO_POINTER (MC_PMCTRL));
+    free_world (world);
+    return ok;
+}
+
+static void
+first_k60_is_taken_out_of_low_power_in_its_own_way (void **state)
+{
+    gboolean told = FALSE;
+
+    assert_true (open_slow_k60 (7, &told));
+    assert_true (told);
+    /* later ones have an SMC, which says that they run */
+    assert_true (open_slow_k60 (8, &told));
+    assert_false (told);
+}
+
 static void
 has_no_driver_for_other_controllers (void **state)
 {
@@ -531,7 +566,7 @@ has_no_driver_for_other_controllers (void **state)
     g_autoptr (GError) error = NULL;
 
     connect (world);
-    world->device.controller = UL_CONTROLLER_FTFC;
+    world->device.controller = UL_CONTROLLER_NONE;
     assert_null (ul_flash_open (world->target, &world->device, &error));
     assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
     free_world (world);
@@ -563,6 +598,7 @@ main (void)
         cmocka_unit_test (works_without_ram),
         cmocka_unit_test (works_on_a_chip_with_hardly_any_ram),
         cmocka_unit_test (tells_a_reset_under_the_routine),
+        cmocka_unit_test (first_k60_is_taken_out_of_low_power_in_its_own_way),
         cmocka_unit_test (has_no_driver_for_other_controllers),
         cmocka_unit_test (has_a_driver_for_what_the_table_promises),
     };
