@@ -168,7 +168,8 @@ run_restore (UlCli *cli)
     return restore (cli, backup, session, spec);
 }
 
-static const GOptionEntry *const restore_entries[] = { ul_cli_keep_entries, NULL };
+static const GOptionEntry *const restore_entries[] = { ul_cli_keep_entries, ul_cli_report_entries,
+                                                       NULL };
 
 const UlCliVerb ul_cli_restore = {
     .name = "restore",

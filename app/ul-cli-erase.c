@@ -35,7 +35,8 @@ run_unlock (UlCli *cli)
                         _ ("Unlocked: after a reset the chip is unsecured, unprotected and blank"));
 }
 
-static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, NULL };
+static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, ul_cli_report_entries,
+                                                      NULL };
 
 const UlCliVerb ul_cli_unlock = {
     .name = "unlock",
@@ -71,9 +72,9 @@ run_erase (UlCli *cli)
                         _ ("Erased"));
 }
 
-static const GOptionEntry *const erase_entries[] = { erase_own_entries, ul_cli_range_entries,
-                                                     ul_cli_skip_entries, ul_cli_keep_entries,
-                                                     NULL };
+static const GOptionEntry *const erase_entries[] = { erase_own_entries,     ul_cli_range_entries,
+                                                     ul_cli_skip_entries,   ul_cli_keep_entries,
+                                                     ul_cli_report_entries, NULL };
 
 const UlCliVerb ul_cli_erase = {
     .name = "erase",

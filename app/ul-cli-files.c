@@ -68,10 +68,20 @@ load_each (const UlCli *cli, GPtrArray *images, GError **error)
     return FALSE;
 }
 
+GPtrArray *
+ul_cli_get_files (void)
+{
+    static GPtrArray *files;
+
+    if (files == NULL)
+        files = g_ptr_array_new_with_free_func (g_object_unref);
+    return files;
+}
+
 UlImage *
 ul_cli_load_all (const UlCli *cli, GError **error)
 {
-    g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
+    GPtrArray *images = ul_cli_get_files ();
 
     if (ul_cli_uses_profile (cli))
         return ul_profile_load_image (cli->profile, NULL, error);

@@ -71,18 +71,6 @@ ask (UlCli *cli, UlSession *session, UlJobSpec *spec, int *status)
 
 /* --- program --- */
 
-static const char *
-name_success (const UlJobSpec *spec, const UlJobResult *result)
-{
-    gboolean changed = result->n_erased > 0 || result->n_programmed > 0;
-
-    if (result->n_left_out > 0)
-        return changed ? _ ("Programmed without the protected sectors") : _ ("Nothing was written");
-    if (!changed)
-        return _ ("Skipped. Contents already match");
-    return spec->no_verify ? _ ("Programmed, not verified") : _ ("Programmed and verified");
-}
-
 static int
 run_program (UlCli *cli)
 {
@@ -101,12 +89,16 @@ run_program (UlCli *cli)
         return status;
 
     g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);
-    return ul_cli_report_job (cli, session, result, name_success (spec, result));
+    return ul_cli_report_job (cli, session, result, ul_job_result_get_title (result));
 }
 
-static const GOptionEntry *const program_entries[] = { ul_cli_file_entries, ul_cli_plan_entries,
-                                                       ul_cli_skip_entries, ul_cli_write_entries,
-                                                       ul_cli_keep_entries, NULL };
+static const GOptionEntry *const program_entries[] = { ul_cli_file_entries,
+                                                       ul_cli_plan_entries,
+                                                       ul_cli_skip_entries,
+                                                       ul_cli_write_entries,
+                                                       ul_cli_keep_entries,
+                                                       ul_cli_report_entries,
+                                                       NULL };
 
 const UlCliVerb ul_cli_program = {
     .name = "program",
@@ -139,7 +131,8 @@ run_verify (UlCli *cli)
     return ul_cli_report_job (cli, session, result, _ ("The chip holds what the file says"));
 }
 
-static const GOptionEntry *const verify_entries[] = { ul_cli_file_entries, NULL };
+static const GOptionEntry *const verify_entries[] = { ul_cli_file_entries, ul_cli_report_entries,
+                                                      NULL };
 
 const UlCliVerb ul_cli_verify = {
     .name = "verify",

@@ -37,30 +37,6 @@ describe_done (const UlJobResult *result)
 }
 
 static const char *
-title_done (const UlJobResult *result)
-{
-    switch (result->kind) {
-    case UL_JOB_PROGRAM:
-        if (result->n_programmed == 0 && result->n_erased == 0)
-            return _ ("Skipped. Contents already match");
-        return result->n_verified > 0 ? _ ("Programmed and verified") : _ ("Programmed");
-    case UL_JOB_ERASE:
-        return _ ("Erased");
-    case UL_JOB_VERIFY:
-        return _ ("Verified: the chip holds what the file says");
-    case UL_JOB_UNLOCK:
-        return _ ("Unlocked");
-    case UL_JOB_BLANK_CHECK:
-        return _ ("Blank");
-    case UL_JOB_READ:
-        return _ ("Read");
-    case UL_JOB_CONNECT:
-    default:
-        return _ ("Connected");
-    }
-}
-
-static const char *
 help_done (const UlJobResult *result)
 {
     if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY)
@@ -87,13 +63,7 @@ tell_left_out (UlMessage *message, const UlJobResult *result)
 {
     g_autofree char *body = g_steal_pointer (&message->body);
     g_autofree char *left = ul_job_result_describe_left_out (result);
-    gboolean changed = result->n_erased > 0 || result->n_programmed > 0;
 
-    g_free (message->title);
-    message->title =
-        g_strdup (!changed                         ? _ ("Nothing was changed")
-                  : result->kind == UL_JOB_PROGRAM ? _ ("Programmed without the protected sectors")
-                                                   : _ ("Erased without the protected sectors"));
     message->body = g_strjoin (" ", left, body, NULL);
     message->severity = UL_SEVERITY_WARNING;
 }
@@ -110,7 +80,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
         result->kind != UL_JOB_BLANK_CHECK)
         lock = describe_lock (&result->protection, device);
     g_autofree char *body = g_strjoin (lock != NULL ? " " : "", done, lock, NULL);
-    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title_done (result), body);
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, ul_job_result_get_title (result), body);
     message->transient = TRUE;
     message->help = help_done (result);
     message->details = ul_job_result_describe (result);

@@ -214,6 +214,12 @@ act_copy_diagnosis (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+act_save_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_save_report (UL_WINDOW (user_data));
+}
+
+static void
 act_explain_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     gtk_widget_show (GTK_WIDGET (ul_explain_dialog_new (GTK_APPLICATION_WINDOW (user_data))));
@@ -414,6 +420,7 @@ static const GActionEntry always_entries[] = {
     { "copy-log", act_copy_log },
     { "copy-diagnosis", act_copy_diagnosis },
     { "explain-log", act_explain_log },
+    { "save-report", act_save_report },
     { "show-sectors", act_show_sectors },
     { "go-to", act_go_to },
     { "show-log", NULL, NULL, "false", change_show_log },

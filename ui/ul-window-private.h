@@ -105,5 +105,7 @@ gboolean ul_window_ask_before_close (UlWindow *self);
 /** ul_window_follow_profile: shows what stands in the profile, from now on */
 void ul_window_follow_profile (UlWindow *self);
 void ul_window_copy_command (UlWindow *self);
+/** ul_window_save_report: asks where to; says why when there is none yet */
+void ul_window_save_report (UlWindow *self);
 
 G_END_DECLS

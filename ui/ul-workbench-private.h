@@ -33,8 +33,9 @@ struct _UlWorkbench {
     UlJobSpec *last;        /* (nullable): of the last job that was not just a look */
     const UlDevice *chosen; /* (nullable): of the built-in tables */
     GCancellable *cancellable;
-    gboolean looking; /* what runs is no more than a look at the chip */
-    char *report;     /* (nullable) */
+    gboolean looking;      /* what runs is no more than a look at the chip */
+    UlReport *last_report; /* (nullable): of the last job that is worth one */
+    char *report;          /* (nullable) */
     gboolean busy;
     gboolean catches; /* jobs catch the chip, as it cannot be reached otherwise */
 };
@@ -47,6 +48,9 @@ void ul_workbench_follow_probes (UlWorkbench *self);
 gboolean ul_workbench_change_to_probe (UlWorkbench *self, const char *id);
 /** ul_workbench_queue_plan: the plan is made anew when the main loop gets to it */
 void ul_workbench_queue_plan (UlWorkbench *self);
+
+/** ul_workbench_keep_report: of the job that has just ended (ul-workbench-report.c) */
+void ul_workbench_keep_report (UlWorkbench *self, const UlJobResult *result);
 
 void ul_workbench_init_profile (UlWorkbench *self);
 /** ul_workbench_take_up_pending: after a job */

@@ -229,6 +229,7 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     settle_catch (self, result);
     g_free (self->report);
     self->report = ul_job_result_describe (result);
+    ul_workbench_keep_report (self, result);
     set_busy (self, FALSE);
     take_result (self, result);
     ul_workbench_queue_plan (self);
@@ -481,6 +482,7 @@ ul_workbench_finalize (GObject *object)
     g_clear_pointer (&self->plan, ul_plan_free);
     g_clear_error (&self->plan_error);
     g_clear_pointer (&self->last, ul_job_spec_free);
+    g_clear_pointer (&self->last_report, ul_report_unref);
     g_free (self->report);
     g_free (self->wanted_id);
     g_free (self->over_probe_id);

@@ -4,6 +4,7 @@
 #include "ul-file-list.h"
 #include "ul-message.h"
 #include "ul-profile.h"
+#include "ul-report.h"
 #include "ul-session.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,10 @@ gboolean ul_workbench_get_busy (UlWorkbench *self);
 
 /** ul_workbench_get_report: Returns: (nullable): the last job's line of timings */
 const char *ul_workbench_get_report (UlWorkbench *self);
+
+/** ul_workbench_get_last_report: Returns: (nullable) (transfer none): of the last
+ *   job that was more than a look */
+UlReport *ul_workbench_get_last_report (UlWorkbench *self);
 
 /**
  * ul_workbench_explain:

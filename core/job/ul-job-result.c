@@ -18,6 +18,55 @@ ul_job_result_free (UlJobResult *result)
     g_free (result);
 }
 
+UlJobResult *
+ul_job_result_copy (const UlJobResult *result)
+{
+    UlJobResult *copy = g_memdup2 (result, sizeof *result);
+
+    copy->problem = ul_problem_copy (result->problem);
+    copy->data = NULL;
+    copy->left_as = g_strdup (result->left_as);
+    copy->tally = g_strdup (result->tally);
+    copy->backup = g_strdup (result->backup);
+    return copy;
+}
+
+static const char *
+get_program_title (const UlJobResult *result)
+{
+    gboolean changed = result->n_programmed > 0 || result->n_erased > 0;
+
+    if (result->n_left_out > 0)
+        return changed ? _ ("Programmed without the protected sectors") : _ ("Nothing was written");
+    if (!changed)
+        return _ ("Skipped. Contents already match");
+    return result->n_verified > 0 ? _ ("Programmed and verified") : _ ("Programmed, not verified");
+}
+
+const char *
+ul_job_result_get_title (const UlJobResult *result)
+{
+    switch (result->kind) {
+    case UL_JOB_PROGRAM:
+        return get_program_title (result);
+    case UL_JOB_ERASE:
+        if (result->n_left_out > 0 && result->n_erased == 0)
+            return _ ("Nothing was erased");
+        return result->n_left_out > 0 ? _ ("Erased without the protected sectors") : _ ("Erased");
+    case UL_JOB_VERIFY:
+        return _ ("Verified: the chip holds what the file says");
+    case UL_JOB_UNLOCK:
+        return _ ("Unlocked");
+    case UL_JOB_BLANK_CHECK:
+        return _ ("Blank");
+    case UL_JOB_READ:
+        return _ ("Read");
+    case UL_JOB_CONNECT:
+        break;
+    }
+    return _ ("Connected");
+}
+
 static void
 add_times (GPtrArray *parts, const UlJobResult *result)
 {

@@ -191,9 +191,9 @@ class Window:
         names = [menu.get_child_at_index(i).get_name() for i in range(menu.get_child_count())]
         assert Atspi.Selection.select_child(box, names.index(item)), (item, names)
 
-    def save_as(self, path):
+    def save_as(self, path, title="Save What the Chip Holds"):
         """Answers GTK's dialog to save a file."""
-        chooser = self.wait("Save What the Chip Holds", ("file chooser", "dialog"))
+        chooser = self.wait(title, ("file chooser", "dialog"))
         entry = wait_for("the name's entry", lambda: next(self._walk(chooser, ("text",)), None))
         assert Atspi.EditableText.set_text_contents(entry, str(path))
         save = wait_for("the save button", lambda: self.find("Save", self.BUTTONS, True, chooser))

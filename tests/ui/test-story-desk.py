@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The rest of the desk: reading, erasing, restoring, choosing a chip, keys alone, the log."""
 
+import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
 
 from harness import EXAMPLES, Story, Tap, pointer
 
@@ -81,6 +83,21 @@ def shows_the_log(window):
     window.click("Close Log")
 
 
+def saves_a_report(story, window):
+    for name in ("report.html", "report.json"):
+        window.click("Main Menu")
+        window.click("Save Report…")
+        window.save_as(story.desktop.folder / name, "Save Report")
+        window.wait_text("The report has been saved")
+        window.wait_text(name)
+    page = ElementTree.parse(story.desktop.folder / "report.html")
+    words = " ".join(page.getroot().itertext())
+    assert "Programmed and verified" in words and "Simulated" in words, words
+    told = json.loads((story.desktop.folder / "report.json").read_text())
+    assert told["outcome"]["ok"] and told["asked"]["job"] == "program", told
+    assert len(told["sectors"]) == 128, told
+
+
 def copies_a_diagnosis(window):
     window.click("Main Menu")
     window.click("Copy Diagnosis")
@@ -149,6 +166,8 @@ def main():
             slows_the_clock(window)
         with tap.case("the log tells what was done"):
             shows_the_log(window)
+        with tap.case("the report of a job is saved as a page and as data"):
+            saves_a_report(story, window)
         with tap.case("a diagnosis can be pasted somewhere"):
             copies_a_diagnosis(window)
         with tap.case("a file that is built again is noticed and loaded again"):

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a person takes away from a job: its report. */
+#include "ul-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+tell (UlWindow *self, UlMessage *message)
+{
+    ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
+}
+
+static void
+save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    GFile *file = g_object_get_data (G_OBJECT (task), "file");
+    GError *error = NULL;
+
+    if (ul_report_save (data, file, cancellable, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        g_task_return_error (task, error);
+}
+
+static void
+saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (GError) error = NULL;
+
+    if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+        UlMessage *message = ul_message_new_from_error (error);
+        for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
+            message->remedies[i] = UL_REMEDY_NONE; /* to try again would be to do the job again */
+        tell (self, message);
+        return;
+    }
+    g_autofree char *name = g_file_get_parse_name (g_object_get_data (G_OBJECT (result), "file"));
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, _ ("The report has been saved"), name);
+    message->transient = TRUE;
+    tell (self, message);
+}
+
+static void
+on_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
+{
+    g_autoptr (GtkFileChooserNative) owned = chooser; /* held since ul_window_save_report */
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+    UlReport *report = ul_workbench_get_last_report (self->workbench);
+
+    if (response != GTK_RESPONSE_ACCEPT || file == NULL || report == NULL)
+        return;
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, saved, g_object_ref (self));
+    g_object_set_data_full (G_OBJECT (task), "file", g_steal_pointer (&file), g_object_unref);
+    g_task_set_task_data (task, ul_report_ref (report), (GDestroyNotify) ul_report_unref);
+    g_task_run_in_thread (task, save_thread);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
+{
+    GtkFileFilter *filter = gtk_file_filter_new ();
+
+    gtk_file_filter_set_name (filter, name);
+    gtk_file_filter_add_pattern (filter, pattern);
+    gtk_file_chooser_add_filter (chooser, filter);
+}
+
+void
+ul_window_save_report (UlWindow *self)
+{
+    if (ul_workbench_get_last_report (self->workbench) == NULL) {
+        UlMessage *message = ul_message_new (UL_SEVERITY_INFO, _ ("There is no job to report yet"),
+                                             _ ("Program, erase, verify or unlock a chip first."));
+        message->transient = TRUE;
+        tell (self, message);
+        return;
+    }
+    GtkFileChooserNative *native =
+        gtk_file_chooser_native_new (_ ("Save Report"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+    GtkFileChooser *chooser = GTK_FILE_CHOOSER (native);
+    gtk_file_chooser_set_do_overwrite_confirmation (chooser, TRUE);
+    gtk_file_chooser_set_current_name (chooser, _ ("report.html"));
+    add_filter (chooser, _ ("Pages to read and print (.html)"), "*.html");
+    add_filter (chooser, _ ("Data for programs (.json)"), "*.json");
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
+    g_signal_connect_object (native, "response", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+    gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+}
