@@ -222,8 +222,8 @@ const UlCliVerb ul_cli_boards = {
     .name = "boards",
     .parameters = N_ ("[list | reset NAME | scenario [NAME]]"),
     .summary = N_ ("List the simulated boards, or set one back to a given state"),
-    .description = N_ ("Without options, reset makes a board as it is delivered: blank and open. "
-                       "scenario lists stories to try, or sets the board of one into the state in "
+    .description = N_ ("Without options, reset makes a board as it is delivered: blank and open.\n"
+                       "scenario lists stories to try, or sets the board of one into the state in\n"
                        "which it begins."),
     .describe_more = list_faults,
     .entries = entries,
