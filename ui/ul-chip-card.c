@@ -49,12 +49,30 @@ show_lock (UlChipCard *self, const UlChip *chip)
     gtk_label_set_text (self->lock_text, words.text);
 }
 
+static const UlRegion *
+find_eeprom (const UlDevice *device)
+{
+    for (guint i = 0; i < device->n_regions; i++)
+        if (device->regions[i].kind == UL_REGION_EEPROM)
+            return &device->regions[i];
+    return NULL;
+}
+
 static char *
 summarize (const UlDevice *device)
 {
     g_autofree char *flash = ul_wording_size (ul_device_get_flash_size (device));
     g_autofree char *ram = ul_wording_size (device->ram_size);
 
+    const UlRegion *eeprom = find_eeprom (device);
+
+    if (eeprom != NULL) {
+        g_autofree char *size = ul_wording_size (eeprom->size);
+
+        /* Translators: core, flash size, RAM size, EEPROM size */
+        return g_strdup_printf (_ ("%s\n%s flash, %s RAM,\n%s EEPROM"), ul_wording_core (device),
+                                flash, ram, size);
+    }
     /* Translators: core, flash size, RAM size */
     return g_strdup_printf (_ ("%s\n%s flash, %s RAM"), ul_wording_core (device), flash, ram);
 }
@@ -68,7 +86,7 @@ show_facts (UlChipCard *self, const UlDevice *device)
     g_autofree char *after = ul_chip_words_after_reset (chip, device, plan);
 
     show_lock (self, chip);
-    set_line (self->erase_icon, self->erase_text, ul_chip_words_mass_erase (chip));
+    set_line (self->erase_icon, self->erase_text, ul_chip_words_mass_erase (chip, device));
     set_line (self->protected_icon, self->protected_text, protected);
     set_line (self->after_icon, self->after_text, after);
 }

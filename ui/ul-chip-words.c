@@ -29,15 +29,15 @@ ul_chip_words_lock (const UlChip *chip)
 }
 
 const char *
-ul_chip_words_mass_erase (const UlChip *chip)
+ul_chip_words_mass_erase (const UlChip *chip, const UlDevice *device)
 {
     const UlLockSamples *samples = &chip->protection.samples;
+    gboolean always = samples->n == 0 || (device != NULL && ul_device_is_ftmrx (device));
 
     switch (chip->protection.lock) {
     case UL_LOCK_OPEN:
-        return samples->n == 0 || samples->mass_erase * 2 > samples->n
-                   ? _ ("Mass erase allowed")
-                   : _ ("Mass erase switched off");
+        return always || samples->mass_erase * 2 > samples->n ? _ ("Mass erase allowed")
+                                                              : _ ("Mass erase switched off");
     case UL_LOCK_SECURED:
         return _ ("Mass erase allowed");
     case UL_LOCK_SECURED_FOREVER:

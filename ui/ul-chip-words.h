@@ -16,7 +16,7 @@ typedef struct {
 /** ul_chip_words_lock: locked, not locked, or not sure */
 UlLockWords ul_chip_words_lock (const UlChip *chip);
 /** ul_chip_words_mass_erase: Returns: (nullable) (transfer none) */
-const char *ul_chip_words_mass_erase (const UlChip *chip);
+const char *ul_chip_words_mass_erase (const UlChip *chip, const UlDevice *device);
 /** ul_chip_words_protected: Returns: (transfer full) (nullable): the protected ranges */
 char *ul_chip_words_protected (const UlChip *chip, const UlDevice *device);
 /** ul_chip_words_after_reset: Returns: (transfer full) (nullable): the forecast; @plan: (nullable):
