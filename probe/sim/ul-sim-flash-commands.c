@@ -391,11 +391,10 @@ is_all (const guint8 *bytes, guint8 value)
     return TRUE;
 }
 
-static guint8
-check_verify_key (UlSimChip *self)
+guint8
+ul_sim_flash_check_key (UlSimChip *self, const guint8 *key)
 {
     UlSimFlash *ctl = &self->ctl;
-    const guint8 *key = ctl->fccob + 4;
     guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
 
     work_on_nothing (self, self->model->times.verify_key);
@@ -409,8 +408,14 @@ check_verify_key (UlSimChip *self)
     return 0;
 }
 
-static void
-finish_verify_key (UlSimChip *self, guint part)
+static guint8
+check_verify_key (UlSimChip *self)
+{
+    return ul_sim_flash_check_key (self, self->ctl.fccob + 4);
+}
+
+void
+ul_sim_flash_open_by_key (UlSimChip *self, guint part)
 {
     if (part == 1024)
         self->ctl.fsec = (self->ctl.fsec & ~0x03) | 0x02;
@@ -430,7 +435,7 @@ static const UlSimFlashCommand commands[] = {
     { 0x41, check_once, finish_with_result },
     { 0x43, check_program_once, finish_program_once },
     { 0x44, check_erase_all, finish_erase_all },
-    { 0x45, check_verify_key, finish_verify_key },
+    { 0x45, check_verify_key, ul_sim_flash_open_by_key },
 };
 
 static const UlSimFlashCommand *

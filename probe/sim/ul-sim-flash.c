@@ -146,16 +146,14 @@ ul_sim_flash_run (UlSimChip *self, const UlSimFlashCommand *command)
     ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
 }
 
-static void
-launch (UlSimChip *self)
+void
+ul_sim_flash_begin (UlSimChip *self, const UlSimFlashCommand *command, gboolean allowed)
 {
     UlSimFlash *ctl = &self->ctl;
-    const UlSimFlashCommand *command = ul_sim_flash_find_command (self, ctl->fccob[0]);
     guint8 error = UL_SIM_ACCERR;
 
-    ctl->fstat &= ~UL_SIM_MGSTAT0;
     ctl->address = ctl->size = 0;
-    if (command != NULL)
+    if (command != NULL && allowed)
         error = command->check (self);
     if (error == 0 && hits (self->faults.refused_sector, ctl->address, ctl->size))
         error = UL_SIM_ACCERR;
@@ -166,6 +164,13 @@ launch (UlSimChip *self)
     ul_sim_flash_run (self, command);
     if (hits (self->faults.disturbed_sector, ctl->address, ctl->size))
         ctl->fstat |= UL_SIM_RDCOLERR;
+}
+
+static void
+launch (UlSimChip *self)
+{
+    self->ctl.fstat &= ~UL_SIM_MGSTAT0;
+    ul_sim_flash_begin (self, ul_sim_flash_find_command (self, self->ctl.fccob[0]), TRUE);
 }
 
 void

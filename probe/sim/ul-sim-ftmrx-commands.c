@@ -18,9 +18,6 @@
 #define DPOPEN   0x80
 
 #define SECTION_UNIT 4u /* bytes that a section is counted in */
-#define KEY_SIZE     8
-#define KEYEN        0xC0
-#define KEYEN_ON     0x80
 #define ONCE_SIZE    8
 
 /* --- what the words say --- */
@@ -338,38 +335,10 @@ finish_program_once (UlSimChip *self, guint part)
     take_data (self, self->ctl.once + self->ctl.address, ONCE_SIZE);
 }
 
-static gboolean
-is_all (const guint8 *bytes, guint8 value)
-{
-    for (guint i = 0; i < KEY_SIZE; i++)
-        if (bytes[i] != value)
-            return FALSE;
-    return TRUE;
-}
-
 static guint8
 check_verify_key (UlSimChip *self)
 {
-    UlSimFlash *ctl = &self->ctl;
-    const guint8 *key = ctl->fccob + 2;
-    guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
-
-    aim (self, 0, 1, 1, self->model->times.verify_key);
-    ctl->size = 0;
-    if (!has_words (self, 4) || (ctl->fsec & KEYEN) != KEYEN_ON || ctl->key_failed)
-        return UL_SIM_ACCERR;
-    if (is_all (key, 0) || is_all (key, BLANK) || memcmp (key, self->flash + fcf, KEY_SIZE) != 0) {
-        ctl->key_failed = TRUE;
-        return UL_SIM_ACCERR;
-    }
-    return 0;
-}
-
-static void
-finish_verify_key (UlSimChip *self, guint part)
-{
-    if (part == 1024)
-        self->ctl.fsec = (self->ctl.fsec & ~0x03) | 0x02;
+    return has_words (self, 4) ? ul_sim_flash_check_key (self, self->ctl.fccob + 2) : UL_SIM_ACCERR;
 }
 
 /* The last three are of the controller with EEPROM alone. */
@@ -383,7 +352,7 @@ static const UlSimFlashCommand commands[] = {
     { 0x09, check_erase_block, finish_erase },
     { 0x0A, check_erase_sector, finish_erase },
     { 0x0B, check_erase_all, finish_erase_all },
-    { 0x0C, check_verify_key, finish_verify_key },
+    { 0x0C, check_verify_key, ul_sim_flash_open_by_key },
     { 0x10, check_eeprom_blank, report_blank },
     { 0x11, check_program_eeprom, finish_program_eeprom },
     { 0x12, check_erase_eeprom, finish_erase },

@@ -22,8 +22,6 @@
 #define FCF_FSEC   0xE
 #define FCF_FOPT   0xF
 
-#define UNSECURED 0xFE
-
 /* --- registers: which one is where --- */
 
 typedef enum {
@@ -100,13 +98,6 @@ ul_sim_ftmrx_eeprom_is_busy (UlSimChip *self)
 
 /* --- commands --- */
 
-static void
-refuse (UlSimChip *self, guint8 error)
-{
-    self->ctl.fstat |= error;
-    self->counts.refusals++;
-}
-
 /* Too slow a clock holds the high voltage for too long, too fast a one for too short. Either way
  * the cells do not come out as they should. */
 static gboolean
@@ -121,22 +112,10 @@ static void
 launch (UlSimChip *self)
 {
     UlSimFlash *ctl = &self->ctl;
-    const UlSimFlashCommand *command = ul_sim_ftmrx_find_command (self, ctl->fccob[0]);
-    guint8 error = UL_SIM_ACCERR;
 
     ctl->fstat &= ~UL_SIM_MGSTAT;
-    ctl->address = ctl->size = 0;
-    ctl->outcome = 0;
-    if (command != NULL && (ctl->fclkdiv & FDIVLD) != 0)
-        error = command->check (self);
-    if (error != 0) {
-        refuse (self, error);
-        return;
-    }
-    ctl->fstat &= ~UL_SIM_CCIF;
-    ctl->command = command;
-    ctl->started = self->time;
-    ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
+    ul_sim_flash_begin (self, ul_sim_ftmrx_find_command (self, ctl->fccob[0]),
+                        (ctl->fclkdiv & FDIVLD) != 0);
 }
 
 guint

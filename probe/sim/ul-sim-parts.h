@@ -326,6 +326,13 @@ gboolean ul_sim_flash_find_area (UlSimChip *self, guint32 address, UlSimArea *ar
 void ul_sim_flash_run (UlSimChip *self, const UlSimFlashCommand *command);
 
 const UlSimFlashCommand *ul_sim_flash_find_command (UlSimChip *self, guint8 opcode);
+/** ul_sim_flash_begin: @command, unless it is %NULL, not @allowed, or refuses its parameters: then
+ *   the status register tells */
+void ul_sim_flash_begin (UlSimChip *self, const UlSimFlashCommand *command, gboolean allowed);
+/** ul_sim_flash_check_key: the backdoor key of eight bytes. Returns ACCERR, or 0 */
+guint8 ul_sim_flash_check_key (UlSimChip *self, const guint8 *key);
+/** ul_sim_flash_open_by_key: what a right one brings, when the command came to its end */
+void ul_sim_flash_open_by_key (UlSimChip *self, guint part);
 void ul_sim_flash_reset (UlSimChip *self);
 /** ul_sim_flash_abort: reset or no power in the middle of a command */
 void ul_sim_flash_abort (UlSimChip *self);
