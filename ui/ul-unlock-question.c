@@ -22,19 +22,34 @@ add_tick (GtkWidget *question, const char *file, gboolean active)
     g_object_set_data (G_OBJECT (question), TICK, tick);
 }
 
+static char *
+name_memories (const UlDevice *device)
+{
+    guint32 program = ul_device_get_flash_size (device);
+    guint32 others = ul_device_get_storage_size (device) - program;
+    g_autofree char *flash = ul_wording_size (program), *rest = ul_wording_size (others);
+    const UlRegion *last = &device->regions[device->n_regions - 1];
+
+    if (others == 0) /* Translators: a size, which "All %s, including bootloader..." takes */
+        return g_strdup_printf (_ ("%s of flash"), flash);
+    if (last->kind == UL_REGION_EEPROM)
+        return g_strdup_printf (_ ("%s of flash and %s of EEPROM"), flash, rest);
+    return g_strdup_printf (_ ("%s of flash and %s of data flash"), flash, rest);
+}
+
 GtkWidget *
 ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked,
                         const char *file, gboolean then_program)
 {
     g_autofree char *chip = ul_device_get_label (device);
-    g_autofree char *size = ul_wording_size (ul_device_get_flash_size (device));
+    g_autofree char *memories = name_memories (device);
     g_autofree char *title = g_strdup_printf (_ ("Erase everything and unlock %s?"), chip);
     g_autofree char *body = g_strdup_printf (
-        locked ? _ ("All %s of flash, including bootloader and stored settings, will be erased. "
+        locked ? _ ("All %s, including bootloader and stored settings, will be erased. "
                     "The old contents cannot be saved first, because the chip is locked.")
-               : _ ("All %s of flash, including bootloader and stored settings, will be erased, "
+               : _ ("All %s, including bootloader and stored settings, will be erased, "
                     "and with it the protection of the sectors."),
-        size);
+        memories);
     GtkWidget *question = ul_question_new (parent, title, body);
 
     if (file != NULL)

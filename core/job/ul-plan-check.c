@@ -156,6 +156,11 @@ set_protected_error (const UlPlanInput *input, const UlPlan *plan, guint n_prote
     ul_error_set_where (*error, start, size);
     ul_error_add_detail (*error, "protected", "%u", n_protected);
     ul_error_add_detail (*error, "sectors", "%u", n_changes);
+    if (ul_device_is_ftmrx (input->device)) {
+        ul_error_add_detail (*error, "FPROT", "0x%02X", input->protection->fprot & 0xFF);
+        ul_error_add_detail (*error, "EEPROT", "0x%02X", input->protection->feprot);
+        return;
+    }
     ul_error_add_detail (*error, "FPROT", "0x%08X", input->protection->fprot);
     ul_error_add_detail (*error, "FDPROT", "0x%02X", input->protection->fdprot);
 }
