@@ -98,6 +98,54 @@ get_lock (const UlChip *chip)
     return chip->protection.lock;
 }
 
+static const char *const lock_nicks[] = {
+    [UL_LOCK_UNKNOWN] = "unknown",     [UL_LOCK_OPEN] = "open",
+    [UL_LOCK_SECURED] = "secured",     [UL_LOCK_SECURED_FOREVER] = "secured-forever",
+    [UL_LOCK_RESETTING] = "resetting", [UL_LOCK_UNCLEAR] = "unclear",
+};
+
+static const char *const kind_nicks[UL_N_SAMPLE_KINDS] = {
+    [UL_SAMPLE_KIND_RESETTING] = "resetting",
+    [UL_SAMPLE_KIND_OPEN] = "open",
+    [UL_SAMPLE_KIND_LOCKED] = "secured",
+    [UL_SAMPLE_KIND_LOCKED_FOREVER] = "secured-forever",
+};
+
+static JsonArray *
+make_sequence (const UlLockSamples *samples, const UlDevice *device)
+{
+    JsonArray *array = json_array_sized_new (samples->n);
+
+    for (guint i = 0; i < samples->n; i++)
+        json_array_add_string_element (
+            array, kind_nicks[ul_lock_samples_get_kind (samples, i,
+                                                        ul_device_has_mass_erase_bit (device))]);
+    return array;
+}
+
+/* What the verdict rests on. */
+static JsonObject *
+make_samples (const UlLockSamples *samples, const UlDevice *device)
+{
+    JsonObject *object = json_object_new ();
+
+    json_object_set_int_member (object, "n", samples->n);
+    json_object_set_int_member (object, "ready", samples->ready);
+    json_object_set_int_member (object, "secured", samples->secured);
+    json_object_set_int_member (object, "in_reset", samples->in_reset);
+    json_object_set_int_member (object, "mass_erase", samples->mass_erase);
+    json_object_set_int_member (object, "backdoor", samples->backdoor);
+    ul_cli_json_set_hex (object, "last", samples->last, 8);
+    json_object_set_array_member (object, "sequence", make_sequence (samples, device));
+    return object;
+}
+
+static const char *const reset_line_nicks[] = {
+    [UL_RESET_LINE_UNKNOWN] = NULL,
+    [UL_RESET_LINE_WORKS] = "works",
+    [UL_RESET_LINE_DEAD] = "no-effect",
+};
+
 static void
 set_protection (JsonObject *line, const UlChip *chip, const UlDevice *device)
 {
@@ -114,6 +162,9 @@ set_protection (JsonObject *line, const UlChip *chip, const UlDevice *device)
         ul_cli_json_set_hex (object, "fdprot", chip->protection.fdprot, 2);
         ul_cli_json_set_hex (object, "feprot", chip->protection.feprot, 2);
     }
+    ul_cli_json_set_text (object, "lock", lock_nicks[protection.lock]);
+    ul_cli_json_set_text (object, "reset_line", reset_line_nicks[protection.reset_line]);
+    json_object_set_object_member (object, "samples", make_samples (&protection.samples, device));
     json_object_set_object_member (line, "protection", object);
 }
 
@@ -147,6 +198,47 @@ print_probe (const UlCli *cli, UlSession *session, const UlChip *chip)
         ul_cli_print (cli, _ ("Supply:     %.2f V"), chip->probe.vtref_mv / 1000.0);
     if (chip->probe.speed_khz > 0)
         ul_cli_print (cli, _ ("SWD clock:  %u kHz"), chip->probe.speed_khz);
+}
+
+static const char *
+name_lock (UlLockState lock)
+{
+    switch (lock) {
+    case UL_LOCK_OPEN:
+        return _ ("unsecured");
+    case UL_LOCK_SECURED:
+        return _ ("secured, and can be unlocked by erasing everything");
+    case UL_LOCK_SECURED_FOREVER:
+        return _ ("secured, and mass erase is switched off");
+    case UL_LOCK_RESETTING:
+        return _ ("keeps resetting: empty, or firmware that crashes at once");
+    case UL_LOCK_UNCLEAR:
+        return _ ("not clear");
+    case UL_LOCK_UNKNOWN:
+    default:
+        return NULL;
+    }
+}
+
+/* The verdict, and the counts behind it: a single read says nothing. */
+static void
+print_lock (const UlCli *cli, const UlChip *chip)
+{
+    const UlLockSamples *samples = &chip->protection.samples;
+    UlLockState lock = get_lock (chip);
+    g_autofree char *counts = ul_lock_describe (lock, samples);
+
+    if (counts == NULL || name_lock (lock) == NULL)
+        return;
+    ul_cli_print (cli, _ ("Lock:       %s (%s)"), name_lock (lock), counts);
+    if (chip->protection.reset_line == UL_RESET_LINE_DEAD)
+        ul_cli_print (cli, _ ("RESET line: pulled low, it did not keep the chip in reset"));
+    if (lock != UL_LOCK_OPEN && ul_lock_judge_key (samples) == UL_KEY_ON)
+        ul_cli_print (cli,
+                      _ ("Key:        the backdoor key is enabled (%u of %u checks): the "
+                         "chip's own firmware can still be told to open it, a debug probe "
+                         "cannot"),
+                      samples->backdoor, samples->n);
 }
 
 static void
@@ -221,6 +313,7 @@ print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDe
     if (chip->ids.dpidr != 0)
         ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
                       chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
+    print_lock (cli, chip);
     print_protection (cli, chip, device);
     print_lock (cli, chip);
     count_contents (chip, &n_blank, &n_data);

@@ -68,6 +68,13 @@ region_holds (const UlRegion *self, guint32 address)
     return address >= self->start && address - self->start < self->size;
 }
 
+gboolean
+ul_device_has_mass_erase_bit (const UlDevice *self)
+{
+    return self == NULL ||
+           (self->controller != UL_CONTROLLER_FTMRH && self->controller != UL_CONTROLLER_FTMRE);
+}
+
 const UlRegion *
 ul_device_find_region (const UlDevice *self, guint32 address)
 {

@@ -122,6 +122,10 @@ guint ul_device_get_n_sectors (const UlDevice *self);
  *   may be %NULL. @index must be below ul_device_get_n_sectors() */
 void ul_device_get_sector (const UlDevice *self, guint index, guint32 *address, guint32 *size,
                            const UlRegion **region);
+/** ul_device_has_mass_erase_bit: whether the MDM-AP of this family tells if mass erase is allowed;
+ * on the others it always is
+ * @self: (nullable): one that is not known yet counts as if it did */
+gboolean ul_device_has_mass_erase_bit (const UlDevice *self);
 /** ul_device_find_region: Returns: (nullable): the region that holds @address */
 const UlRegion *ul_device_find_region (const UlDevice *self, guint32 address);
 /** ul_device_find_sector: Returns: index of the sector that holds @address, or -1 */

@@ -15,16 +15,52 @@ typedef enum {
     UL_LOCK_UNCLEAR,         /* the samples disagree */
 } UlLockState;
 
+#define UL_LOCK_N_SAMPLES 32 /* status reads behind a verdict */
+
+/** UlSampleFlags: what one status read said */
+typedef enum {
+    UL_SAMPLE_READY = 1 << 0,
+    UL_SAMPLE_SECURED = 1 << 1,
+    UL_SAMPLE_IN_RESET = 1 << 2,
+    UL_SAMPLE_MASS_ERASE = 1 << 3,
+    UL_SAMPLE_BACKDOOR = 1 << 4,
+} UlSampleFlags;
+
+/** UlSampleKind: the lock state that a single read would show; a verdict takes many */
+typedef enum {
+    UL_SAMPLE_KIND_RESETTING, /* the flash was not ready: in or just after a reset */
+    UL_SAMPLE_KIND_OPEN,
+    UL_SAMPLE_KIND_LOCKED,
+    UL_SAMPLE_KIND_LOCKED_FOREVER, /* secured, mass erase disabled */
+    UL_N_SAMPLE_KINDS
+} UlSampleKind;
+
 /** UlLockSamples: MDM-AP status reads behind a verdict (facts: MDM-AP Status register) */
 typedef struct {
-    guint n;
+    guint n;          /* at most UL_LOCK_N_SAMPLES */
     guint ready;      /* Flash Ready set */
     guint secured;    /* System Security set */
     guint in_reset;   /* System Reset reads 0 */
     guint mass_erase; /* Mass Erase Enable set */
-    guint backdoor;   /* Backdoor Enable set */
+    guint backdoor;   /* Backdoor Enable set, where that counts: ready and not in reset */
     guint32 last;     /* the last word read */
+    guint8 flags[UL_LOCK_N_SAMPLES]; /* UlSampleFlags of each read, in their order */
 } UlLockSamples;
+
+/** ul_lock_samples_add: counts one more read; more than UL_LOCK_N_SAMPLES are not taken */
+void ul_lock_samples_add (UlLockSamples *self, UlSampleFlags flags);
+/** ul_lock_samples_get_kind: what the @index-th read alone would mean
+ * @has_mass_erase_bit: as for ul_lock_judge() */
+UlSampleKind ul_lock_samples_get_kind (const UlLockSamples *self, guint index,
+                                       gboolean has_mass_erase_bit);
+typedef enum {
+    UL_KEY_UNKNOWN, /* found in reset too often, where the bit means nothing */
+    UL_KEY_OFF,
+    UL_KEY_ON, /* the chip's own firmware could still open it, given the backdoor key */
+} UlKeyState;
+
+/** ul_lock_judge_key: what the samples say of the backdoor key; needs a majority, as everything */
+UlKeyState ul_lock_judge_key (const UlLockSamples *samples);
 
 /**
  * ul_lock_judge:
@@ -38,14 +74,34 @@ typedef struct {
  * Source: facts, MDM-AP "Reading the state correctly"
  */
 UlLockState ul_lock_judge (const UlLockSamples *samples, gboolean has_mass_erase_bit);
+/** ul_lock_may_be_empty: whether a chip that says secured was found in reset now and then, as one
+ *   does whose flash is empty: erased flash means secured, and its core stops at once */
+gboolean ul_lock_may_be_empty (UlLockState state, const UlLockSamples *samples);
+/** ul_lock_describe: Returns: (transfer full) (nullable): the numbers behind @state in words,
+ *   translated: "32 of 32 checks said secured; mass erase was allowed in 32"; %NULL without
+ *   samples */
+char *ul_lock_describe (UlLockState state, const UlLockSamples *samples);
+
+/** ul_lock_list_ways: Returns: (transfer full): translated sentences: what can still be done with a
+ *   secured chip, the backdoor key first */
+GStrv ul_lock_list_ways (UlLockState state, const UlLockSamples *samples);
+
+/** UlResetLine: whether pulling nRESET low kept the chip in reset */
+typedef enum {
+    UL_RESET_LINE_UNKNOWN, /* not tried, or the chip does not tell */
+    UL_RESET_LINE_WORKS,
+    UL_RESET_LINE_DEAD, /* not wired, or the firmware has switched the pin off */
+} UlResetLine;
 
 #define UL_FCF_SIZE 16 /* bytes of the flash configuration field */
 
 /** UlProtection: what the chip says about itself */
 typedef struct {
     UlLockState lock;
-    UlLockSamples samples;   /* of an MDM-AP; n is 0 without one */
-    const char *reason;      /* (nullable) not owned, translated: what tells the lock without one */
+    UlLockSamples samples; /* of an MDM-AP; n is 0 without one */
+    const char *reason;    /* (nullable) not owned, translated: what tells the lock without one */
+    gboolean held; /* samples are from while the pin held the chip: let go, it resets for ever */
+    UlResetLine reset_line;
     gboolean have_registers; /* the rest was read from the flash controller */
     guint8 fsec;
     guint8 fopt;
@@ -100,6 +156,21 @@ typedef struct {
 void ul_fcf_decode (const UlDevice *device, const guint8 raw[16], UlFcf *fcf);
 /** ul_fcf_get_fsec_index: Returns: where FSEC is in the field: 12 (FTFx) or 14 (FTMRx) */
 guint ul_fcf_get_fsec_index (const UlDevice *device);
+typedef enum {
+    UL_FCF_KEY,
+    UL_FCF_FPROT,
+    UL_FCF_FSEC,
+    UL_FCF_FOPT,
+    UL_FCF_FEPROT, /* FTMRx: EEPROT */
+    UL_FCF_FDPROT, /* not in FTMRx */
+} UlFcfPart;
+
+/** ul_fcf_get_part: where @part is in the field: its first byte, and how many; @n is 0 where the
+ *   layout of @device has none */
+void ul_fcf_get_part (const UlDevice *device, UlFcfPart part, guint *first, guint *n);
+/** ul_fcf_has_key: whether there is a backdoor key that the chip would take: one of all ones or all
+ *   zeros it refuses */
+gboolean ul_fcf_has_key (const UlFcf *fcf);
 /** ul_fcf_get_protection: the write protection that @fcf brings at the next reset */
 void ul_fcf_get_protection (const UlFcf *fcf, UlProtection *protection);
 
@@ -112,6 +183,12 @@ char *ul_fsec_describe (const UlDevice *device, guint8 fsec);
 /** ul_fopt_describe: Returns: (transfer full): one line in words; facts section 1.5 by sub-family
  */
 char *ul_fopt_describe (const UlDevice *device, guint8 fopt);
+/** ul_fopt_get_n_fields: settings in FOPT of that sub-family; 0 where their meaning is not known */
+guint ul_fopt_get_n_fields (const UlDevice *device);
+const char *ul_fopt_get_field_nick (const UlDevice *device, guint index);  /* stable: "reset-pin" */
+const char *ul_fopt_get_field_title (const UlDevice *device, guint index); /* translated */
+/** ul_fopt_get_field_text: Returns: translated: "RESET pin enabled" */
+const char *ul_fopt_get_field_text (const UlDevice *device, guint index, guint8 fopt);
 /** ul_fopt_warn: Returns: (transfer full): sentences for what makes the chip start or connect in a
  *   way that surprises; may be empty */
 GStrv ul_fopt_warn (const UlDevice *device, guint8 fopt);

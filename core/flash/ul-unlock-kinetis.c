@@ -80,7 +80,7 @@ is_forbidden (Unlock *self, const UlLockSamples *samples)
 {
     guint forbidden = samples->n - samples->mass_erase;
 
-    return ul_target_has_mass_erase_bit (self->device) && samples->ready == samples->n &&
+    return ul_device_has_mass_erase_bit (self->device) && samples->ready == samples->n &&
            samples->secured == samples->n && forbidden > 10;
 }
 

@@ -101,7 +101,8 @@ identify_by_board (UlJob *job, const GError *why)
     gboolean hidden = g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED) ||
                       g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER) ||
                       g_error_matches (why, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR) ||
-                      g_error_matches (why, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP);
+                      g_error_matches (why, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP) ||
+                      g_error_matches (why, UL_ERROR, UL_ERROR_TARGET_RESETTING);
 
     if (!hidden || job->run->chosen != NULL || device == NULL ||
         !ul_target_identify (job->target, device, &job->device, NULL))
@@ -158,6 +159,39 @@ code_of_lock (UlLockState lock)
                                              : UL_ERROR_CHIP_LOCK_UNCLEAR;
 }
 
+/* What people most need to know of a closed chip that does not stand still. Returns: (transfer
+ * full) (nullable) */
+static char *
+find_hint (const UlProtection *protection)
+{
+    const UlLockSamples *samples = &protection->samples;
+
+    if (protection->lock == UL_LOCK_SECURED && protection->held)
+        return g_strdup (_ ("Let go, it keeps resetting, as an empty chip does. Erased flash means "
+                            "secured, and an empty chip has nothing to lose"));
+    if (ul_lock_may_be_empty (protection->lock, samples))
+        return g_strdup_printf (
+            _ ("It was in reset in %u of them: RESET is held low, or it resets for ever, as an "
+               "empty chip does. Erased flash means secured, and an empty chip has nothing to "
+               "lose"),
+            samples->in_reset);
+    if (protection->reset_line == UL_RESET_LINE_DEAD)
+        return g_strdup (_ ("Pulling RESET low did not stop it: the line is not connected, or the "
+                            "firmware has switched the pin off"));
+    return NULL;
+}
+
+static void
+add_hint (const UlProtection *protection, GError *error)
+{
+    g_autofree char *hint = find_hint (protection);
+
+    if (hint == NULL)
+        return;
+    g_autofree char *before = error->message;
+    error->message = g_strjoin (". ", before, hint, NULL);
+}
+
 static void
 set_lock_error (const UlProtection *protection, GError **error)
 {
@@ -165,8 +199,9 @@ set_lock_error (const UlProtection *protection, GError **error)
 
     switch (protection->lock) {
     case UL_LOCK_SECURED:
-        g_set_error_literal (error, UL_ERROR, UL_ERROR_CHIP_LOCKED,
-                             _ ("Its contents cannot be read or changed"));
+        g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCKED,
+                     _ ("Its contents cannot be read or changed: %u of %u checks said secured"),
+                     samples->secured, samples->n);
         break;
     case UL_LOCK_SECURED_FOREVER:
         g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCKED_FOREVER,
@@ -176,13 +211,13 @@ set_lock_error (const UlProtection *protection, GError **error)
     case UL_LOCK_RESETTING:
         g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
                      _ ("Flash was ready in %u of %u checks. The usual reason is empty flash or "
-                        "firmware that crashes at once."),
+                        "firmware that crashes at once"),
                      samples->ready, samples->n);
         break;
     default:
         g_set_error (error, UL_ERROR, UL_ERROR_CHIP_LOCK_UNCLEAR,
                      _ ("%u of %u checks said locked. An empty chip that keeps resetting looks "
-                        "the same."),
+                        "the same"),
                      samples->secured, samples->n);
     }
 }
@@ -207,10 +242,12 @@ ul_job_take_lock (UlJob *job, GError **error)
         g_clear_pointer (&job->chip->problem, ul_problem_free);
         return TRUE;
     }
-    if (protection->reason != NULL)
+    if (protection->reason != NULL) {
         g_set_error_literal (&local, UL_ERROR, code_of_lock (protection->lock), protection->reason);
-    else
+    } else {
         set_lock_error (protection, &local);
+        add_hint (protection, local);
+    }
     if (protection->samples.n > 0)
         add_samples (local, &protection->samples);
     ul_chip_fail (job->chip, local);
@@ -299,6 +336,22 @@ forget_facts (UlJob *job)
         memset (job->facts, 0, job->n_facts * sizeof *job->facts);
 }
 
+void
+ul_job_explain (UlJob *job, GError **error)
+{
+    UlProtection *protection = &job->chip->protection;
+
+    if (job->target == NULL)
+        return;
+    ul_target_explain_resets (job->target, error);
+    protection->samples = *ul_target_get_samples (job->target);
+    protection->reset_line = ul_target_get_reset_line (job->target);
+    if (g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_RESETTING))
+        protection->lock = UL_LOCK_RESETTING;
+    else if (protection->lock == UL_LOCK_UNKNOWN)
+        protection->lock = ul_lock_judge (&protection->samples, TRUE);
+}
+
 /* From a chip that answers to one that is known. */
 static gboolean
 meet_steady (UlJob *job, GError **error)
@@ -320,8 +373,7 @@ meet (UlJob *job, GError **error)
 
     if (meet_steady (job, &local))
         return TRUE;
-    if (job->target != NULL)
-        ul_target_explain_resets (job->target, &local);
+    ul_job_explain (job, &local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }

@@ -108,7 +108,7 @@ do_connect (UlJob *job, GError **error)
         ul_job_log (job, _ ("Its contents were not looked at: %s"), local->message);
         return TRUE;
     }
-    ul_target_explain_resets (job->target, &local);
+    ul_job_explain (job, &local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }

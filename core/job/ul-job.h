@@ -64,6 +64,9 @@ gboolean ul_job_read_protection (UlJob *job, GError **error);
 /** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the
  *   chip is not open */
 gboolean ul_job_take_lock (UlJob *job, GError **error);
+/** ul_job_explain: whether @error (inout) came of a chip that keeps resetting; and the status reads
+ *   of a chip that could not be looked at closer, for people to see */
+void ul_job_explain (UlJob *job, GError **error);
 
 /* --- ul-job-look.c --- */
 

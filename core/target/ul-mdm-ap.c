@@ -31,17 +31,22 @@ ul_mdm_ap_read_state (UlMdmAp *self, guint32 *status, guint32 *control, GError *
     return ul_debug_port_flush (self->port, error);
 }
 
+UlSampleFlags
+ul_mdm_ap_get_flags (guint32 status)
+{
+    return ((status & UL_MDM_READY) != 0 ? UL_SAMPLE_READY : 0) |
+           ((status & UL_MDM_SECURED) != 0 ? UL_SAMPLE_SECURED : 0) |
+           ((status & UL_MDM_NOT_IN_RESET) == 0 ? UL_SAMPLE_IN_RESET : 0) |
+           ((status & UL_MDM_MASS_ERASE) != 0 ? UL_SAMPLE_MASS_ERASE : 0) |
+           ((status & UL_MDM_BACKDOOR) != 0 ? UL_SAMPLE_BACKDOOR : 0);
+}
+
 void
 ul_mdm_ap_count (const guint32 *status, guint n, UlLockSamples *samples)
 {
-    *samples = (UlLockSamples){ .n = n, .last = n > 0 ? status[n - 1] : 0 };
-    for (guint i = 0; i < n; i++) {
-        samples->ready += (status[i] & UL_MDM_READY) != 0;
-        samples->secured += (status[i] & UL_MDM_SECURED) != 0;
-        samples->in_reset += (status[i] & UL_MDM_NOT_IN_RESET) == 0;
-        samples->mass_erase += (status[i] & UL_MDM_MASS_ERASE) != 0;
-        samples->backdoor += (status[i] & UL_MDM_BACKDOOR) != 0;
-    }
+    *samples = (UlLockSamples){ .last = n > 0 ? status[n - 1] : 0 };
+    for (guint i = 0; i < n; i++)
+        ul_lock_samples_add (samples, ul_mdm_ap_get_flags (status[i]));
 }
 
 gboolean

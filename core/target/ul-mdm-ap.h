@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define UL_MDM_RESET_REQUEST (1u << 3)
 #define UL_MDM_CORE_HOLD     (1u << 4)
 
-#define UL_MDM_N_SAMPLES 32
+#define UL_MDM_N_SAMPLES UL_LOCK_N_SAMPLES
 
 /**
  * UlMdmAp:
@@ -51,6 +51,8 @@ gboolean ul_mdm_ap_read_state (UlMdmAp *self, guint32 *status, guint32 *control,
  *   nothing of a chip that keeps resetting */
 gboolean ul_mdm_ap_sample (UlMdmAp *self, UlLockSamples *samples, GError **error);
 void ul_mdm_ap_count (const guint32 *status, guint n, UlLockSamples *samples);
+/** ul_mdm_ap_get_flags: what one value of Status says */
+UlSampleFlags ul_mdm_ap_get_flags (guint32 status);
 /** ul_mdm_ap_write_control: also reads it back, in the same flush */
 gboolean ul_mdm_ap_write_control (UlMdmAp *self, guint32 control, guint32 *actual, GError **error);
 /** ul_mdm_ap_wait: polls Status; %FALSE with %UL_ERROR_TARGET_TIMEOUT */

@@ -18,12 +18,6 @@
 #define MDM_IDR_KIND  0xF0u
 #define MDM_IDR_SMALL 0x20u
 
-gboolean
-ul_target_has_mass_erase_bit (const UlDevice *device)
-{
-    return device == NULL || !ul_device_is_ftmrx (device);
-}
-
 static UlLockState
 judge (UlTarget *self)
 {
@@ -71,7 +65,8 @@ ul_target_sample (UlTarget *self, GError **error)
         return FALSE;
     }
     /* A secured chip without a program resets for ever, and does not show its lock any more. */
-    if (keeps_resetting (self) && is_certain (self, &self->held_samples))
+    self->held_still = keeps_resetting (self) && is_certain (self, &self->held_samples);
+    if (self->held_still)
         self->samples = self->held_samples;
     return TRUE;
 }
@@ -95,7 +90,7 @@ gboolean
 ul_target_scan (UlTarget *self, GError **error)
 {
     self->ids = (UlTargetIds){ .dpidr = ul_debug_port_get_dpidr (self->port) };
-    self->samples = (UlLockSamples){ 0 };
+    self->samples = self->seen = (UlLockSamples){ 0 };
     self->mdm.index = 1;
     self->mdm.idr = 0;
     if (!scan_usual (self, error))
@@ -185,6 +180,28 @@ ul_target_stop_core (UlTarget *self, guint timeout_ms, GError **error)
     return ul_cortex_m_halt (&self->core, error);
 }
 
+/* Whether the pin does anything. The families that obey the reset request include some whose status
+ * means nothing while it is low. */
+static void
+note_held (UlTarget *self)
+{
+    if (self->mdm.idr == 0 || self->samples.n == 0)
+        return;
+    if (self->samples.in_reset == self->samples.n)
+        self->reset_line = UL_RESET_LINE_WORKS;
+    else if (!ul_mdm_ap_obeys_when_secured (&self->mdm))
+        self->reset_line = UL_RESET_LINE_DEAD;
+}
+
+gboolean
+ul_target_attach_held (UlTarget *self, GError **error)
+{
+    if (!ul_target_attach (self, error))
+        return FALSE;
+    note_held (self);
+    return TRUE;
+}
+
 static gboolean
 reset_by_software (UlTarget *self, UlResetMode mode, gboolean *seen, GError **error)
 {
@@ -226,7 +243,7 @@ connect_under_reset (UlTarget *self, GError **error)
 {
     if (!ul_probe_set_reset (self->probe, TRUE, error))
         return FALSE;
-    gboolean ok = ul_target_attach (self, error) && hold_core (self, error);
+    gboolean ok = ul_target_attach_held (self, error) && hold_core (self, error);
     self->held_samples = self->samples;
     /* Whatever happened, the line must not stay low. */
     if (!ul_probe_set_reset (self->probe, FALSE, ok ? error : NULL) || !ok)

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#define N_CHECKS      32
+#define N_CHECKS      UL_LOCK_N_SAMPLES
 #define CHECK_US      1000
 #define N_ATTEMPTS    20
 #define KHZ_PER_MHZ   1000
@@ -16,33 +16,37 @@
 /* --- a chip that keeps resetting --- */
 
 /* Spread over some time, unlike the samples of the lock state: resets may be milliseconds apart. A
- * chip that was in reset since the last check says so, where its bus is open. */
-static gboolean
+ * chip that was in reset since the last check says so, where its bus is open; then its flash was
+ * not ready either. Returns: what was seen; UL_SAMPLE_READY only where the chip stands still */
+static UlSampleFlags
 check (UlTarget *self)
 {
     guint32 status = UNREADY, dhcsr = 0;
 
     if (self->mdm.idr != 0 && !ul_mdm_ap_read_state (&self->mdm, &status, &dhcsr, NULL))
-        return FALSE;
-    if ((status & UNREADY) != UNREADY)
-        return FALSE;
-    if ((status & UL_MDM_SECURED) != 0)
-        return TRUE;
-    return ul_cortex_m_read_status (&self->core, &dhcsr, NULL) && (dhcsr & UL_DHCSR_RESET) == 0;
+        return UL_SAMPLE_IN_RESET;
+    UlSampleFlags flags = ul_mdm_ap_get_flags (status);
+    if ((flags & UL_SAMPLE_IN_RESET) != 0)
+        return flags & ~UL_SAMPLE_READY;
+    if ((flags & UL_SAMPLE_READY) == 0 || (flags & UL_SAMPLE_SECURED) != 0)
+        return flags;
+    if (ul_cortex_m_read_status (&self->core, &dhcsr, NULL) && (dhcsr & UL_DHCSR_RESET) == 0)
+        return flags;
+    return flags & ~UL_SAMPLE_READY;
 }
 
-static guint
-count_steady (UlTarget *self)
+/* Returns: FALSE when nothing could be seen */
+static gboolean
+watch (UlTarget *self, UlLockSamples *seen)
 {
-    guint n = 0;
-
+    *seen = (UlLockSamples){ .last = self->samples.last };
     check (self); /* what was before is not counted */
     for (guint i = 0; i < N_CHECKS; i++) {
         if (!ul_debug_port_sleep (self->port, CHECK_US, NULL))
-            return N_CHECKS;
-        n += check (self);
+            return FALSE;
+        ul_lock_samples_add (seen, check (self));
     }
-    return n;
+    return TRUE;
 }
 
 static gboolean
@@ -61,18 +65,17 @@ may_be_resets (const GError *error)
 void
 ul_target_explain_resets (UlTarget *self, GError **error)
 {
-    guint n_steady;
+    UlLockSamples seen;
 
-    if (!self->connected || !may_be_resets (*error))
+    if (!self->connected || !may_be_resets (*error) || !watch (self, &seen) ||
+        seen.ready + FEWEST_RESETS > N_CHECKS)
         return;
-    n_steady = count_steady (self);
-    if (n_steady + FEWEST_RESETS > N_CHECKS)
-        return;
+    self->seen = seen;
     g_autoptr (GError) before = g_steal_pointer (error);
     g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
                  _ ("Flash was ready, and no reset was seen, in %u of %u checks. The usual reason "
                     "is empty flash or firmware that crashes at once."),
-                 n_steady, (guint) N_CHECKS);
+                 seen.ready, (guint) N_CHECKS);
     ul_error_add_detail (*error, "before", "%s", before->message);
 }
 

@@ -417,7 +417,7 @@ gboolean
 ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                     GError **error)
 {
-    UlLockState state = ul_lock_judge (&self->samples, ul_target_has_mass_erase_bit (expected));
+    UlLockState state = ul_lock_judge (&self->samples, ul_device_has_mass_erase_bit (expected));
 
     *device = expected;
     if (ul_aap_is_idr (self->ids.ahb_idr))

@@ -17,6 +17,9 @@ struct _UlTarget {
     UlTargetIds ids;
     UlLockSamples samples;      /* of the last connect or look */
     UlLockSamples held_samples; /* while the last connect under reset held the chip; n 0: none */
+    gboolean held_still;        /* samples are those: let go, the chip resets for ever */
+    UlLockSamples seen; /* of the search for resets since then; n is 0 where there was none */
+    UlResetLine reset_line;
     guint speed_khz;
     gboolean connected;
     gboolean fresh; /* halted by a reset, and nothing has run since */
@@ -32,14 +35,13 @@ gboolean ul_target_bus_is_open (UlTarget *self);
  * @device: (out): %NULL: none that is known */
 gboolean ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                                GError **error);
-/** ul_target_has_mass_erase_bit: whether the MDM-AP of this family tells if mass erase is allowed
- * @device: (nullable) */
-gboolean ul_target_has_mass_erase_bit (const UlDevice *device);
 /** ul_target_connect_once: ul_target_connect() at this speed only */
 gboolean ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed_khz,
                                  GError **error);
 /** ul_target_attach: ul_target_connect() without touching nRESET: after it was pulled or pulsed */
 gboolean ul_target_attach (UlTarget *self, GError **error);
+/** ul_target_attach_held: the same while nRESET is low; takes note of whether that has an effect */
+gboolean ul_target_attach_held (UlTarget *self, GError **error);
 /** ul_target_scan: which access ports there are; samples the lock state where there is an MDM-AP */
 gboolean ul_target_scan (UlTarget *self, GError **error);
 /** ul_target_wait_for_flash: for the end of a reset, as far as there is one; then samples */

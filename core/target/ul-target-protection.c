@@ -185,8 +185,10 @@ ul_target_read_protection (UlTarget *self, const UlDevice *device, UlProtection 
     if (!ul_target_sample (self, error))
         return FALSE;
     protection->samples = self->samples;
+    protection->held = self->held_still;
+    protection->reset_line = self->reset_line;
     protection->lock = self->mdm.idr != 0
-                           ? ul_lock_judge (&self->samples, ul_target_has_mass_erase_bit (device))
+                           ? ul_lock_judge (&self->samples, ul_device_has_mass_erase_bit (device))
                            : UL_LOCK_OPEN;
     if (layout == NULL || protection->lock != UL_LOCK_OPEN)
         return TRUE;

@@ -68,6 +68,18 @@ ul_target_get_ids (UlTarget *self)
     return &self->ids;
 }
 
+const UlLockSamples *
+ul_target_get_samples (UlTarget *self)
+{
+    return self->seen.n > 0 ? &self->seen : &self->samples;
+}
+
+UlResetLine
+ul_target_get_reset_line (UlTarget *self)
+{
+    return self->reset_line;
+}
+
 /* --- memory --- */
 
 gboolean

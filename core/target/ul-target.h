@@ -99,6 +99,10 @@ void ul_target_explain_resets (UlTarget *self, GError **error);
 gboolean ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                              GError **error);
 const UlTargetIds *ul_target_get_ids (UlTarget *self);
+/** ul_target_get_samples: the status reads of the last connect, look or ul_target_explain_resets():
+ *   they are there for a chip that does not show what it is, too; n is 0 without an MDM-AP */
+const UlLockSamples *ul_target_get_samples (UlTarget *self);
+UlResetLine ul_target_get_reset_line (UlTarget *self);
 /** ul_target_read_protection: MDM samples, and flash controller registers and configuration field
  *   when the chip is open */
 gboolean ul_target_read_protection (UlTarget *self, const UlDevice *device,
