@@ -12,13 +12,12 @@
 #include <string.h>
 #include <zlib.h>
 
-#define READY_MS          3000
-#define LEAST_DEADLINE_US (16 * G_USEC_PER_SEC)
-#define ACK_HINT_US       100000
-#define POLL_US           2000
-#define N_PROOFS          3
+#define READY_MS    3000
+#define MARGIN_US   (2 * G_USEC_PER_SEC) /* beyond the largest value of the data sheet */
+#define ACK_HINT_US 100000
+#define POLL_US     2000
+#define N_PROOFS    3
 
-#define FCF_SIZE       16
 #define FSEC_UNSECURED 0xFE
 #define BLANK          0xFF
 
@@ -28,6 +27,11 @@ typedef struct {
     UlFlashModel model;
     UlUnlockFunc func;
     gpointer user_data;
+    guint fsec; /* where it is in the configuration field */
+
+    /* how the erase went */
+    gboolean acknowledged;
+    gint64 elapsed_us;
 } Unlock;
 
 static void
@@ -39,6 +43,16 @@ add_samples (GError *error, const UlLockSamples *samples)
                          samples->mass_erase);
 }
 
+/* The usual reason for most of what can go wrong here. */
+static const char *
+say_reset_line (const UlTarget *target)
+{
+    return target->reset_line == UL_RESET_LINE_DEAD
+               ? _ (". Pulling RESET low has no effect: the line is not connected, or the firmware "
+                    "has switched the pin off")
+               : "";
+}
+
 static gboolean G_GNUC_PRINTF (4, 5)
     fail (Unlock *self, GError **error, int code, const char *format, ...)
 {
@@ -47,7 +61,8 @@ static gboolean G_GNUC_PRINTF (4, 5)
     va_start (args, format);
     g_autofree char *message = g_strdup_vprintf (format, args);
     va_end (args);
-    g_autoptr (GError) local = g_error_new_literal (UL_ERROR, code, message);
+    g_autoptr (GError) local =
+        g_error_new (UL_ERROR, code, "%s%s", message, say_reset_line (self->target));
     add_samples (local, &self->target->samples);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
@@ -63,7 +78,7 @@ hold_in_reset (Unlock *self, GError **error)
     UlTarget *target = self->target;
 
     if (!ul_probe_connect_swd (target->probe, target->speed_khz, error) ||
-        !ul_probe_set_reset (target->probe, TRUE, error) || !ul_target_attach (target, error))
+        !ul_probe_set_reset (target->probe, TRUE, error) || !ul_target_attach_held (target, error))
         return FALSE;
     if (target->mdm.idr == 0)
         return fail (self, error, UL_ERROR_NOT_SUPPORTED,
@@ -74,10 +89,12 @@ hold_in_reset (Unlock *self, GError **error)
     return !ul_device_is_ftmrx (self->device) || ul_probe_set_reset (target->probe, FALSE, error);
 }
 
-/* KE0x has no bit for that, and can always be erased. */
+/* Rather refused once too often: whatever is begun here cannot be taken back. KE0x has no bit for
+ * that, and can always be erased. */
 static gboolean
-is_forbidden (Unlock *self, const UlLockSamples *samples)
+is_forbidden (Unlock *self)
 {
+    const UlLockSamples *samples = &self->target->samples;
     guint forbidden = samples->n - samples->mass_erase;
 
     return ul_device_has_mass_erase_bit (self->device) && samples->ready == samples->n &&
@@ -95,10 +112,11 @@ wait_until_ready (Unlock *self, GError **error)
     do {
         if (!ul_target_sample (target, error))
             return FALSE;
-        if (is_forbidden (self, samples))
+        if (is_forbidden (self))
             return fail (self, error, UL_ERROR_CHIP_LOCKED_FOREVER,
-                         _ ("The chip is secured and its mass erase is disabled: nothing can "
-                            "unlock it. Nothing was tried"));
+                         _ ("The chip is secured and its mass erase is disabled (%u of %u checks "
+                            "said so): nothing was tried"),
+                         samples->n - samples->mass_erase, samples->n);
         if (samples->ready == samples->n && samples->in_reset == samples->n)
             return TRUE;
         if (!ul_debug_port_sleep (target->port, POLL_US, error))
@@ -109,15 +127,18 @@ wait_until_ready (Unlock *self, GError **error)
     if (samples->ready > samples->n / 4 * 3)
         return TRUE;
     return fail (self, error, UL_ERROR_UNLOCK_TIMEOUT,
-                 _ ("The chip does not get ready for a mass erase: it cannot be held in reset"));
+                 _ ("The chip does not get ready for a mass erase: its flash was ready in %u of "
+                    "%u checks, and it was in reset in %u"),
+                 samples->ready, samples->n, samples->in_reset);
 }
 
 /* --- the erase --- */
 
+/* Twice the largest value of the data sheet, at the end of the flash's life, and some. */
 static gint64
 deadline_us (Unlock *self)
 {
-    return MAX (LEAST_DEADLINE_US, (gint64) self->model.times.max_erase_all_us * 2);
+    return (gint64) self->model.times.max_erase_all_us * 2 + MARGIN_US;
 }
 
 static void
@@ -155,11 +176,27 @@ look (UlTarget *target, guint32 *status, guint32 *control, GError **error)
 }
 
 static gboolean
+fail_to_end (Unlock *self, GError **error)
+{
+    guint typical_ms = self->model.times.erase_all_us / 1000;
+    guint waited_s = (guint) (self->elapsed_us / G_USEC_PER_SEC);
+
+    if (self->acknowledged)
+        return fail (self, error, UL_ERROR_UNLOCK_TIMEOUT,
+                     _ ("The mass erase was begun and has not ended: it takes %u ms as a rule, and "
+                        "%u s have passed"),
+                     typical_ms, waited_s);
+    return fail (self, error, UL_ERROR_UNLOCK_TIMEOUT,
+                 _ ("The mass erase never started: the chip has not acknowledged it, nor let go of "
+                    "the request, in %u s. A chip that resets meanwhile forgets the request"),
+                 waited_s);
+}
+
+static gboolean
 mass_erase (Unlock *self, GError **error)
 {
     UlTarget *target = self->target;
-    gint64 start = ul_debug_port_get_time_us (target->port), elapsed = 0;
-    gboolean acknowledged = FALSE;
+    gint64 start = ul_debug_port_get_time_us (target->port);
     /* KE0x begins when the reset request goes, and holds the core by itself. */
     guint32 keep = ul_device_is_ftmrx (self->device) ? 0 : UL_MDM_RESET_REQUEST;
     guint32 status = 0, control = UL_MDM_START_ERASE;
@@ -170,66 +207,80 @@ mass_erase (Unlock *self, GError **error)
         if (!ul_debug_port_sleep (target->port, POLL_US, error) ||
             !look (target, &status, &control, error))
             return FALSE;
-        acknowledged |= (status & UL_MDM_ERASE_ACK) != 0;
-        elapsed = ul_debug_port_get_time_us (target->port) - start;
-        tell (self, elapsed);
-        if (is_done (control, acknowledged, elapsed))
+        self->acknowledged |= (status & UL_MDM_ERASE_ACK) != 0;
+        self->elapsed_us = ul_debug_port_get_time_us (target->port) - start;
+        tell (self, self->elapsed_us);
+        if (is_done (control, self->acknowledged, self->elapsed_us))
             return TRUE;
-    } while (elapsed < deadline_us (self));
-
-    return fail (self, error, UL_ERROR_UNLOCK_TIMEOUT,
-                 acknowledged ? _ ("The mass erase was begun but did not end within %u s")
-                              : _ ("The mass erase never started, within %u s"),
-                 (guint) (elapsed / G_USEC_PER_SEC));
+    } while (self->elapsed_us < deadline_us (self));
+    return fail_to_end (self, error);
 }
 
 /* --- after the erase: make it last, and prove it --- */
 
+/* Why a chip is as secured as before, although its request for an erase is gone. */
+static gboolean
+fail_to_open (Unlock *self, GError **error)
+{
+    guint typical_ms = self->model.times.erase_all_us / 1000;
+    guint elapsed_ms = (guint) (self->elapsed_us / 1000);
+
+    if (!self->acknowledged)
+        return fail (self, error, UL_ERROR_UNLOCK_FAILED,
+                     _ ("The mass erase never started: the chip took no notice of the request"));
+    if (elapsed_ms < typical_ms / 2)
+        return fail (self, error, UL_ERROR_UNLOCK_FAILED,
+                     _ ("The mass erase was broken off after %u ms of about %u ms: the chip was "
+                        "reset in the middle of it"),
+                     elapsed_ms, typical_ms);
+    return fail (self, error, UL_ERROR_UNLOCK_FAILED,
+                 _ ("The mass erase ended, but the chip is still secured after a reset"));
+}
+
+/* Lets the chip out of the reset that it was erased in, its core stopped. Many are open then, and
+ * still have the security of before the next reset: their configuration field is read first, and
+ * mended. Others show the new state after another reset only. */
 static gboolean
 open_up (Unlock *self, GError **error)
 {
     UlTarget *target = self->target;
 
-    /* The security state is judged after a reset, as the chip loads it then. A part that missed
-     * the first one gets a second. */
     for (guint i = 0; i < 2; i++) {
         if (!ul_target_pulse_reset (target, UL_RESET_HALT, error))
             return FALSE;
         if (ul_target_bus_is_open (target))
             return TRUE;
     }
-    return fail (self, error, UL_ERROR_UNLOCK_FAILED,
-                 _ ("The mass erase ended, but the chip is still secured after a reset"));
+    return fail_to_open (self, error);
 }
 
 static gboolean
-program_fsec (Unlock *self, guint8 fcf[FCF_SIZE], GError **error)
+program_fsec (Unlock *self, guint8 fcf[UL_FCF_SIZE], GError **error)
 {
-    guint fsec = ul_fcf_get_fsec_index (self->device);
-    guint32 unit = self->model.unit, offset = fsec - fsec % unit;
+    guint32 unit = self->model.unit, offset = self->fsec - self->fsec % unit;
     guint8 data[8];
 
     g_autoptr (UlFlash) flash =
         ul_flash_open_full (self->target, self->device, UL_FLASH_NO_LOADER, error);
     if (flash == NULL)
         return FALSE;
-    fcf[fsec] = FSEC_UNSECURED;
+    fcf[self->fsec] = FSEC_UNSECURED;
     memcpy (data, fcf + offset, unit);
     return ul_flash_direct_program (flash, self->device->fcf_address + offset, data, unit, error);
 }
 
 /* The erase itself writes the security byte on most parts. Where it did not, the chip is open until
- * the next reset only: write it before. */
+ * the next reset only: no reset comes before it is written. */
 static gboolean
 make_permanent (Unlock *self, GError **error)
 {
-    guint8 fcf[FCF_SIZE];
+    guint8 fcf[UL_FCF_SIZE];
 
     if (!self->device->has_fcf)
         return TRUE;
     if (!ul_target_read_mem (self->target, self->device->fcf_address, fcf, sizeof fcf, error))
         return FALSE;
-    if (fcf[ul_fcf_get_fsec_index (self->device)] == BLANK && !program_fsec (self, fcf, error)) {
+    if (fcf[self->fsec] == BLANK && !program_fsec (self, fcf, error)) {
         g_prefix_error (error, _ ("Writing the security byte: "));
         return FALSE;
     }
@@ -270,7 +321,7 @@ wanted_crc (Unlock *self, const UlRegion *region, guint32 address, const UlProte
 
     memset (data, BLANK, region->sector_size);
     if (self->device->has_fcf && fcf >= address && fcf - address < region->sector_size)
-        data[fcf - address + fsec] = after->fcf[fsec];
+        data[fcf - address + self->fsec] = after->fcf[self->fsec];
     return crc32 (crc32 (0, NULL, 0), data, region->sector_size);
 }
 
@@ -358,6 +409,7 @@ unlock_kinetis (UlTarget *target, const UlDevice *device, UlUnlockFunc func, gpo
 
     if (!ul_flash_model_init (&self.model, device, error))
         return FALSE;
+    self.fsec = ul_fcf_get_fsec_index (device);
     if (run (&self, after, error))
         return TRUE;
     let_go (&self);

@@ -30,6 +30,7 @@ typedef struct {
     gboolean reset_pin_gpio;  /* nRESET is not connected to the reset logic */
     guint reset_period_us;    /* the chip resets itself this often; 0: never */
     gint64 brown_out_us;      /* power fails for a moment at this time of the chip; -1: never */
+    gboolean erase_bare;      /* a mass erase leaves the security byte erased, open until a reset */
     gboolean erase_hangs;     /* a mass erase through the MDM-AP is acknowledged and never ends */
 } UlSimChipFaults;
 

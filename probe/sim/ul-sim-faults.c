@@ -69,6 +69,8 @@ static const Fault faults_table[] = {
       N_ ("the power fails for a moment at this time") },
     { "erase-hangs", NULL, FAULT_FLAG, AT (chip.erase_hangs),
       N_ ("a mass erase is accepted and never ends") },
+    { "erase-bare", NULL, FAULT_FLAG, AT (chip.erase_bare),
+      N_ ("a mass erase does not write the security byte") },
 };
 
 void

@@ -155,7 +155,8 @@ end (UlSimChip *self)
 
     ul_sim_flash_erase_cells (self, 0, self->regions_size, 1024);
     ul_sim_flexnvm_erased (self);
-    ul_sim_flash_program_cells (self, fsec, &open, 1, 1024);
+    if (!self->faults.erase_bare)
+        ul_sim_flash_program_cells (self, fsec, &open, 1, 1024);
     self->mdm.erasing = FALSE;
     self->mdm.erased = TRUE;
     self->ctl.fstat |= UL_SIM_CCIF;

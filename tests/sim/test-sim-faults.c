@@ -32,6 +32,7 @@ faults_survive_in_words (void **state)
         "reset-period-us=90",
         "brown-out-us=123456789012",
         "erase-hangs",
+        "erase-bare",
         NULL,
     };
     UlSimBoardFaults faults;
@@ -123,7 +124,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 22);
+    assert_int_equal (n, 2 * 23);
 }
 
 int
