@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* unlock and erase. */
 #include "ul-cli-ask.h"
+#include "ul-cli-key.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
@@ -26,6 +27,9 @@ ask_and_run (UlCli *cli, const UlJobSpec *spec, const char *question, const char
 static int
 run_unlock (UlCli *cli)
 {
+    if (ul_cli_has_key ())
+        return ul_cli_tell_about_key (cli);
+
     g_autoptr (GError) error = NULL;
     g_autoptr (UlJobSpec) spec = ul_cli_make_unlock_spec (cli, &error);
 
@@ -35,8 +39,8 @@ run_unlock (UlCli *cli)
                         _ ("Unlocked: after a reset the chip is unsecured, unprotected and blank"));
 }
 
-static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, ul_cli_report_entries,
-                                                      NULL };
+static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, ul_cli_key_entries,
+                                                      ul_cli_report_entries, NULL };
 
 const UlCliVerb ul_cli_unlock = {
     .name = "unlock",
@@ -44,7 +48,8 @@ const UlCliVerb ul_cli_unlock = {
     .description =
         N_ ("Mass erase, FSEC made permanent, reset, fresh connection, and proof that the\n"
             "chip is unsecured, unprotected and blank. A chip whose mass erase is disabled\n"
-            "is told so, and nothing is tried."),
+            "is told so, and nothing is tried. The backdoor key opens a chip from inside only:\n"
+            "--key tells what it is good for here, and erases nothing."),
     .entries = unlock_entries,
     .run = run_unlock,
 };

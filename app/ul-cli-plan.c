@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* plan: what program would do, without doing it. */
+#include "ul-cli-config.h"
 #include "ul-cli-files.h"
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
@@ -44,7 +45,7 @@ print_step (const UlStep *step)
 }
 
 static void
-print_json (const UlPlan *plan)
+print_json (const UlPlan *plan, const UlProtection *chip)
 {
     JsonObject *line = ul_cli_json_new ("plan");
     JsonObject *counts = json_object_new ();
@@ -63,6 +64,7 @@ print_json (const UlPlan *plan)
     json_object_set_int_member (line, "predicted_us", plan->predicted_us);
     json_object_set_object_member (line, "forecast",
                                    ul_cli_json_from_forecast (&plan->forecast, plan->device));
+    ul_cli_config_set_json (line, plan, chip);
     ul_cli_json_print (line);
 }
 
@@ -108,16 +110,48 @@ print_text (const UlCli *cli, const UlPlan *plan)
         ul_cli_print (cli, _ ("After the next reset: %s"), words[i]);
 }
 
-static int
-finish (const UlCli *cli, UlPlan *plan, const GError *error)
+static gboolean
+would_lock (const GError *error)
 {
-    if (plan == NULL)
-        return ul_cli_fail (cli, error);
+    return g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER);
+}
+
+static int
+finish (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
+{
     if (cli->json)
-        print_json (plan);
-    else
+        print_json (plan, chip);
+    else {
         print_text (cli, plan);
+        ul_cli_config_print (cli, plan, chip);
+    }
     return ul_cli_done (cli);
+}
+
+/* Of a file that would lock the chip, the settings are shown all the same: they are the reason. */
+static int
+fail (const UlCli *cli, const UlPlan *as_file, const UlProtection *chip, const GError *error)
+{
+    if (as_file != NULL && cli->json) {
+        JsonObject *line = ul_cli_json_new ("config");
+        ul_cli_config_set_json (line, as_file, chip);
+        ul_cli_json_print (line);
+    } else if (as_file != NULL)
+        ul_cli_config_print (cli, as_file, chip);
+    return ul_cli_fail (cli, error);
+}
+
+/* As if it had been agreed to. */
+static UlJobSpec *
+agree (const UlJobSpec *spec)
+{
+    UlJobSpec *agreed = ul_job_spec_copy (spec);
+
+    agreed->lock_bytes = UL_LOCK_BYTES_AS_FILE;
+    agreed->lock_forever_confirmed = TRUE;
+    agreed->skip_protected = TRUE;
+    return agreed;
 }
 
 static int
@@ -133,8 +167,14 @@ plan_for_chip (UlCli *cli, const UlJobSpec *spec)
     gboolean locked = ul_session_get_chip (session)->state == UL_SESSION_LOCKED;
     if (!looked->ok && !(locked && (spec->unlock_first || spec->unlock_if_locked)))
         return ul_cli_report_job (cli, session, looked, "");
+    const UlProtection *chip = &ul_session_get_chip (session)->protection;
     g_autoptr (UlPlan) plan = ul_session_preview (session, spec, &error);
-    return finish (cli, plan, error);
+    if (plan != NULL)
+        return finish (cli, plan, chip);
+    g_autoptr (UlJobSpec) agreed = agree (spec);
+    g_autoptr (UlPlan) as_file =
+        would_lock (error) ? ul_session_preview (session, agreed, NULL) : NULL;
+    return fail (cli, as_file, chip, error);
 }
 
 static UlPlan *
@@ -159,7 +199,12 @@ run (UlCli *cli)
     if (cli->probe_id != NULL || cli->device == NULL)
         return plan_for_chip (cli, spec);
     g_autoptr (UlPlan) plan = plan_for_device (cli->device, spec, &error);
-    return finish (cli, plan, error);
+    if (plan != NULL)
+        return finish (cli, plan, NULL);
+    g_autoptr (UlJobSpec) agreed = agree (spec);
+    g_autoptr (UlPlan) as_file =
+        would_lock (error) ? plan_for_device (cli->device, agreed, NULL) : NULL;
+    return fail (cli, as_file, NULL, error);
 }
 
 static const GOptionEntry *const entries[] = { ul_cli_file_entries, ul_cli_plan_entries,

@@ -111,6 +111,8 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_RELOAD] = "win.reload-files",
         [UL_REMEDY_RESTORE] = "win.restore",
         [UL_REMEDY_COMPARE] = "win.compare",
+        [UL_REMEDY_WHAT_WORKS] = "win.what-works",
+        [UL_REMEDY_REVIEW_LOCK] = "win.review-lock",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

@@ -53,6 +53,7 @@ typedef enum {
     UL_ERROR_CHIP_LOCK_UNCLEAR,   /* samples disagree */
     UL_ERROR_UNLOCK_FAILED,       /* ran, but the proof after the reset failed */
     UL_ERROR_UNLOCK_TIMEOUT,
+    UL_ERROR_KEY_OUT_OF_REACH, /* the backdoor key opens the chip from inside only */
 
     UL_ERROR_WOULD_LOCK,         /* the result would be secured after the next reset */
     UL_ERROR_WOULD_LOCK_FOREVER, /* ... with mass erase disabled */

@@ -71,8 +71,7 @@ region_holds (const UlRegion *self, guint32 address)
 gboolean
 ul_device_has_mass_erase_bit (const UlDevice *self)
 {
-    return self == NULL ||
-           (self->controller != UL_CONTROLLER_FTMRH && self->controller != UL_CONTROLLER_FTMRE);
+    return self == NULL || !ul_device_is_ftmrx (self);
 }
 
 const UlRegion *

@@ -10,10 +10,35 @@
 #define MEEN(fsec)   ((fsec) >> 4 & 3)
 #define KEYEN(fsec)  ((fsec) >> 6 & 3)
 
+typedef struct {
+    guint8 first, n;
+} Span;
+
+static const Span ftfx_spans[] = {
+    [UL_FCF_KEY] = { 0, 8 },   [UL_FCF_FPROT] = { 8, 4 },   [UL_FCF_FSEC] = { 12, 1 },
+    [UL_FCF_FOPT] = { 13, 1 }, [UL_FCF_FEPROT] = { 14, 1 }, [UL_FCF_FDPROT] = { 15, 1 },
+};
+static const Span ftmr_spans[] = {
+    [UL_FCF_KEY] = { 0, 8 },   [UL_FCF_FPROT] = { 13, 1 },  [UL_FCF_FSEC] = { 14, 1 },
+    [UL_FCF_FOPT] = { 15, 1 }, [UL_FCF_FEPROT] = { 12, 1 }, [UL_FCF_FDPROT] = { 0, 0 },
+};
+
+void
+ul_fcf_get_part (const UlDevice *device, UlFcfPart part, guint *first, guint *n)
+{
+    const Span *span = ul_device_is_ftmrx (device) ? &ftmr_spans[part] : &ftfx_spans[part];
+
+    *first = span->first;
+    *n = span->n;
+}
+
 guint
 ul_fcf_get_fsec_index (const UlDevice *device)
 {
-    return ul_device_is_ftmrx (device) ? 14 : 12;
+    guint first = 0, n = 0;
+
+    ul_fcf_get_part (device, UL_FCF_FSEC, &first, &n);
+    return first;
 }
 
 static void
@@ -124,14 +149,13 @@ describe_protection (GPtrArray *lines, const UlDevice *device, const UlFcf *fcf)
     }
 }
 
-/* The chip refuses keys of all ones and all zeros. */
-static gboolean
-key_is_usable (const guint8 key[8])
+gboolean
+ul_fcf_has_key (const UlFcf *fcf)
 {
     guint ones = 0, zeros = 0;
     for (guint i = 0; i < 8; i++) {
-        ones += key[i] == 0xFF;
-        zeros += key[i] == 0;
+        ones += fcf->key[i] == 0xFF;
+        zeros += fcf->key[i] == 0;
     }
     return ones < 8 && zeros < 8;
 }
@@ -139,9 +163,9 @@ key_is_usable (const guint8 key[8])
 static void
 describe_access (GPtrArray *lines, const UlFcf *fcf)
 {
-    if (fcf->backdoor_enabled && key_is_usable (fcf->key))
-        add (lines, g_strdup (_ ("The backdoor key is enabled: firmware that knows it can open the "
-                                 "chip until the next reset.")));
+    if (fcf->backdoor_enabled && ul_fcf_has_key (fcf))
+        add (lines, g_strdup (_ ("The backdoor key is enabled: firmware that is given it can open "
+                                 "the chip until the next reset. A debug probe cannot.")));
     else if (fcf->backdoor_enabled)
         add (lines, g_strdup (_ ("The backdoor key is enabled, but the key itself is one that the "
                                  "chip refuses.")));

@@ -6,12 +6,15 @@
 
 /* A field is one bit, or two that need not be neighbours (high first). */
 typedef struct {
+    const char *nick, *title;
     guint8 high, low;      /* bit numbers; equal for one bit */
     const char *texts[4];  /* by value; NULL is not told */
     const char *alarms[4]; /* (nullable) a sentence of warning */
 } Field;
 
 static const Field boot_source = {
+    "boot-source",
+    N_ ("Boot source"),
     7,
     6,
     { N_ ("boots from flash"), N_ ("boot source reserved"), N_ ("boots from the ROM boot loader"),
@@ -20,8 +23,12 @@ static const Field boot_source = {
       N_ ("The ROM boot loader runs first; the program starts when it gives up."),
       N_ ("The ROM boot loader runs first; the program starts when it gives up.") },
 };
-static const Field fast_init = { 5, 5, { N_ ("slow start"), N_ ("fast start") }, { NULL } };
+static const Field fast_init = {
+    "start", N_ ("Start"), 5, 5, { N_ ("slow start"), N_ ("fast start") }, { NULL }
+};
 static const Field clock_divider = {
+    "clock",
+    N_ ("Clock after reset"),
     4,
     0,
     { N_ ("core clock divided by 8"), N_ ("core clock divided by 4"),
@@ -29,34 +36,52 @@ static const Field clock_divider = {
     { N_ ("The chip starts with the core clock divided by 8, some families in low-power mode."),
       NULL, NULL, NULL },
 };
-static const Field low_power_boot = {
-    0, 0, { N_ ("starts with slow clocks"), N_ ("starts with full clocks") }, { NULL }
-};
+static const Field low_power_boot = { "clock",
+                                      N_ ("Clock after reset"),
+                                      0,
+                                      0,
+                                      { N_ ("starts with slow clocks"),
+                                        N_ ("starts with full clocks") },
+                                      { NULL } };
 static const Field reset_pin = {
+    "reset-pin",
+    N_ ("RESET pin"),
     3,
     3,
     { N_ ("RESET pin is a port pin"), N_ ("RESET pin enabled") },
     { N_ ("The RESET pin becomes a port pin: connecting under reset will not work.") },
 };
 static const Field nmi_pin = {
+    "nmi",
+    N_ ("NMI"),
     2,
     2,
     { N_ ("NMI blocked"), N_ ("NMI pin enabled") },
     { N_ ("The NMI interrupt is blocked.") },
 };
-static const Field ez_port = { 1, 1, { N_ ("EzPort disabled"), N_ ("EzPort enabled") }, { NULL } };
+static const Field ez_port = {
+    "ezport", N_ ("EzPort"), 1, 1, { N_ ("EzPort disabled"), N_ ("EzPort enabled") }, { NULL }
+};
 static const Field boot_pin = {
+    "boot-pin",
+    N_ ("Boot pin"),
     1,
     1,
     { N_ ("boot pin can force the ROM boot loader"), N_ ("boot pin ignored") },
     { N_ ("A low level on the boot pin at reset starts the ROM boot loader.") },
 };
-static const Field clock_source = {
-    5, 5, { N_ ("clock source option 0"), N_ ("clock source option 1") }, { NULL }
-};
-static const Field run_mode = {
-    3, 3, { N_ ("execution mode option 0"), N_ ("execution mode option 1") }, { NULL }
-};
+static const Field clock_source = { "clock-source",
+                                    N_ ("Clock source"),
+                                    5,
+                                    5,
+                                    { N_ ("clock source option 0"), N_ ("clock source option 1") },
+                                    { NULL } };
+static const Field run_mode = { "run-mode",
+                                N_ ("Execution mode"),
+                                3,
+                                3,
+                                { N_ ("execution mode option 0"), N_ ("execution mode option 1") },
+                                { NULL } };
 
 #define MAX_FIELDS 7
 
@@ -109,6 +134,37 @@ field_value (const Field *field, guint8 fopt)
 {
     guint low = fopt >> field->low & 1;
     return field->high == field->low ? low : (guint) (fopt >> field->high & 1) << 1 | low;
+}
+
+guint
+ul_fopt_get_n_fields (const UlDevice *device)
+{
+    const Layout *layout = find_layout (device);
+    guint n = 0;
+
+    while (layout != NULL && layout->fields[n] != NULL)
+        n++;
+    return n;
+}
+
+const char *
+ul_fopt_get_field_nick (const UlDevice *device, guint index)
+{
+    return find_layout (device)->fields[index]->nick;
+}
+
+const char *
+ul_fopt_get_field_title (const UlDevice *device, guint index)
+{
+    return _ (find_layout (device)->fields[index]->title);
+}
+
+const char *
+ul_fopt_get_field_text (const UlDevice *device, guint index, guint8 fopt)
+{
+    const Field *field = find_layout (device)->fields[index];
+
+    return _ (field->texts[field_value (field, fopt)]);
 }
 
 char *

@@ -317,7 +317,6 @@ wanted_crc (Unlock *self, const UlRegion *region, guint32 address, const UlProte
 {
     g_autofree guint8 *data = g_malloc (region->sector_size);
     guint32 fcf = self->device->fcf_address;
-    guint fsec = ul_fcf_get_fsec_index (self->device);
 
     memset (data, BLANK, region->sector_size);
     if (self->device->has_fcf && fcf >= address && fcf - address < region->sector_size)

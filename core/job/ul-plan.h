@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-config-table.h"
 #include "ul-device.h"
 #include "ul-image.h"
 #include "ul-protection.h"
@@ -179,5 +180,14 @@ GArray *ul_plan_get_order (const UlPlan *self);
 /** ul_plan_summarize: Returns: (transfer full): translated: "Will erase 12 sectors and write
  *   11.2 KiB; 3 already match; 113 are not touched" */
 char *ul_plan_summarize (const UlPlan *self);
+
+/**
+ * ul_plan_take_config:
+ * @chip: (nullable): as read from the chip
+ * @columns: (out) (array fixed-size=UL_N_CONFIG_COLUMNS): for ul_config_table_new()
+ *
+ * What the file says of the configuration field, what will stand there, and what stands there now.
+ */
+void ul_plan_take_config (const UlPlan *self, const UlProtection *chip, UlConfigColumn *columns);
 
 G_END_DECLS

@@ -128,7 +128,7 @@ static const UlProblemRow rows[] = {
                                        N_ ("This chip cannot be unlocked by erasing"), NULL,
                                        N_ ("Without a backdoor key or a working boot loader in its "
                                            "firmware it has to be replaced."),
-                                       UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_LOCKED },
+                                       UL_REMEDY_WHAT_WORKS, UL_REMEDY_NONE, EXIT_LOCKED },
     [UL_ERROR_CHIP_LOCK_UNCLEAR] = { "chip-lock-unclear", N_ ("The lock state is not clear"), NULL,
                                      N_ ("Check again under reset. Erasing is not offered until "
                                          "this "
@@ -142,6 +142,12 @@ static const UlProblemRow rows[] = {
                                   N_ ("Connect the RESET line, switch the board off and on, then "
                                       "unlock again."),
                                   UL_REMEDY_UNLOCK, UL_REMEDY_CHECK_UNDER_RESET, EXIT_LOCKED },
+
+    [UL_ERROR_KEY_OUT_OF_REACH] = { "key-out-of-reach",
+                                    N_ ("A debug probe cannot use the backdoor key"), NULL,
+                                    N_ ("Give the key to the firmware or boot loader that runs on "
+                                        "the chip, in the way that it asks for it."),
+                                    UL_REMEDY_WHAT_WORKS, UL_REMEDY_NONE, EXIT_LOCKED },
 
     [UL_ERROR_WOULD_LOCK] = { "would-lock", N_ ("This file would lock the chip"), NULL,
                               N_ ("Keep the chip unlocked by writing 0xFE, or confirm that it "

@@ -39,6 +39,8 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_RELOAD] = N_ ("Reload"),
     [UL_REMEDY_RESTORE] = N_ ("Restore Previous Contents…"),
     [UL_REMEDY_COMPARE] = N_ ("Compare Bytes"),
+    [UL_REMEDY_WHAT_WORKS] = N_ ("What Can Still Work…"),
+    [UL_REMEDY_REVIEW_LOCK] = N_ ("Review Lock Settings…"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 

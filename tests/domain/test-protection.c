@@ -368,9 +368,9 @@ static const KeyCase key_cases[] = {
     { "key of zeros", { 0 }, "the chip refuses" },
     { "key of nearly ones",
       { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE },
-      "firmware that knows it" },
-    { "key of nearly zeros", { 0, 0, 0, 0, 0, 0, 0, 1 }, "firmware that knows it" },
-    { "any key", { 1, 2, 3, 4, 5, 6, 7, 8 }, "firmware that knows it" },
+      "firmware that is given it" },
+    { "key of nearly zeros", { 0, 0, 0, 0, 0, 0, 0, 1 }, "firmware that is given it" },
+    { "any key", { 1, 2, 3, 4, 5, 6, 7, 8 }, "firmware that is given it" },
 };
 
 static void
