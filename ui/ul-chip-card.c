@@ -2,6 +2,7 @@
 #include "ul-chip-card.h"
 
 #include "ul-chip-words.h"
+#include "ul-sample-strip.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,12 @@ struct _UlChipCard {
     GtkWidget *facts;
     GtkImage *lock_icon;
     GtkLabel *lock_text;
+    UlSampleStrip *strip;
+    GtkLabel *samples_text;
+    GtkWidget *key_icon;
+    GtkLabel *key_text;
+    GtkWidget *reset_icon;
+    GtkLabel *reset_text;
     GtkWidget *erase_icon;
     GtkLabel *erase_text;
     GtkWidget *protected_icon;
@@ -58,6 +65,20 @@ find_eeprom (const UlDevice *device)
     return NULL;
 }
 
+/* What the verdict rests on, as people can check it. */
+static void
+show_samples (UlChipCard *self, const UlChip *chip, const UlDevice *device)
+{
+    const UlProtection *protection = &chip->protection;
+    g_autofree char *counts = ul_lock_describe (protection->lock, &protection->samples);
+
+    ul_sample_strip_set (self->strip, &protection->samples, device);
+    gtk_label_set_text (self->samples_text, counts != NULL ? counts : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->samples_text), counts != NULL);
+    set_line (self->key_icon, self->key_text, ul_chip_words_key (chip));
+    set_line (self->reset_icon, self->reset_text, ul_chip_words_reset_line (chip));
+}
+
 static char *
 summarize (const UlDevice *device)
 {
@@ -82,10 +103,11 @@ show_facts (UlChipCard *self, const UlDevice *device)
 {
     const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
     const UlPlan *plan = ul_workbench_get_plan (self->workbench);
-    g_autofree char *protected = ul_chip_words_protected (chip, device);
-    g_autofree char *after = ul_chip_words_after_reset (chip, device, plan);
+    g_autofree char *protected = device != NULL ? ul_chip_words_protected (chip, device) : NULL;
+    g_autofree char *after = device != NULL ? ul_chip_words_after_reset (chip, device, plan) : NULL;
 
     show_lock (self, chip);
+    show_samples (self, chip, device);
     set_line (self->erase_icon, self->erase_text, ul_chip_words_mass_erase (chip, device));
     set_line (self->protected_icon, self->protected_text, protected);
     set_line (self->after_icon, self->after_text, after);
@@ -94,19 +116,24 @@ show_facts (UlChipCard *self, const UlDevice *device)
 static void
 update (UlChipCard *self)
 {
-    const UlDevice *device = ul_session_get_device (ul_workbench_get_session (self->workbench));
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    const UlDevice *device = ul_session_get_device (session);
+    /* Also one that does not show what it is has shown something. */
+    gboolean met = ul_session_get_chip (session)->protection.samples.n > 0;
 
-    gtk_widget_set_visible (self->facts, device != NULL);
+    gtk_widget_set_visible (self->facts, device != NULL || met);
+    if (device != NULL || met)
+        show_facts (self, device);
     if (device == NULL) {
-        gtk_label_set_text (self->name, _ ("No chip yet"));
-        gtk_label_set_text (self->summary, _ ("Connect a board, or choose a chip above."));
+        gtk_label_set_text (self->name, met ? _ ("Unknown chip") : _ ("No chip yet"));
+        gtk_label_set_text (self->summary, met ? _ ("It does not show what it is.")
+                                               : _ ("Connect a board, or choose a chip above."));
         return;
     }
     g_autofree char *label = ul_device_get_label (device);
     g_autofree char *summary = summarize (device);
     gtk_label_set_text (self->name, label);
     gtk_label_set_text (self->summary, summary);
-    show_facts (self, device);
 }
 
 void
@@ -128,6 +155,7 @@ ul_chip_card_class_init (UlChipCardClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (UL_TYPE_SAMPLE_STRIP);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-chip-card.ui");
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, name);
@@ -135,6 +163,12 @@ ul_chip_card_class_init (UlChipCardClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, facts);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, lock_icon);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, lock_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, strip);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, samples_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, key_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, key_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, reset_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, reset_text);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, erase_icon);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, erase_text);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, protected_icon);

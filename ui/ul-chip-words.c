@@ -50,6 +50,26 @@ ul_chip_words_mass_erase (const UlChip *chip, const UlDevice *device)
     }
 }
 
+const char *
+ul_chip_words_key (const UlChip *chip)
+{
+    const UlProtection *protection = &chip->protection;
+    gboolean locked =
+        protection->lock == UL_LOCK_SECURED || protection->lock == UL_LOCK_SECURED_FOREVER;
+
+    if (!locked || ul_lock_judge_key (&protection->samples) != UL_KEY_ON)
+        return NULL;
+    return _ ("Backdoor key enabled: firmware that is given it can open the chip, a probe cannot");
+}
+
+const char *
+ul_chip_words_reset_line (const UlChip *chip)
+{
+    return chip->protection.reset_line == UL_RESET_LINE_DEAD
+               ? _ ("RESET has no effect: not connected, or switched off by the firmware")
+               : NULL;
+}
+
 typedef struct {
     GString *text;
     guint n_ranges;
@@ -147,15 +167,29 @@ ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlP
 }
 
 static const char *
-state_to_text (UlSessionState state)
+target_to_text (const UlProblem *problem)
 {
-    switch (state) {
+    switch (problem != NULL ? problem->code : UL_ERROR_FAILED) {
+    case UL_ERROR_TARGET_RESETTING:
+        return _ ("Target keeps resetting");
+    case UL_ERROR_TARGET_UNSTABLE:
+    case UL_ERROR_TARGET_PARITY:
+        return _ ("Connection unstable");
+    default:
+        return _ ("No target");
+    }
+}
+
+static const char *
+state_to_text (const UlChip *chip)
+{
+    switch (chip->state) {
     case UL_SESSION_NO_PROBE:
         return _ ("No probe");
     case UL_SESSION_PROBE_UNUSABLE:
         return _ ("Probe cannot be used");
     case UL_SESSION_NO_TARGET:
-        return _ ("No target");
+        return target_to_text (chip->problem);
     case UL_SESSION_WRONG_CHIP:
         return _ ("Another chip");
     case UL_SESSION_LOCKED:
@@ -188,7 +222,7 @@ ul_chip_words_state (UlSession *session)
         g_autofree char *label = ul_device_get_label (device);
         append (text, label);
     }
-    append (text, state_to_text (chip->state));
+    append (text, state_to_text (chip));
     if (chip->state >= UL_SESSION_NO_TARGET && chip->probe.vtref_mv >= 0) {
         g_autofree char *voltage = ul_wording_voltage (chip->probe.vtref_mv);
         append (text, voltage);

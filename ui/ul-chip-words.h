@@ -17,6 +17,11 @@ typedef struct {
 UlLockWords ul_chip_words_lock (const UlChip *chip);
 /** ul_chip_words_mass_erase: Returns: (nullable) (transfer none) */
 const char *ul_chip_words_mass_erase (const UlChip *chip, const UlDevice *device);
+/** ul_chip_words_key: Returns: (nullable) (transfer none): what the backdoor key of a locked chip
+ * is good for */
+const char *ul_chip_words_key (const UlChip *chip);
+/** ul_chip_words_reset_line: Returns: (nullable) (transfer none): a line that has no effect */
+const char *ul_chip_words_reset_line (const UlChip *chip);
 /** ul_chip_words_protected: Returns: (transfer full) (nullable): the protected ranges */
 char *ul_chip_words_protected (const UlChip *chip, const UlDevice *device);
 /** ul_chip_words_after_reset: Returns: (transfer full) (nullable): the forecast; @plan: (nullable):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-lock-question.h"
 
+#include "ul-lock-settings.h"
 #include "ul-question.h"
 
 #include <glib/gi18n.h>
@@ -37,19 +38,34 @@ add_entry (GtkWidget *question, const char *chip)
     g_signal_connect_object (entry, "changed", G_CALLBACK (on_typed), question, 0);
 }
 
+static void
+add_settings (GtkWidget *question, GPtrArray *rows)
+{
+    GtkWidget *area = gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question));
+
+    gtk_box_pack_start (GTK_BOX (area), ul_lock_settings_view_new (rows, _ ("Kept unlocked")), TRUE,
+                        TRUE, 6);
+}
+
 GtkWidget *
-ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, const char *chip,
-                      gboolean forever)
+ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *rows,
+                      guint n_altered, const char *chip, gboolean forever)
 {
     GtkWidget *question = ul_question_new (parent, obstacle->title, obstacle->body);
+    g_autofree char *keep =
+        g_strdup_printf (ngettext ("_Keep the Chip Unlocked (Change %u Byte)",
+                                   "_Keep the Chip Unlocked (Change %u Bytes)", n_altered),
+                         n_altered);
 
+    if (rows != NULL)
+        add_settings (question, rows);
     if (forever)
         add_entry (question, chip);
     ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
-    ul_question_add_destructive (question, forever ? _ ("_Lock For Ever") : _ ("_Write As Is"),
+    ul_question_add_destructive (question,
+                                 forever ? _ ("_Lock For Ever") : _ ("_Write as in the File"),
                                  UL_LOCK_RESPONSE_AS_FILE);
-    gtk_dialog_add_button (GTK_DIALOG (question), _ ("_Keep Unlocked"),
-                           UL_LOCK_RESPONSE_KEEP_UNLOCKED);
+    gtk_dialog_add_button (GTK_DIALOG (question), keep, UL_LOCK_RESPONSE_KEEP_UNLOCKED);
     if (forever)
         gtk_dialog_set_response_sensitive (GTK_DIALOG (question), UL_LOCK_RESPONSE_AS_FILE, FALSE);
     return question;

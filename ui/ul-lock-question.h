@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-config-table.h"
 #include "ul-message.h"
 
 #include <gtk/gtk.h>
@@ -15,11 +16,14 @@ enum {
 /**
  * ul_lock_question_new:
  * @obstacle: what the file would do
+ * @rows: (nullable) (element-type UlConfigRow): the settings, with those of a chip that is kept
+ *   unlocked in the middle
+ * @n_altered: bytes that keeping it unlocked takes
  * @chip: name to be typed
  * @forever: nothing could undo it: as the file says only after the name was typed
  */
-GtkWidget *ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, const char *chip,
-                                 gboolean forever);
+GtkWidget *ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *rows,
+                                 guint n_altered, const char *chip, gboolean forever);
 gboolean ul_lock_question_is_forever (GtkWidget *question);
 
 G_END_DECLS

@@ -37,8 +37,25 @@ name_memories (const UlDevice *device)
     return g_strdup_printf (_ ("%s of flash and %s of data flash"), flash, rest);
 }
 
+/* There is a way without an erase, but not for a probe. */
+static void
+add_key (GtkWidget *question, const char *text)
+{
+    GtkWidget *area = gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question));
+    GtkWidget *expander = gtk_expander_new_with_mnemonic (_ ("The _backdoor key"));
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+    gtk_container_add (GTK_CONTAINER (expander), label);
+    gtk_container_add (GTK_CONTAINER (area), expander);
+    gtk_widget_show_all (expander);
+}
+
 GtkWidget *
-ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked,
+ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked, const char *key,
                         const char *file, gboolean then_program)
 {
     g_autofree char *chip = ul_device_get_label (device);
@@ -52,6 +69,8 @@ ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean lock
         memories);
     GtkWidget *question = ul_question_new (parent, title, body);
 
+    if (key != NULL)
+        add_key (question, key);
     if (file != NULL)
         add_tick (question, file, then_program);
     ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);

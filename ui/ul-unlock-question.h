@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 /**
  * ul_unlock_question_new:
  * @locked: the contents cannot be read, so nothing can be saved first
+ * @key: (nullable): what is to be said of the backdoor key, where that is enabled
  * @file: (nullable): what could be programmed afterwards
  * @then_program: ticks that
  *
  * Everything on the chip will be lost: asks first. %GTK_RESPONSE_ACCEPT is the consent.
  */
 GtkWidget *ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked,
-                                   const char *file, gboolean then_program);
+                                   const char *key, const char *file, gboolean then_program);
 gboolean ul_unlock_question_get_then_program (GtkWidget *question);
 
 G_END_DECLS

@@ -80,6 +80,8 @@ JOB_ACTION (unlock)
 JOB_ACTION (read)
 JOB_ACTION (restore)
 JOB_ACTION (unlock_and_program)
+JOB_ACTION (review_lock)
+JOB_ACTION (tell_what_works)
 
 static void
 act_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -416,6 +418,8 @@ static const GActionEntry always_entries[] = {
     { "save-profile-as", act_save_profile_as },
     { "copy-command", act_copy_command },
     { "copy-fix", act_copy_fix },
+    { "review-lock", act_review_lock },
+    { "what-works", act_tell_what_works },
     { "copy-details", act_copy_details },
     { "copy-log", act_copy_log },
     { "copy-diagnosis", act_copy_diagnosis },

@@ -56,7 +56,10 @@ ask_about_lock (UlWindow *self, gboolean forever)
 {
     g_autoptr (UlMessage) obstacle = ul_workbench_describe_obstacle (self->workbench);
     g_autofree char *chip = ul_device_get_label (get_device (self));
-    GtkWidget *question = ul_lock_question_new (GTK_WINDOW (self), obstacle, chip, forever);
+    guint n_altered = 1;
+    g_autoptr (GPtrArray) rows = ul_window_compare_kept (self, &n_altered);
+    GtkWidget *question =
+        ul_lock_question_new (GTK_WINDOW (self), obstacle, rows, n_altered, chip, forever);
 
     g_signal_connect_object (question, "response", G_CALLBACK (on_lock_answer), self,
                              G_CONNECT_SWAPPED);
@@ -128,8 +131,9 @@ ask_to_unlock (UlWindow *self, gboolean then_program)
                                 ? ul_file_list_get_title (ul_workbench_get_files (self->workbench))
                                 : NULL;
     gboolean locked = ul_session_get_chip (session)->state == UL_SESSION_LOCKED;
-    GtkWidget *question =
-        ul_unlock_question_new (GTK_WINDOW (self), get_device (self), locked, file, then_program);
+    g_autofree char *key = ul_window_describe_key (self);
+    GtkWidget *question = ul_unlock_question_new (GTK_WINDOW (self), get_device (self), locked, key,
+                                                  file, then_program);
 
     g_signal_connect_object (question, "response", G_CALLBACK (on_unlock_answer), self,
                              G_CONNECT_SWAPPED);

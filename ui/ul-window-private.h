@@ -92,6 +92,17 @@ void ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario);
 void ul_window_add_view_actions (UlWindow *self);
 /** ul_window_note_view: into the profile, before it is saved */
 void ul_window_note_view (UlWindow *self);
+/* The lock: ul-window-lock.c */
+
+/** ul_window_compare_kept: Returns: (transfer full) (nullable) (element-type UlConfigRow): the lock
+ *   settings, with those of a chip that is kept unlocked in the middle; @n_altered: (inout): bytes
+ *   that this takes */
+GPtrArray *ul_window_compare_kept (UlWindow *self, guint *n_altered);
+/** ul_window_describe_key: Returns: (transfer full) (nullable): what the backdoor key is good for,
+ *   where a locked chip says that it is enabled */
+char *ul_window_describe_key (UlWindow *self);
+void ul_window_review_lock (UlWindow *self);
+void ul_window_tell_what_works (UlWindow *self);
 
 /* Profiles; what would be lost is asked about first. */
 void ul_window_choose_profile (UlWindow *self);

@@ -10,21 +10,42 @@ BOARD = "frdm-kl25z"
 LOCKS = EXAMPLES / "locks-the-chip.hex"
 
 
+def rows(window):
+    """The lock settings that are shown, as lists of cells."""
+    table = window.wait("Lock settings", ("table", "tree table"))
+    cells = [table.get_child_at_index(i).get_name() for i in range(table.get_child_count())]
+    heads = 5
+    return [cells[i:i + heads] for i in range(heads, len(cells), heads)]
+
+
+def reviews(window):
+    window.click("Main Menu")
+    window.click("Lock Settings…")
+    shown = rows(window)
+    assert ["RESET pin"] + ["RESET pin enabled"] * 3 + [""] in shown, shown
+    assert shown[0][4] == "changes", shown
+    window.screenshot("lock-0-settings")
+    window.key("Escape")
+    window.wait_gone("Lock settings", ("table", "tree table"))
+
+
 def asks(story, window):
     before = story.flash(BOARD)
     window.wait_text("This file would lock the chip")
     window.wait_text("After reset: the file secures the chip")
     window.click("Program")
-    window.wait("Write As Is", window.BUTTONS)
+    window.wait("Write as in the File", window.BUTTONS)
+    assert rows(window)[0] == ["Security", "secured (FSEC 0xFF)", "unsecured (FSEC 0xFE)",
+                               "unsecured (FSEC 0xFE)", "not as in the file"], rows(window)
     window.screenshot("lock-1-asks")
     window.click("Cancel")
-    window.wait_gone("Write As Is")
+    window.wait_gone("Write as in the File")
     assert story.flash(BOARD) == before
 
 
 def keeps_it_unlocked(story, window):
     window.click("Program")
-    window.click("Keep Unlocked", dialog="This file would lock the chip")
+    window.click("Keep the Chip Unlocked (Change 1 Byte)")
     window.wait_text("Programmed and verified")
     window.wait_text("will be written as 0xFE instead")
     status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
@@ -35,7 +56,7 @@ def locks_as_asked(story):
     window = story.start("--probe", f"sim:{BOARD}", LOCKS)
     window.wait_text("This file would lock the chip")
     window.click("Program")
-    window.click("Write As Is")
+    window.click("Write as in the File")
     window.wait_text("After reset the chip is secured.")
     window.screenshot("lock-2-locked")
     status, _, _ = story.cli("--probe", f"sim:{BOARD}", "info")
@@ -70,6 +91,9 @@ def main():
     with Story() as story:
         story.board(BOARD)
         window = story.start("--probe", f"sim:{BOARD}", LOCKS)
+        with tap.case("the lock settings of file and chip stand side by side"):
+            window.wait_text("This file would lock the chip")
+            reviews(window)
         with tap.case("a file that would lock the chip asks, and can be left"):
             asks(story, window)
         with tap.case("the chip can be kept unlocked, and that is said"):

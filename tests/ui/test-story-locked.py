@@ -11,7 +11,7 @@ BOARD = "frdm-kl25z"
 
 def is_shown_as_locked(window):
     window.wait_text("The chip is locked")
-    window.wait_text("Its contents cannot be read or changed. Unlock it", "mass erase is allowed")
+    window.wait_text("Its contents cannot be read or changed: 32 of 32 checks said secured. Unlock it", "mass erase is allowed")
     window.wait_text("Secured: contents hidden")
     window.wait_text("MKL25Z128", "Secured", "3.30 V")
     assert all("hidden: chip is locked" in sector for sector in window.sectors())
