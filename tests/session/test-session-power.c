@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define N_MOMENTS 40
+#define N_MOMENTS 20
 #define GOLDEN    0.6180339887498949 /* spreads the moments evenly, however many there are */
 
 /* Secured states that an erase which is broken off cannot turn into "mass erase disabled": one cell
