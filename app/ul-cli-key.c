@@ -90,6 +90,9 @@ tell (UlCli *cli, UlSession *session)
     if (chip->state != UL_SESSION_LOCKED && chip->state != UL_SESSION_LOCKED_FOREVER)
         return ul_cli_report_job (cli, session, looked, "");
     set_key_error (chip, &error);
+    ul_error_add_detail (error, "MDM-AP status", "0x%08X", chip->protection.samples.last);
+    ul_error_add_detail (error, "samples", "%u: backdoor key enabled %u",
+                         chip->protection.samples.n, chip->protection.samples.backdoor);
     return ul_cli_fail (cli, error);
 }
 

@@ -36,6 +36,8 @@ REACHED = (
     ("chip-locked-forever", ["--fsec", "0xEF"], INFO, 5, ("DPIDR", "MDM-AP status", "samples")),
     ("unlock-timeout", ["--fsec", "0xFF", "--fault", "erase-hangs"], UNLOCK, 5,
      ("DPIDR", "MDM-AP status")),
+    ("key-out-of-reach", ["--image", BLINKY, "--fsec", "0xBF"],
+     ("unlock", "--key", "0102030405060708"), 5, ("MDM-AP status", "samples")),
     ("would-lock", [], ("--yes", "program", EXAMPLES / "locks-the-chip.hex"), 5, ("FSEC",)),
     ("flash-protected", ["--fprot", "0xFFFFFFFE"], PROGRAM, 5, ("FPROT", "protected", "sectors")),
     ("flash-command", ["--fault", "refused-sector=0x2400"], FULL, 7, ("FSTAT", "FCCOB")),
