@@ -6,7 +6,8 @@
 
 #include <glib/gi18n.h>
 
-#define CHIP "ul-chip"
+#define CHIP     "ul-chip"
+#define REMEMBER "ul-remember"
 
 /* The button comes alive when the chip's name stands in the entry, in any case. */
 static void
@@ -47,6 +48,19 @@ add_settings (GtkWidget *question, GPtrArray *rows)
                         TRUE, 6);
 }
 
+static void
+add_tick (GtkWidget *question)
+{
+    GtkWidget *area = gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question));
+    GtkWidget *tick =
+        gtk_check_button_new_with_mnemonic (_ ("_Remember the answer in the profile"));
+
+    gtk_widget_set_halign (tick, GTK_ALIGN_CENTER);
+    gtk_widget_show (tick);
+    gtk_container_add (GTK_CONTAINER (area), tick);
+    g_object_set_data (G_OBJECT (question), REMEMBER, tick);
+}
+
 GtkWidget *
 ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *rows,
                       guint n_altered, const char *chip, gboolean forever)
@@ -59,6 +73,7 @@ ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *r
 
     if (rows != NULL)
         add_settings (question, rows);
+    add_tick (question);
     if (forever)
         add_entry (question, chip);
     ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
@@ -75,4 +90,12 @@ gboolean
 ul_lock_question_is_forever (GtkWidget *question)
 {
     return g_object_get_data (G_OBJECT (question), CHIP) != NULL;
+}
+
+gboolean
+ul_lock_question_get_remember (GtkWidget *question)
+{
+    GtkToggleButton *tick = g_object_get_data (G_OBJECT (question), REMEMBER);
+
+    return gtk_toggle_button_get_active (tick);
 }

@@ -25,5 +25,7 @@ enum {
 GtkWidget *ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *rows,
                                  guint n_altered, const char *chip, gboolean forever);
 gboolean ul_lock_question_is_forever (GtkWidget *question);
+/** ul_lock_question_get_remember: whether the answer is to be kept in the profile */
+gboolean ul_lock_question_get_remember (GtkWidget *question);
 
 G_END_DECLS

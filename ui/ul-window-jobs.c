@@ -37,15 +37,25 @@ run_program (UlWindow *self, gboolean forever_confirmed)
 }
 
 static void
+take_lock_bytes (UlWindow *self, UlLockBytes answer, gboolean remember)
+{
+    ul_workbench_set_lock_bytes (self->workbench, answer);
+    if (remember)
+        ul_profile_set_number (ul_workbench_get_profile (self->workbench), UL_PROFILE_LOCK_BYTES,
+                               answer);
+}
+
+static void
 on_lock_answer (UlWindow *self, int response, GtkWidget *question)
 {
     gboolean forever = ul_lock_question_is_forever (question);
+    gboolean remember = ul_lock_question_get_remember (question);
 
     gtk_widget_destroy (question);
     if (response == UL_LOCK_RESPONSE_KEEP_UNLOCKED)
-        ul_workbench_set_lock_bytes (self->workbench, UL_LOCK_BYTES_KEEP_UNLOCKED);
+        take_lock_bytes (self, UL_LOCK_BYTES_KEEP_UNLOCKED, remember);
     else if (response == UL_LOCK_RESPONSE_AS_FILE)
-        ul_workbench_set_lock_bytes (self->workbench, UL_LOCK_BYTES_AS_FILE);
+        take_lock_bytes (self, UL_LOCK_BYTES_AS_FILE, remember);
     else
         return;
     run_program (self, forever && response == UL_LOCK_RESPONSE_AS_FILE);

@@ -4,7 +4,7 @@
 import subprocess
 import sys
 
-from harness import EXAMPLES, Story, Tap
+from harness import EXAMPLES, Story, Tap, wait_for
 
 BOARD = "frdm-kl25z"
 LOCKS = EXAMPLES / "locks-the-chip.hex"
@@ -50,6 +50,20 @@ def keeps_it_unlocked(story, window):
     window.wait_text("will be written as 0xFE instead")
     status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
     assert status == 0 and lines[-1]["protection"]["fsec"] == "0xFE", lines[-1]
+
+
+def remembers_the_answer(story):
+    profile = story.desktop.folder / "project.unlatch"
+    profile.write_text(f"[Unlatch]\nFormat=1\n[File 1]\nPath={LOCKS}\n")
+    window = story.start("--probe", f"sim:{BOARD}", profile)
+    window.wait_text("This file would lock the chip")
+    window.click("Program")
+    window.click("Remember the answer in the profile")
+    window.click("Keep the Chip Unlocked (Change 1 Byte)")
+    window.wait_text("Programmed and verified")
+    window.key("ctrl+s")
+    wait_for("the answer in the profile", lambda: "LockBytes=keep-unlocked" in profile.read_text())
+    window.quit()
 
 
 def locks_as_asked(story):
@@ -99,6 +113,9 @@ def main():
         with tap.case("the chip can be kept unlocked, and that is said"):
             keeps_it_unlocked(story, window)
         window.quit()
+        story.board(BOARD)
+        with tap.case("the answer can be remembered in the profile"):
+            remembers_the_answer(story)
         story.board(BOARD)
         with tap.case("a chip is locked when that is what is wanted"):
             locks_as_asked(story)
