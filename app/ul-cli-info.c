@@ -220,6 +220,18 @@ name_lock (UlLockState lock)
     }
 }
 
+/* Where neither samples nor registers tell more. */
+static void
+print_plain_lock (const UlCli *cli, const UlProtection *protection)
+{
+    if (protection->have_registers)
+        return;
+    if (protection->lock == UL_LOCK_OPEN)
+        ul_cli_print (cli, _ ("Lock:       open"));
+    else if (protection->lock == UL_LOCK_SECURED)
+        ul_cli_print (cli, _ ("Lock:       locked; erasing everything opens it"));
+}
+
 /* The verdict, and the counts behind it: a single read says nothing. */
 static void
 print_lock (const UlCli *cli, const UlChip *chip)
@@ -228,8 +240,10 @@ print_lock (const UlCli *cli, const UlChip *chip)
     UlLockState lock = get_lock (chip);
     g_autofree char *counts = ul_lock_describe (lock, samples);
 
-    if (counts == NULL || name_lock (lock) == NULL)
+    if (counts == NULL || name_lock (lock) == NULL) {
+        print_plain_lock (cli, &chip->protection);
         return;
+    }
     ul_cli_print (cli, _ ("Lock:       %s (%s)"), name_lock (lock), counts);
     if (chip->protection.reset_line == UL_RESET_LINE_DEAD)
         ul_cli_print (cli, _ ("RESET line: pulled low, it did not keep the chip in reset"));
@@ -272,18 +286,6 @@ print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
     print_protected (cli, protection, device);
 }
 
-/* Where no register tells more. */
-static void
-print_lock (const UlCli *cli, const UlChip *chip)
-{
-    if (chip->protection.have_registers || chip->protection.samples.n > 0)
-        return;
-    if (chip->protection.lock == UL_LOCK_OPEN)
-        ul_cli_print (cli, _ ("Lock:       open"));
-    else if (chip->protection.lock == UL_LOCK_SECURED)
-        ul_cli_print (cli, _ ("Lock:       locked; erasing everything opens it"));
-}
-
 static void
 print_device (const UlCli *cli, const UlDevice *device)
 {
@@ -315,7 +317,6 @@ print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDe
                       chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
     print_lock (cli, chip);
     print_protection (cli, chip, device);
-    print_lock (cli, chip);
     count_contents (chip, &n_blank, &n_data);
     if (n_blank + n_data > 0)
         ul_cli_print (cli, _ ("Sectors:    %u with data, %u blank"), n_data, n_blank);
