@@ -108,6 +108,8 @@ ul_lock_describe (UlLockState state, const UlLockSamples *samples)
     case UL_LOCK_OPEN:
         return g_strdup_printf (_ ("%u of %u checks said unsecured"), n - samples->secured, n);
     case UL_LOCK_SECURED:
+        if (samples->mass_erase == 0) /* the family has no bit for that: it always is */
+            return g_strdup_printf (_ ("%u of %u checks said secured"), samples->secured, n);
         return g_strdup_printf (_ ("%u of %u checks said secured; mass erase was allowed in %u"),
                                 samples->secured, n, samples->mass_erase);
     case UL_LOCK_SECURED_FOREVER:

@@ -83,12 +83,14 @@ assert_says (UlLockState state, const UlLockSamples *samples, const char *text)
 static void
 verdicts_come_with_their_counts (void **state)
 {
-    UlLockSamples samples = { 0 }, none = { 0 };
+    UlLockSamples samples = { 0 }, none = { 0 }, ke02 = { 0 };
 
     add (&samples, 3, STEADY | UL_SAMPLE_SECURED | UL_SAMPLE_MASS_ERASE);
     add (&samples, 10, STEADY);
     add (&samples, 19, UL_SAMPLE_SECURED | UL_SAMPLE_IN_RESET);
     assert_null (ul_lock_describe (UL_LOCK_OPEN, &none));
+    add (&ke02, 32, STEADY | UL_SAMPLE_SECURED);
+    assert_says (UL_LOCK_SECURED, &ke02, "32 of 32 checks said secured");
     assert_says (UL_LOCK_OPEN, &samples, "10 of 32 checks said unsecured");
     assert_says (UL_LOCK_SECURED, &samples,
                  "22 of 32 checks said secured; mass erase was allowed in 3");
