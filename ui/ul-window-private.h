@@ -92,6 +92,7 @@ void ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario);
 void ul_window_add_view_actions (UlWindow *self);
 /** ul_window_note_view: into the profile, before it is saved */
 void ul_window_note_view (UlWindow *self);
+
 /* The lock: ul-window-lock.c */
 
 /** ul_window_compare_kept: Returns: (transfer full) (nullable) (element-type UlConfigRow): the lock

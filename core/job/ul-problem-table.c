@@ -153,13 +153,13 @@ static const UlProblemRow rows[] = {
                               N_ ("Keep the chip unlocked by writing 0xFE, or confirm that it "
                                   "shall "
                                   "be locked."),
-                              UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_OPEN_FILE, EXIT_LOCKED },
+                              UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_REVIEW_LOCK, EXIT_LOCKED },
     [UL_ERROR_WOULD_LOCK_FOREVER] = { "would-lock-forever",
                                       N_ ("This file would lock the chip for ever"), NULL,
                                       N_ ("Keep the chip unlocked by writing 0xFE. No tool can "
                                           "undo "
                                           "the lock."),
-                                      UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_OPEN_FILE, EXIT_LOCKED },
+                                      UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_REVIEW_LOCK, EXIT_LOCKED },
 
     [UL_ERROR_FLASH_PROTECTED] = { "flash-protected", N_ ("Protected sectors are in the way"),
                                    N_ ("Sector %s is protected"),
