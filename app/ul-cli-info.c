@@ -3,6 +3,7 @@
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
+#include "ul-diagnosis.h"
 
 #include <glib/gi18n.h>
 
@@ -322,22 +323,59 @@ print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDe
         ul_cli_print (cli, _ ("Sectors:    %u with data, %u blank"), n_data, n_blank);
 }
 
+static gboolean diagnoses;
+
+static const GOptionEntry info_entries[] = {
+    { "diagnosis", 0, 0, G_OPTION_ARG_NONE, &diagnoses,
+      N_ ("Print all that somebody who helps would ask for, with the log"), NULL },
+    { NULL },
+};
+
+static const GOptionEntry *const entries[] = { info_entries, NULL };
+
+static void
+take_log (UlSession *session, const char *line, GString *log)
+{
+    g_string_append_printf (log, "%s\n", line);
+}
+
+/* With --json it is a line as well. */
+static void
+print_diagnosis (const UlCli *cli, UlSession *session, const UlJobResult *result, const char *log)
+{
+    g_autofree char *last_job = ul_job_result_describe (result);
+    UlDiagnosis more = { .last_job = last_job, .log = log };
+    g_autofree char *text = ul_diagnosis_write (session, &more);
+
+    if (!cli->json) {
+        g_print ("%s", text);
+        return;
+    }
+    JsonObject *line = ul_cli_json_new ("diagnosis");
+    ul_cli_json_set_text (line, "text", text);
+    ul_cli_json_print (line);
+}
+
 static int
 run (UlCli *cli)
 {
     g_autoptr (GError) error = NULL;
     g_autoptr (UlSession) session = ul_cli_open_session (cli, &error);
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_CONNECT);
+    g_autoptr (GString) log = g_string_new (NULL);
 
     if (session == NULL)
         return ul_cli_fail (cli, error);
+    g_signal_connect (session, "log", G_CALLBACK (take_log), log);
     g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);
     const UlChip *chip = ul_session_get_chip (session);
     const UlDevice *device = ul_session_get_device (session);
     if (cli->json)
         print_json (session, chip, device);
-    else
+    else if (!diagnoses)
         print_text (cli, session, chip, device);
+    if (diagnoses)
+        print_diagnosis (cli, session, result, log->str);
     if (chip->problem != NULL && result->ok)
         return ul_cli_fail_with (cli, chip->problem);
     return ul_cli_report_job (cli, session, result, _ ("The chip is ready"));
@@ -348,5 +386,6 @@ const UlCliVerb ul_cli_info = {
     .summary = N_ ("Tell which chip is there, and whether it is locked or protected"),
     .description =
         N_ ("Ends with 0 when the chip is ready, and with 5 when it is locked. Changes nothing."),
+    .entries = entries,
     .run = run,
 };

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-about.h"
-#include "ul-diagnosis.h"
 #include "ul-explain-dialog.h"
 #include "ul-file-kind.h"
 #include "ul-help.h"
@@ -209,8 +208,7 @@ static void
 act_copy_diagnosis (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
-    g_autofree char *log = ul_log_drawer_get_text (self->log_drawer);
-    g_autofree char *text = ul_diagnosis_write (self->workbench, log);
+    g_autofree char *text = ul_window_diagnose (self);
 
     copy_text (self, text);
 }

@@ -117,6 +117,9 @@ gboolean ul_window_ask_before_close (UlWindow *self);
 /** ul_window_follow_profile: shows what stands in the profile, from now on */
 void ul_window_follow_profile (UlWindow *self);
 void ul_window_copy_command (UlWindow *self);
+/** ul_window_diagnose: Returns: (transfer full): ul_diagnosis_write() of all that the window knows
+ */
+char *ul_window_diagnose (UlWindow *self);
 /** ul_window_save_report: asks where to; says why when there is none yet */
 void ul_window_save_report (UlWindow *self);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a person takes away from a job: its report. */
+/* What a person takes away: the report of a job, and a diagnosis to ask for help with. */
+#include "ul-diagnosis.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -87,4 +88,26 @@ ul_window_save_report (UlWindow *self)
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
     g_signal_connect_object (native, "response", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+}
+
+char *
+ul_window_diagnose (UlWindow *self)
+{
+    GListModel *list = G_LIST_MODEL (ul_workbench_get_files (self->workbench));
+    const UlMessage *message = ul_messages_get_top (ul_workbench_get_messages (self->workbench));
+    g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *log = ul_log_drawer_get_text (self->log_drawer);
+    g_autofree char *problem = message != NULL ? ul_message_to_text (message) : NULL;
+    g_autofree char *toolkit = g_strdup_printf ("GTK %u.%u.%u", gtk_get_major_version (),
+                                                gtk_get_minor_version (), gtk_get_micro_version ());
+
+    for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+        g_ptr_array_add (files, g_list_model_get_item (list, i));
+    UlDiagnosis more = { .toolkit = toolkit,
+                         .files = (UlImage *const *) files->pdata,
+                         .n_files = files->len,
+                         .problem = problem,
+                         .last_job = ul_workbench_get_report (self->workbench),
+                         .log = log };
+    return ul_diagnosis_write (ul_workbench_get_session (self->workbench), &more);
 }

@@ -126,6 +126,22 @@ def check_pages(tap, cli):
         assert len(list(page.iter(SVG + "rect"))) == 256
 
 
+def check_diagnosis(tap, cli):
+    for fsec, status in (("0xFE", 0), ("0xFF", 5)):
+        with tap.case(f"a diagnosis has all that whoever helps would ask for (FSEC {fsec})"):
+            cli.board("frdm-kl25z", "--fsec", fsec)
+            done = cli.run(*KL25, "info", "--diagnosis", as_json=False)
+            assert done.status == status, done
+            for part in ("Unlatch 0", "GLib 2", "System: ", "Linux", "sim:frdm-kl25z", "simulated",
+                         "VTref: 3300 mV", "DPIDR 0x0BC11477", "of 32 samples: ready", "Last job: ",
+                         "Log:\nConnect\n"):
+                assert part in done.out, (part, done)
+            assert ("chip-locked" in done.out) == (status == 5), done
+            assert ("FSEC 0xFE" in done.out) == (status == 0), done
+    with tap.case("with --json the diagnosis is a line"):
+        assert "DPIDR" in cli.run(*KL25, "info", "--diagnosis").one("diagnosis")["text"]
+
+
 def check_trouble(tap, cli):
     with tap.case("another kind of file is refused before anything is done"):
         cli.board("frdm-kl25z")
@@ -143,6 +159,7 @@ def main():
     with Cli(sys.argv[1]) as cli:
         check_data(tap, cli)
         check_pages(tap, cli)
+        check_diagnosis(tap, cli)
         check_trouble(tap, cli)
     return tap.finish()
 

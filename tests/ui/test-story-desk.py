@@ -88,8 +88,8 @@ def saves_a_report(story, window):
         window.click("Main Menu")
         window.click("Save Report…")
         window.save_as(story.desktop.folder / name, "Save Report")
-        window.wait_text("The report has been saved")
-        window.wait_text(name)
+        window.wait_gone("Save Report", ("file chooser", "dialog"))
+        window.wait_text(f"/{name}")  # in the message: the dialog is gone
     page = ElementTree.parse(story.desktop.folder / "report.html")
     words = " ".join(page.getroot().itertext())
     assert "Programmed and verified" in words and "Simulated" in words, words
@@ -105,7 +105,7 @@ def copies_a_diagnosis(window):
     window.click("Chip: MKL25Z128, detected")
     window.type("Search Chips", "")
     window.key("ctrl+v")
-    window.wait_text("Unlatch 0", "DPIDR 0x0BC11477", "FSEC 0xFE")
+    window.wait_text("Unlatch 0", "System: ", "DPIDR 0x0BC11477", "FSEC 0xFE")
     window.key("Escape")
     window.wait_gone("Search Chips")
 

@@ -3,7 +3,7 @@
 
 #include "ul-config.h"
 
-#include <gtk/gtk.h>
+#include <sys/utsname.h>
 
 static void
 add_probe (GString *text, UlSession *session)
@@ -56,45 +56,60 @@ add_protection (GString *text, const UlProtection *protection)
 }
 
 static void
-add_files (GString *text, UlFileList *files)
+add_files (GString *text, UlImage *const *files, guint n_files)
 {
-    GListModel *model = G_LIST_MODEL (files);
-
-    for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-        g_autoptr (UlImage) image = g_list_model_get_item (model, i);
-        const char *hash = ul_image_get_sha256 (image);
+    for (guint i = 0; i < n_files; i++) {
+        const char *hash = ul_image_get_sha256 (files[i]);
         g_string_append_printf (text, "File: %s, %s, %" G_GUINT64_FORMAT " bytes, SHA-256 %s\n",
-                                ul_image_get_name (image),
-                                ul_image_format_to_nick (ul_image_get_format (image)),
-                                ul_image_get_size (image), hash != NULL ? hash : "-");
+                                ul_image_get_name (files[i]),
+                                ul_image_format_to_nick (ul_image_get_format (files[i])),
+                                ul_image_get_size (files[i]), hash != NULL ? hash : "-");
     }
 }
 
-char *
-ul_diagnosis_write (UlWorkbench *workbench, const char *log)
+static void
+add_versions (GString *text, const char *toolkit)
 {
-    UlSession *session = ul_workbench_get_session (workbench);
+    g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+    struct utsname kernel;
+
+    g_string_append_printf (text, "Unlatch %s, GLib %u.%u.%u%s%s\n", UL_VERSION, glib_major_version,
+                            glib_minor_version, glib_micro_version, toolkit != NULL ? ", " : "",
+                            toolkit != NULL ? toolkit : "");
+    if (uname (&kernel) == 0)
+        g_string_append_printf (text, "System: %s, %s %s %s\n", os != NULL ? os : "unknown",
+                                kernel.sysname, kernel.release, kernel.machine);
+}
+
+static void
+add_problem (GString *text, const UlProblem *problem)
+{
+    if (problem == NULL)
+        return;
+    g_string_append_printf (text, "Chip's problem: %s (%s): %s\n", problem->nick, problem->title,
+                            problem->cause);
+    for (guint i = 0; problem->details != NULL && problem->details[i] != NULL; i += 2)
+        g_string_append_printf (text, "  %s: %s\n", problem->details[i], problem->details[i + 1]);
+}
+
+char *
+ul_diagnosis_write (UlSession *session, const UlDiagnosis *more)
+{
     const UlChip *chip = ul_session_get_chip (session);
     const UlDevice *device = ul_session_get_device (session);
-    const UlMessage *message = ul_messages_get_top (ul_workbench_get_messages (workbench));
-    const char *report = ul_workbench_get_report (workbench);
     GString *text = g_string_new (NULL);
 
-    g_string_append_printf (text, "Unlatch %s, GTK %u.%u.%u, GLib %u.%u.%u\n", UL_VERSION,
-                            gtk_get_major_version (), gtk_get_minor_version (),
-                            gtk_get_micro_version (), glib_major_version, glib_minor_version,
-                            glib_micro_version);
+    add_versions (text, more->toolkit);
     add_probe (text, session);
     g_string_append_printf (text, "Device: %s\n", device != NULL ? device->name : "none");
     add_ids (text, &chip->ids);
     add_protection (text, &chip->protection);
-    add_files (text, ul_workbench_get_files (workbench));
-    if (message != NULL) {
-        g_autofree char *words = ul_message_to_text (message);
-        g_string_append_printf (text, "\n%s\n", words);
-    }
-    if (report != NULL)
-        g_string_append_printf (text, "\nLast job: %s\n", report);
-    g_string_append_printf (text, "\nLog:\n%s", log);
+    add_problem (text, chip->problem);
+    add_files (text, more->files, more->n_files);
+    if (more->problem != NULL)
+        g_string_append_printf (text, "\n%s\n", more->problem);
+    if (more->last_job != NULL)
+        g_string_append_printf (text, "\nLast job: %s\n", more->last_job);
+    g_string_append_printf (text, "\nLog:\n%s", more->log != NULL ? more->log : "");
     return g_string_free (text, FALSE);
 }
