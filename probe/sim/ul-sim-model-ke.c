@@ -5,6 +5,7 @@
  * take is not known: as those of KL parts.
  */
 #include "ul-sim-models.h"
+#include "ul-sim-parts.h"
 
 #define SCGC_KE02 0x100C /* the only gate register, as UlSimSlot counts them */
 #define SCGC_KE06 0x1014

@@ -18,7 +18,6 @@ G_BEGIN_DECLS
 #define UL_SIM_SCGC6 0x103C
 #define UL_SIM_SCGC7 0x1040
 
-extern const struct _UlSimFamily ul_sim_kinetis_ke;
 extern const UlSimModel ul_sim_model_ke02, ul_sim_model_ke04, ul_sim_model_ke06;
 
 /** ul_sim_common_slots: peripherals that all chips with such a SIM have, at the same places */
