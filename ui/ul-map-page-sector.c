@@ -116,7 +116,8 @@ ul_map_page_show_chosen (UlMapPage *self)
     g_autofree char *size = count > 1 ? ul_wording_size (sum_up (self)) : NULL;
     g_autofree char *text = NULL;
 
-    gtk_widget_set_visible (GTK_WIDGET (self->chosen), count > 1);
+    gtk_widget_set_visible (GTK_WIDGET (self->chosen),
+                            count > 1 && !g_str_equal (ul_map_page_get_view (self), "bytes"));
     if (count <= 1)
         return;
     /* Translators: a number of sectors and their size together */

@@ -69,6 +69,7 @@ ul_map_page_set_view (UlMapPage *self, const char *view)
     gtk_widget_set_visible (self->zoom, is_view (self, "map"));
     gtk_widget_set_visible (self->only_problems, is_view (self, "list"));
     gtk_widget_set_visible (GTK_WIDGET (self->legend), !is_view (self, "bytes"));
+    ul_map_page_show_chosen (self);
     ul_map_page_place_byte (self);
     if (focus)
         ul_map_page_grab_focus (self);

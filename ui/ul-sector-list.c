@@ -35,9 +35,9 @@ static const struct {
     int width; /* characters */
     double align;
 } columns[UL_SECTOR_N_COLUMNS] = {
-    [UL_SECTOR_COLUMN_NUMBER] = { N_ ("Sector"), 6, 1 },
+    [UL_SECTOR_COLUMN_NUMBER] = { N_ ("Sector"), 11, 1 },
     [UL_SECTOR_COLUMN_ADDRESS] = { N_ ("Address"), 13, 0 },
-    [UL_SECTOR_COLUMN_SIZE] = { N_ ("Size"), 8, 1 },
+    [UL_SECTOR_COLUMN_SIZE] = { N_ ("Size"), 10, 1 },
     [UL_SECTOR_COLUMN_MEMORY] = { N_ ("Memory"), 14, 0 },
     [UL_SECTOR_COLUMN_CHIP] = { N_ ("Chip"), 13, 0 },
     [UL_SECTOR_COLUMN_PLAN] = { N_ ("Plan"), 15, 0 },
@@ -146,6 +146,17 @@ fill_swatch (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *mod
     cairo_surface_destroy (surface);
 }
 
+static int
+measure_character (UlSectorList *self)
+{
+    PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->tree));
+    PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+    int width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+
+    pango_font_metrics_unref (metrics);
+    return MAX (1, width);
+}
+
 static void
 add_column (UlSectorList *self, UlSectorColumn id)
 {
@@ -158,8 +169,7 @@ add_column (UlSectorList *self, UlSectorColumn id)
         gtk_tree_view_column_pack_start (column, swatch, FALSE);
         gtk_tree_view_column_set_cell_data_func (column, swatch, fill_swatch, self, NULL);
     }
-    g_object_set (text, "xalign", columns[id].align, "width-chars", columns[id].width, "ellipsize",
-                  PANGO_ELLIPSIZE_END, NULL);
+    g_object_set (text, "xalign", columns[id].align, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
     if (id == UL_SECTOR_COLUMN_ADDRESS)
         g_object_set (text, "family", "monospace", NULL);
     gtk_tree_view_column_pack_start (column, text, TRUE);
@@ -169,6 +179,7 @@ add_column (UlSectorList *self, UlSectorColumn id)
     gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
     gtk_tree_view_column_set_resizable (column, TRUE);
     gtk_tree_view_append_column (self->tree, column);
+    gtk_tree_view_column_set_fixed_width (column, columns[id].width * measure_character (self));
     if (id == UL_SECTOR_COLUMN_MEMORY)
         self->memory = column;
 }

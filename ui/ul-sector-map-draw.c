@@ -178,6 +178,8 @@ draw_run (UlSectorMap *self, cairo_t *cr, guint first, guint last)
     int width = end - x + height;
     ul_map_paint_ring (cr, &palette->base, x - 3, y - 3, width + 6, height + 6, 1);
     ul_map_paint_ring (cr, &palette->accent, x - 2, y - 2, width + 4, height + 4, 2);
+    if (palette->high_contrast) /* which may have filled the cells in the colour of the frame */
+        ul_map_paint_ring (cr, &palette->base, x, y, width, height, height >= 12 ? 2 : 1);
 }
 
 static void

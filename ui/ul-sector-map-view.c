@@ -11,9 +11,16 @@
 char *
 ul_sector_map_describe_place (UlSectorMap *self, guint sector)
 {
+    const UlRegion *region = NULL;
+
     if (sector >= self->n_sectors)
         return g_strdup (_ ("Outside this chip"));
-    return g_strdup_printf (_ ("Sector %u of %u"), sector, self->n_sectors);
+    ul_device_get_sector (self->device, sector, NULL, NULL, &region);
+    if (region->kind == UL_REGION_PROGRAM_FLASH)
+        return g_strdup_printf (_ ("Sector %u of %u"), sector, self->n_sectors);
+    /* Translators: as in "Sector 130 of 256, EEPROM" */
+    return g_strdup_printf (_ ("Sector %u of %u, %s"), sector, self->n_sectors,
+                            ul_region_kind_to_title (region->kind));
 }
 
 char *

@@ -164,6 +164,11 @@ act_erase_selected (GSimpleAction *action, GVariant *parameter, gpointer user_da
 
     if (!can_begin (self, UL_JOB_ERASE))
         return;
+    if (ul_session_get_chip (ul_workbench_get_session (self->workbench))->state ==
+        UL_SESSION_LOCKED) {
+        ul_window_unlock (self); /* nothing less can erase a locked chip */
+        return;
+    }
     g_autoptr (UlJobSpec) spec = new_spec (self, UL_JOB_ERASE);
     g_autoptr (UlPlan) plan = preview (self, spec);
     if (plan != NULL)

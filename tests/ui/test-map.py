@@ -225,6 +225,13 @@ def shows_nothing_of_a_locked_chip(demo):
     assert demo.find("toggle button", "128 hidden: locked")
 
 
+def names_other_memories(demo):
+    """128 sectors of flash, then 128 of EEPROM, two bytes each."""
+    assert demo.table.get_child_count() == 256
+    assert demo.name(127) == "Sector 127 of 256, 0x0000FE00, not read", demo.name(127)
+    assert demo.name(130) == "Sector 130 of 256, EEPROM, 0x10000004, not read", demo.name(130)
+
+
 def legend_points(demo):
     button = demo.find("toggle button", "4 protected")
     assert button and demo.find("toggle button", "17 to write")
@@ -235,7 +242,7 @@ def legend_points(demo):
 
 
 SCENES = (
-    ("plan", (
+    ("MKL25Z128", "plan", (
         ("every sector says where it is and what is with it", sees_every_sector),
         ("the map is a table with rows and columns", is_a_table),
         ("a sector is found by its place on the screen", finds_a_sector_by_place),
@@ -246,9 +253,12 @@ SCENES = (
         ("a move of the focus is announced", tells_of_changes),
         ("the legend counts what is there and points at it", legend_points),
     )),
-    ("moving", (("new states of sectors are announced", tells_of_progress),)),
-    ("stray", (("ranges outside the chip come after the sectors", tells_of_strays),)),
-    ("locked", (("a locked chip hides its sectors", shows_nothing_of_a_locked_chip),)),
+    ("MKL25Z128", "moving", (("new states of sectors are announced", tells_of_progress),)),
+    ("MKL25Z128", "stray", (("ranges outside the chip come after the sectors", tells_of_strays),)),
+    ("MKL25Z128", "locked", (
+        ("a locked chip hides its sectors", shows_nothing_of_a_locked_chip),)),
+    ("MKE02Z64xxx4", "unread", (
+        ("sectors of other memories say which they belong to", names_other_memories),)),
 )
 
 
@@ -260,8 +270,8 @@ def main():
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib  # pylint: disable=import-outside-toplevel
         Atspi.init()
-        for scene, facts in SCENES:
-            demo = Map(Atspi, GLib, "MKL25Z128", scene)
+        for device, scene, facts in SCENES:
+            demo = Map(Atspi, GLib, device, scene)
             for fact, check in facts:
                 with tap.case(fact):
                     check(demo)

@@ -109,6 +109,18 @@ def finds_the_first_difference(window, data):
     wait_for("the next one", lambda: f"byte 0x{after:08X}" in told(window))
 
 
+def saves_the_files_in_another_format(story, window, data):
+    target = story.desktop.folder / "copy.hex"
+    window.click("Main Menu")
+    window.click("Save Files As…")
+    window.save_as(target, "Save Files As (.hex, .srec or .bin)")
+    window.wait_text("The files have been saved as one")
+    assert target.read_text().startswith(":")
+    back = story.desktop.folder / "back.bin"
+    subprocess.run(["srec_cat", target, "-intel", "-o", back, "-binary"], check=True)
+    assert back.read_bytes() == data
+
+
 def says_that_nothing_was_a_job(window):
     """To look at bytes is no job: nothing of it is in the log."""
     window.key("ctrl+l")
@@ -140,6 +152,8 @@ def main():
             finds_no_difference(window)
         with tap.case("the first difference is gone to, and the next"):
             finds_the_first_difference(window, data)
+        with tap.case("the files are saved in another format"):
+            saves_the_files_in_another_format(story, window, data)
         with tap.case("looking is no job"):
             says_that_nothing_was_a_job(window)
         with tap.case("the window ends without a complaint"):
