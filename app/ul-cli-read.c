@@ -15,26 +15,12 @@ static const GOptionEntry own_entries[] = {
     { NULL },
 };
 
-static const struct {
-    const char *suffix;
-    UlImageFormat format;
-} suffixes[] = {
-    { ".hex", UL_IMAGE_FORMAT_IHEX },  { ".ihex", UL_IMAGE_FORMAT_IHEX },
-    { ".srec", UL_IMAGE_FORMAT_SREC }, { ".s19", UL_IMAGE_FORMAT_SREC },
-    { ".s28", UL_IMAGE_FORMAT_SREC },  { ".s37", UL_IMAGE_FORMAT_SREC },
-    { ".mot", UL_IMAGE_FORMAT_SREC },  { ".bin", UL_IMAGE_FORMAT_BIN },
-};
-
 static gboolean
 find_format (UlImageFormat *format, GError **error)
 {
-    g_autofree char *lower = output != NULL ? g_ascii_strdown (output, -1) : NULL;
-
-    for (guint i = 0; lower != NULL && i < G_N_ELEMENTS (suffixes); i++)
-        if (g_str_has_suffix (lower, suffixes[i].suffix)) {
-            *format = suffixes[i].format;
-            return TRUE;
-        }
+    *format = output != NULL ? ul_image_format_by_name (output) : UL_IMAGE_FORMAT_AUTO;
+    if (*format != UL_IMAGE_FORMAT_AUTO)
+        return TRUE;
     g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
                          output == NULL
                              ? _ ("read needs -o FILE")

@@ -285,10 +285,9 @@ ul_window_restore (UlWindow *self)
 
 /* --- what was read ------------------------------------------------------------------------- */
 
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+ul_window_tell_saved (UlWindow *self, GAsyncResult *result, const char *title, const char *body)
 {
-    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
     g_autoptr (GError) error = NULL;
     UlMessages *messages = ul_workbench_get_messages (self->workbench);
 
@@ -296,11 +295,18 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
         ul_messages_put (messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
         return;
     }
-    g_autofree char *name = g_file_get_parse_name (self->read_to);
-    UlMessage *message =
-        ul_message_new (UL_SEVERITY_INFO, _ ("What the chip holds has been saved"), name);
+    UlMessage *message = ul_message_new (UL_SEVERITY_INFO, title, body);
     message->transient = TRUE;
     ul_messages_put (messages, UL_SLOT_RESULT, message);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autofree char *name = g_file_get_parse_name (self->read_to);
+
+    ul_window_tell_saved (self, result, _ ("What the chip holds has been saved"), name);
 }
 
 void

@@ -73,6 +73,10 @@ void ul_window_ask_to_read (UlWindow *self, const UlJobSpec *spec);
 /** ul_window_save_read: writes what a job has read to the file that was asked for */
 void ul_window_save_read (UlWindow *self, UlImage *image);
 
+/** ul_window_tell_saved: how ul_image_saver_save_async() ended: @title and @body, or why not */
+void ul_window_tell_saved (UlWindow *self, GAsyncResult *result, const char *title,
+                           const char *body);
+
 /* Sectors that are selected on the map. */
 void ul_window_add_sector_actions (UlWindow *self);
 void ul_window_update_sector_actions (UlWindow *self);

@@ -51,43 +51,27 @@ act_compare (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* --- files under another name or in another format ----------------------------------------- */
 
-static const struct {
-    const char *suffix;
-    UlImageFormat format;
-} suffixes[] = {
-    { ".hex", UL_IMAGE_FORMAT_IHEX },  { ".ihex", UL_IMAGE_FORMAT_IHEX },
-    { ".srec", UL_IMAGE_FORMAT_SREC }, { ".s19", UL_IMAGE_FORMAT_SREC },
-    { ".s28", UL_IMAGE_FORMAT_SREC },  { ".s37", UL_IMAGE_FORMAT_SREC },
-    { ".mot", UL_IMAGE_FORMAT_SREC },  { ".bin", UL_IMAGE_FORMAT_BIN },
-};
-
-static UlImageFormat
-guess_format (GFile *file)
-{
-    g_autofree char *name = g_file_get_basename (file);
-    g_autofree char *lower = g_ascii_strdown (name, -1);
-
-    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-        if (g_str_has_suffix (lower, suffixes[i].suffix))
-            return suffixes[i].format;
-    return UL_IMAGE_FORMAT_IHEX;
-}
-
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (UlWindow) self = UL_WINDOW (user_data);
-    g_autoptr (GError) error = NULL;
-    UlMessages *messages = ul_workbench_get_messages (self->workbench);
 
-    if (!ul_image_saver_save_finish (result, &error)) {
-        ul_messages_put (messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
-        return;
-    }
-    UlMessage *message =
-        ul_message_new (UL_SEVERITY_INFO, _ ("The files have been saved as one"), "");
-    message->transient = TRUE;
-    ul_messages_put (messages, UL_SLOT_RESULT, message);
+    ul_window_tell_saved (self, result, _ ("The files have been saved as one"), "");
+}
+
+static void
+save_as (UlWindow *self, UlImage *image, GFile *file)
+{
+    g_autofree char *name = g_file_get_basename (file);
+    UlImageFormat format = ul_image_format_by_name (name);
+
+    if (format != UL_IMAGE_FORMAT_AUTO)
+        ul_image_saver_save_async (image, file, format, on_saved, g_object_ref (self));
+    else
+        ul_messages_put (
+            ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
+            ul_message_new (UL_SEVERITY_WARNING, _ ("Nothing has been saved"),
+                            _ ("The name of the file has to end in .hex, .srec or .bin.")));
 }
 
 static void
@@ -100,7 +84,7 @@ on_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
     if (response == GTK_RESPONSE_ACCEPT)
         file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     if (file != NULL && image != NULL)
-        ul_image_saver_save_async (image, file, guess_format (file), on_saved, g_object_ref (self));
+        save_as (self, image, file);
 }
 
 static void

@@ -32,6 +32,27 @@ ul_image_format_to_title (UlImageFormat format)
     return _ (formats[format].title);
 }
 
+static const struct {
+    const char *suffix;
+    UlImageFormat format;
+} to_save[] = {
+    { ".hex", UL_IMAGE_FORMAT_IHEX },  { ".ihex", UL_IMAGE_FORMAT_IHEX },
+    { ".srec", UL_IMAGE_FORMAT_SREC }, { ".s19", UL_IMAGE_FORMAT_SREC },
+    { ".s28", UL_IMAGE_FORMAT_SREC },  { ".s37", UL_IMAGE_FORMAT_SREC },
+    { ".mot", UL_IMAGE_FORMAT_SREC },  { ".bin", UL_IMAGE_FORMAT_BIN },
+};
+
+UlImageFormat
+ul_image_format_by_name (const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown (name, -1);
+
+    for (guint i = 0; i < G_N_ELEMENTS (to_save); i++)
+        if (g_str_has_suffix (lower, to_save[i].suffix))
+            return to_save[i].format;
+    return UL_IMAGE_FORMAT_AUTO;
+}
+
 /* Things that people hand over in place of firmware, by their first bytes. */
 static const struct {
     const char *magic;

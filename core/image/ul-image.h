@@ -17,6 +17,9 @@ typedef enum {
 
 /** ul_image_format_to_nick: Returns: "ihex", "srec", "elf", "bin", "titxt", "uf2" */
 const char *ul_image_format_to_nick (UlImageFormat format);
+/** ul_image_format_by_name: Returns: the format to save in that the suffix of @name asks for, or
+ *   %UL_IMAGE_FORMAT_AUTO */
+UlImageFormat ul_image_format_by_name (const char *name);
 /** ul_image_format_to_title: Returns: (transfer none): translated, as shown to a person: "Intel
  * HEX" */
 const char *ul_image_format_to_title (UlImageFormat format);
