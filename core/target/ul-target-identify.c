@@ -270,14 +270,22 @@ add_id_details (UlTarget *self, GError *error)
     ul_error_add_detail (error, "FCFG2", "0x%08X", self->ids.fcfg2);
 }
 
+/* Some chips do not tell which one of their family they are. */
+static char *
+name_found (UlTarget *self, const UlDevice *found, gboolean unique)
+{
+    if (found == NULL)
+        return g_strdup_printf (_ ("another chip (CPUID 0x%08X, SDID 0x%08X)"), self->ids.cpuid,
+                                self->ids.sdid);
+    return unique ? ul_device_get_label (found) : g_strdup_printf (_ ("a %s"), found->family);
+}
+
 static gboolean
-set_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found, GError **error)
+set_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found, gboolean unique,
+                GError **error)
 {
     g_autofree char *chosen = ul_device_get_label (expected);
-    g_autofree char *actual = found != NULL
-                                  ? ul_device_get_label (found)
-                                  : g_strdup_printf (_ ("another chip (CPUID 0x%08X, SDID 0x%08X)"),
-                                                     self->ids.cpuid, self->ids.sdid);
+    g_autofree char *actual = name_found (self, found, unique);
     g_autoptr (GError) local =
         g_error_new (UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
                      _ ("The chip on the board is %s, but %s was chosen"), actual, chosen);
@@ -300,7 +308,7 @@ identify_other (UlTarget *self, const UlDevice *expected, GError **error)
 
     if (!ul_target_find_other (self, expected, &found, error))
         return FALSE;
-    return found == expected || set_wrong_chip (self, expected, found, error);
+    return found == expected || set_wrong_chip (self, expected, found, TRUE, error);
 }
 
 static gboolean
@@ -314,18 +322,19 @@ identify_expected (UlTarget *self, const UlDevice *expected, const UlDevice **de
 
     if (place < G_N_ELEMENTS (id_places) && !read_found (self, place, &found, error))
         return FALSE;
-    if (place < G_N_ELEMENTS (id_places))
-        self->ids.sdid = found.sdid;
     if (is_told_elsewhere (expected))
         return identify_other (self, expected, error);
     if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
         (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid))) {
         *device = divide (expected, &found);
+        if (place < G_N_ELEMENTS (id_places))
+            self->ids.sdid = found.sdid;
         return TRUE;
     }
     if (!find_any (self, &found, &other, &unique, error))
         return FALSE;
-    return set_wrong_chip (self, expected, other, error);
+    self->ids.sdid = found.sdid;
+    return set_wrong_chip (self, expected, other, unique, error);
 }
 
 static gboolean
@@ -385,7 +394,7 @@ identify_closed (UlTarget *self, const UlDevice *expected, UlLockState state, GE
     }
     if ((self->ids.dpidr == 0x0BC11477 && !small) || (kind == 0x00 && small) ||
         (kind == 0x20 && !small))
-        return set_wrong_chip (self, expected, NULL, error);
+        return set_wrong_chip (self, expected, NULL, TRUE, error);
     return TRUE;
 }
 
@@ -399,7 +408,7 @@ identify_by_aap (UlTarget *self, const UlDevice *expected, GError **error)
         return FALSE;
     }
     return expected->unlock_method == UL_UNLOCK_METHOD_AAP ||
-           set_wrong_chip (self, expected, NULL, error);
+           set_wrong_chip (self, expected, NULL, TRUE, error);
 }
 
 /* Not even an AAP: there is nothing that could be asked. */

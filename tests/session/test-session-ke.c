@@ -253,6 +253,7 @@ nobody_guesses_how_large_the_chip_is (void **state)
     world_ask (world, UL_JOB_CONNECT);
     ul_session_set_device (world->session, ul_devices_find ("MKE06Z128xxx4"));
     world_fails (world, UL_ERROR_TARGET_WRONG_CHIP);
+    assert_non_null (strstr (world->result->problem->cause, "a KE"));
     ul_session_set_device (world->session, ul_devices_find ("MKE02Z32xxx4"));
     world_must_run (world); /* as far as the chip itself can tell */
     ul_session_set_device (world->session, NULL);
