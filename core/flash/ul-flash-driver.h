@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef enum {
     UL_FLASH_OP_ERASE_SECTOR,
     UL_FLASH_OP_PROGRAM,
+    UL_FLASH_OP_ERASE_BLOCK, /* where ul_flash_find_block() finds one */
     UL_FLASH_OP_ERASE_ALL,
     UL_FLASH_OP_SET_RAM, /* the controller's own RAM shall buffer program-section */
 } UlFlashOp;

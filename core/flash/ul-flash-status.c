@@ -27,6 +27,8 @@ describe (UlFlashOp op)
     case UL_FLASH_OP_ERASE_SECTOR:
         /* Translators: the placeholders are an address and a cause */
         return N_ ("Erasing the sector at 0x%08X failed: %s");
+    case UL_FLASH_OP_ERASE_BLOCK:
+        return N_ ("Erasing the block at 0x%08X failed: %s");
     case UL_FLASH_OP_ERASE_ALL:
         return N_ ("Erasing the whole flash from 0x%08X on failed: %s");
     default:

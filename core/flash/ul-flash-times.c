@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Times of the flash controllers, from the data sheets KL25P80M48SF0, K22P121M120SF7 and
  * K64P144M120SF5 ("command execution", typical and maximum at end of life). Other sizes and
- * controllers are scaled from them; figures of FTFL are recalled from the sheet K20P100M72SF1, those
- * of FTMRx from that of KE02. */
+ * controllers are scaled from them; figures of FTFL are recalled from the sheet K20P100M72SF1,
+ * those of FTMRx from that of KE02. */
 #include "ul-flash.h"
 
 #define KIB 1024u
@@ -34,6 +34,8 @@ static void
 set_erase_all (const UlDevice *device, const BlockErase *block, UlFlashTimes *times)
 {
     guint n = MAX (1, (total_size (device) + block->block - 1) / block->block);
+    times->erase_block_us = block->erase_us;
+    times->max_erase_block_us = block->max_erase_us;
     times->erase_all_us = n * block->erase_us;
     times->max_erase_all_us = n * block->max_erase_us;
 }

@@ -304,25 +304,42 @@ ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **e
     return ul_flash_direct_run (self, work, n_work, NULL, NULL, error);
 }
 
-gboolean
-ul_flash_erase_all (UlFlash *self, GError **error)
+/* The controller does not stop half-way, so neither do we. */
+static gboolean
+erase_at_once (UlFlash *self, const UlFlashCommand *command, guint32 typical_us, guint32 max_us,
+               GError **error)
 {
     UlDebugPort *port = self->target->port;
     GCancellable *cancellable = ul_debug_port_get_cancellable (port);
-    const UlFlashTimes *times = &self->model.times;
-    const UlFlashCommand command = { UL_FLASH_OP_ERASE_ALL, self->device->regions[0].start,
-                                     ul_device_get_flash_size (self->device), NULL };
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-    /* The controller does not stop half-way, so neither do we. */
     ul_debug_port_set_cancellable (port, NULL);
-    gboolean ok = ul_flash_direct_command (self, &command, times->erase_all_us,
-                                           times->max_erase_all_us + ERASE_ALL_SLACK_US, error);
+    gboolean ok =
+        ul_flash_direct_command (self, command, typical_us, max_us + ERASE_ALL_SLACK_US, error);
     ul_flash_queue_invalidate (self);
     ok = ul_debug_port_flush (port, ok ? error : NULL) && ok;
     ul_debug_port_set_cancellable (port, cancellable);
     return ok;
+}
+
+gboolean
+ul_flash_erase_all (UlFlash *self, GError **error)
+{
+    const UlFlashTimes *times = &self->model.times;
+    const UlFlashCommand command = { UL_FLASH_OP_ERASE_ALL, self->device->regions[0].start,
+                                     ul_device_get_flash_size (self->device), NULL };
+
+    return erase_at_once (self, &command, times->erase_all_us, times->max_erase_all_us, error);
+}
+
+gboolean
+ul_flash_erase_block (UlFlash *self, guint32 address, guint32 size, GError **error)
+{
+    const UlFlashTimes *times = &self->model.times;
+    const UlFlashCommand command = { UL_FLASH_OP_ERASE_BLOCK, address, size, NULL };
+
+    return erase_at_once (self, &command, times->erase_block_us, times->max_erase_block_us, error);
 }
 
 /* --- checking many sectors --- */

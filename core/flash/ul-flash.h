@@ -114,12 +114,25 @@ gboolean ul_flash_crc_sectors (UlFlash *self, guint32 address, guint32 sector_si
 /** ul_flash_erase_all: the controller's Erase All. Leaves the configuration field erased, which
  *   means secured at the next reset: program it at once. Cannot be interrupted. */
 gboolean ul_flash_erase_all (UlFlash *self, GError **error);
+/** ul_flash_erase_block: the controller's Erase Block, of one that ul_flash_find_block() found.
+ *   Cannot be interrupted. */
+gboolean ul_flash_erase_block (UlFlash *self, guint32 address, guint32 size, GError **error);
+/**
+ * ul_flash_find_block:
+ * @start: (out): @size: (out): of the block that holds @address
+ *
+ * Returns: %FALSE when @device has no Erase Block for it. Chips of which that is not known have
+ *   none.
+ */
+gboolean ul_flash_find_block (const UlDevice *device, guint32 address, guint32 *start,
+                              guint32 *size);
 
 /** UlFlashTimes: typical times of this device's controller, microseconds; for predictions and, as
  *   max_*, for deadlines. Source: the data sheets named in facts/performance (b) */
 typedef struct {
     guint32 erase_sector_us, max_erase_sector_us;
     guint32 erase_all_us, max_erase_all_us;
+    guint32 erase_block_us, max_erase_block_us;   /* see ul_flash_find_block() */
     guint32 program_unit_us, max_program_unit_us; /* one program command of @unit bytes */
     guint32 program_kib_us;                       /* 1 KiB of unblank data, best way */
     guint32 crc_kib_us;                           /* 1 KiB checked by the loader */

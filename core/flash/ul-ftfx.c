@@ -15,6 +15,7 @@
 
 #define CMD_PROGRAM4        0x06
 #define CMD_PROGRAM8        0x07
+#define CMD_ERASE_BLOCK     0x08
 #define CMD_ERASE_SECTOR    0x09
 #define CMD_PROGRAM_SECTION 0x0B
 #define CMD_ERASE_ALL       0x44
@@ -151,6 +152,8 @@ opcode (UlFlash *self, const UlFlashCommand *command)
     switch (command->op) {
     case UL_FLASH_OP_ERASE_SECTOR:
         return CMD_ERASE_SECTOR;
+    case UL_FLASH_OP_ERASE_BLOCK:
+        return CMD_ERASE_BLOCK;
     case UL_FLASH_OP_ERASE_ALL:
         return CMD_ERASE_ALL;
     case UL_FLASH_OP_SET_RAM:

@@ -23,7 +23,7 @@ set_work (UlFlashing *self, guint i, const UlStep *step)
     self->work_of[step->sector] = i;
     self->work[i] = (UlSectorWork){ .address = step->address,
                                     .size = step->size,
-                                    .erase = erase && !job->plan->erase_all,
+                                    .erase = erase && !job->plan->erase_all && !step->by_block,
                                     .data = step->kind == UL_STEP_ERASE ? NULL : step->data,
                                     .check = !job->spec->no_verify };
     if (!job->spec->no_verify)
@@ -183,6 +183,79 @@ erase_all (UlFlashing *self, GError **error)
     return TRUE;
 }
 
+/* Works that are erased together, from @first on: told of, and settled. */
+static void
+set_block (UlFlashing *self, guint first, guint32 start, guint32 size, UlActivity activity)
+{
+    for (guint i = first; i < self->n; i++) {
+        const UlStep *step = self->steps[i];
+
+        if (!step->by_block || step->address - start >= size)
+            continue;
+        ul_progress_set_activity (self->job->progress, step->sector, activity, 0);
+        if (activity != UL_ACTIVITY_ERASED)
+            continue;
+        self->n_erased++;
+        ul_job_set_fact (self->job, step->sector, UL_CONTENT_BLANK, FALSE, 0);
+    }
+}
+
+/* A chip that knows no such command, or whose block is not what we took it for, says so before it
+ * begins: then its sectors are erased one by one. */
+static void
+give_block_up (UlFlashing *self, guint first, guint32 start, guint32 size)
+{
+    for (guint i = first; i < self->n; i++)
+        if (self->steps[i]->by_block && self->steps[i]->address - start < size)
+            self->work[i].erase = TRUE;
+}
+
+static gboolean
+erase_block (UlFlashing *self, guint first, guint32 start, guint32 size, GError **error)
+{
+    UlJob *job = self->job;
+    UlFlashTimes times;
+    g_autoptr (GError) local = NULL;
+
+    ul_flash_get_times (job->device, &times);
+    ul_flashing_advance (self, UL_PHASE_ERASE, self->n_erased, job->plan->n_erase);
+    set_block (self, first, start, size, UL_ACTIVITY_ERASING);
+    if (ul_flash_erase_block (job->flash, start, size, &local)) {
+        job->result->touched = TRUE;
+        set_block (self, first, start, size, UL_ACTIVITY_ERASED);
+        self->predicted_done_us += times.erase_block_us;
+        ul_flashing_advance (self, UL_PHASE_ERASE, self->n_erased, job->plan->n_erase);
+        return TRUE;
+    }
+    if (g_error_matches (local, UL_ERROR, UL_ERROR_FLASH_COMMAND)) {
+        give_block_up (self, first, start, size);
+        return TRUE;
+    }
+    if (!is_clear (local))
+        note_doubt (self, first, 1);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+static gboolean
+erase_blocks (UlFlashing *self, GError **error)
+{
+    guint32 start = 0, size = 0, done_start = 0, done_size = 0;
+
+    for (guint i = 0; i < self->n; i++) {
+        const UlStep *step = self->steps[i];
+
+        if (!step->by_block || step->address - done_start < done_size ||
+            !ul_flash_find_block (self->job->device, step->address, &start, &size))
+            continue;
+        if (!erase_block (self, i, start, size, error))
+            return FALSE;
+        done_start = start;
+        done_size = size;
+    }
+    return TRUE;
+}
+
 /* From Erase All until the configuration field is written there is no safe point to stop at. */
 static gboolean
 run_after_erase_all (UlFlashing *self, GError **error)
@@ -247,7 +320,7 @@ ul_job_flash (UlJob *job, GError **error)
     if (job->plan->erase_all)
         ok = erase_all (&self, error) && run_after_erase_all (&self, error);
     else
-        ok = run (&self, 0, self.n, error);
+        ok = erase_blocks (&self, error) && run (&self, 0, self.n, error);
     count (&self);
     return ok && check (&self, error);
 }

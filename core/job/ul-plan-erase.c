@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sector by sector or all at once: whichever is allowed and predicted faster. */
+/* Sector by sector, block by block, or all at once: whichever is allowed and predicted faster. */
 #include "ul-plan-parts.h"
 
 static guint32
@@ -92,15 +92,92 @@ erase_all_pays (const UlPlanInput *input, const UlPlan *plan)
     return n_erased > 0 && at_once < by_sector;
 }
 
+/* --- block by block --- */
+
+/* The steps of a block: @from up to @to, which is not among them. */
+typedef struct {
+    guint32 start, size;
+    guint from, to;
+} Block;
+
+static UlStep *
+get_step (const UlPlan *plan, guint i)
+{
+    return &g_array_index (plan->steps, UlStep, i);
+}
+
+/* The block of the step at @from, which must not hold the configuration field: that is erased as
+ * late as possible. */
+static gboolean
+find_block (const UlPlanInput *input, const UlPlan *plan, guint from, Block *block)
+{
+    const UlDevice *device = input->device;
+    guint32 address = get_step (plan, from)->address;
+
+    block->from = block->to = from;
+    if (!ul_flash_find_block (device, address, &block->start, &block->size) ||
+        (device->has_fcf && device->fcf_address - block->start < block->size))
+        return FALSE;
+    while (block->to < plan->steps->len &&
+           get_step (plan, block->to)->address - block->start < block->size)
+        block->to++;
+    return TRUE;
+}
+
+/* Nothing that shall stay, or must, would be lost. */
+static gboolean
+may_erase_block (const UlPlanInput *input, const UlPlan *plan, const Block *block, guint *n_erased)
+{
+    int first = ul_device_find_sector (input->device, block->start);
+    int last = ul_device_find_sector (input->device, block->start + block->size - 1);
+    guint at = block->from;
+
+    *n_erased = 0;
+    for (guint sector = first; sector <= (guint) last; sector++) {
+        const UlStep *step = at < block->to ? get_step (plan, at) : NULL;
+        gboolean blank = input->facts != NULL && input->facts[sector].content == UL_CONTENT_BLANK;
+
+        if (step != NULL && step->sector == sector) {
+            at++;
+            if (step->was_protected || (!is_erased (step) && !blank))
+                return FALSE;
+            *n_erased += is_erased (step);
+        } else if (!blank)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+choose_blocks (const UlPlanInput *input, UlPlan *plan)
+{
+    Block block;
+    guint n_erased;
+
+    if (input->spec->unlock_first ||
+        (input->spec->kind != UL_JOB_PROGRAM && input->spec->kind != UL_JOB_ERASE))
+        return;
+    for (guint i = 0; i < plan->steps->len; i = MAX (block.to, i + 1)) {
+        if (!find_block (input, plan, i, &block) ||
+            !may_erase_block (input, plan, &block, &n_erased) ||
+            (guint64) n_erased * input->times.erase_sector_us <= input->times.erase_block_us)
+            continue;
+        plan->n_blocks++;
+        for (guint n = block.from; n < block.to; n++)
+            get_step (plan, n)->by_block = is_erased (get_step (plan, n));
+    }
+}
+
 void
 ul_plan_choose_erase (const UlPlanInput *input, UlPlan *plan)
 {
-    if (!may_erase_all (input, plan) || !erase_all_pays (input, plan))
+    if (!may_erase_all (input, plan) || !erase_all_pays (input, plan)) {
+        choose_blocks (input, plan);
         return;
-
+    }
     plan->erase_all = TRUE;
     for (guint i = 0; i < plan->steps->len; i++)
-        ul_plan_write_again (input, &g_array_index (plan->steps, UlStep, i));
+        ul_plan_write_again (input, get_step (plan, i));
     if (input->device->has_fcf && ul_plan_find_config (plan) == NULL)
         ul_plan_add_config (input, plan);
 }
@@ -111,7 +188,7 @@ predict (const UlPlanInput *input, const UlPlan *plan, UlStep *step)
     gboolean verify_only = input->spec->kind == UL_JOB_VERIFY;
 
     step->predicted_us = 0;
-    if (is_erased (step) && !plan->erase_all)
+    if (is_erased (step) && !plan->erase_all && !step->by_block)
         step->predicted_us += erase_time (input, step);
     if (is_programmed (step))
         step->predicted_us += program_time (input, step);
@@ -122,7 +199,8 @@ predict (const UlPlanInput *input, const UlPlan *plan, UlStep *step)
 void
 ul_plan_count (const UlPlanInput *input, UlPlan *plan)
 {
-    plan->predicted_us = plan->erase_all ? input->times.erase_all_us : 0;
+    plan->predicted_us =
+        plan->erase_all ? input->times.erase_all_us : plan->n_blocks * input->times.erase_block_us;
     for (guint i = 0; i < plan->steps->len; i++) {
         UlStep *step = &g_array_index (plan->steps, UlStep, i);
         gboolean left_out = step->reason == UL_REASON_PROTECTED;

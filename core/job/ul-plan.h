@@ -93,6 +93,7 @@ typedef struct {
     gboolean preserves; /* holds bytes that the image does not define and that are kept */
     gboolean has_fcf;   /* holds the configuration field */
     gboolean was_protected;
+    gboolean by_block;  /* erased together with the rest of its block, before anything else */
     const guint8 *data; /* (nullable) size bytes the sector shall hold: own, or the image's */
     guint8 *own;        /* (nullable) owned by the plan; the configuration field's are always own */
     guint32 data_crc;   /* CRC-32 of data */
@@ -128,6 +129,7 @@ typedef struct {
     UlImage *image;           /* (nullable) steps point into its bytes */
     GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
     gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
+    guint n_blocks;           /* erased as such */
     guint n_skip;             /* already as wanted */
     guint n_erase;            /* ERASE and REWRITE */
     guint n_program;          /* PROGRAM and REWRITE */

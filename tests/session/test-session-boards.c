@@ -316,6 +316,27 @@ sector_that_stays_is_named (void **state)
     assert_int_equal (world->result->problem->address, 3 * world->sector_size);
 }
 
+/* Its sectors are tried one by one then, and the one that is at fault is named. */
+static void
+refused_block_is_erased_by_sectors (void **state)
+{
+    g_autoptr (World) world = world_new ("frdm-k22f");
+    guint32 half = world->size / 2;
+    g_autofree char *fault = g_strdup_printf ("refused-sector=0x%X", half + 3 * world->sector_size);
+
+    world_fill (world, 0, world->size, 1);
+    world_set_fault (world, fault);
+    world_ask_to_program (world, half, half, 2);
+    world_fails (world, UL_ERROR_FLASH_COMMAND);
+    assert_int_equal (world->result->problem->address, half + 3 * world->sector_size);
+    assert_int_equal (world_counts (world).erases, 3);
+    assert_true (world_holds (world, 0, half, 1));
+    assert_true (world_holds (world, half, 3 * world->sector_size, 2));
+    world_set_fault (world, NULL);
+    world_must_run (world);
+    assert_true (world_holds (world, half, half, 2));
+}
+
 static void
 weak_byte_is_named (void **state)
 {
@@ -567,6 +588,7 @@ main (void)
         ON_BOTH (backup_is_restored_byte_by_byte),
         ON_BOTH (sector_that_fails_is_named),
         ON_BOTH (sector_that_stays_is_named),
+        cmocka_unit_test (refused_block_is_erased_by_sectors),
         ON_BOTH (weak_byte_is_named),
         ON_BOTH (chip_that_keeps_resetting_is_programmed),
         ON_BOTH (board_without_power_is_said),

@@ -3,6 +3,7 @@
 #include "board-world.h"
 #include "own-folders.h"
 #include "ul-error.h"
+#include "ul-flash.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -170,6 +171,27 @@ keeps_what_is_protected (void **state)
     assert_int_equal (world_counts (world).refusals, 0);
 }
 
+/* The upper half of the flash is one block on some: quicker than its sectors, and nothing else is
+ * touched. */
+static void
+has_its_upper_half_erased (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 half = world->size / 2, start = 0, size = 0;
+    gboolean is_block = ul_flash_find_block (world->device, half, &start, &size) && start == half;
+
+    world_fill (world, 0, world->size, 1);
+    world_ask_to_program (world, half, half, 2);
+    world_must_run (world);
+    seconds (world, "upper half");
+    assert_true (world_holds (world, 0, half, 1));
+    assert_true (world_holds (world, half, half, 2));
+    assert_int_equal (world->result->n_erased, half / world->sector_size);
+    assert_int_equal (world_counts (world).erases, is_block ? 1 : half / world->sector_size);
+    assert_int_equal (world_counts (world).refusals, 0);
+}
+
 static void
 is_recovered_after_power_loss (void **state)
 {
@@ -205,6 +227,7 @@ static const struct {
     { "is erased whole and stays open", is_erased },
     { "is unlocked, which is proven, and can be programmed", is_unlocked },
     { "is known as locked when it is empty", is_known_as_locked_when_empty },
+    { "has its upper half erased and programmed", has_its_upper_half_erased },
     { "is left alone when it is locked for ever", is_left_alone_when_locked_for_ever },
     { "keeps what is protected", keeps_what_is_protected },
     { "is recovered after power was lost at any of 20 moments", is_recovered_after_power_loss },
