@@ -342,6 +342,12 @@ act_new_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+act_profile_settings (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_window_edit_profile (UL_WINDOW (user_data));
+}
+
+static void
 act_copy_command (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_window_copy_command (UL_WINDOW (user_data));
@@ -438,6 +444,7 @@ static const GActionEntry always_entries[] = {
 static const GActionEntry idle_entries[] = {
     { "open-profile", act_open_profile },
     { "new-profile", act_new_profile },
+    { "profile-settings", act_profile_settings },
     { "unlock-when-locked", NULL, NULL, "false", change_unlock_when_locked },
     { "program", act_program },
     { "verify", act_verify },

@@ -115,6 +115,7 @@ void ul_window_open_profile (UlWindow *self, GFile *file);
 void ul_window_new_profile (UlWindow *self);
 void ul_window_save_profile (UlWindow *self);
 void ul_window_save_profile_as (UlWindow *self);
+void ul_window_edit_profile (UlWindow *self);
 void ul_window_set_unlock_when_locked (UlWindow *self, gboolean on);
 /** ul_window_ask_before_close: Returns: %TRUE when it has asked, and closes the window itself */
 gboolean ul_window_ask_before_close (UlWindow *self);

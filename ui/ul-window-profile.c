@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The window's part in profiles: opening, saving, what is asked before one is left. */
 #include "ul-file-kind.h"
+#include "ul-profile-dialog.h"
 #include "ul-profile-question.h"
 #include "ul-recent-list.h"
 #include "ul-window-private.h"
@@ -344,6 +345,28 @@ ul_window_choose_profile (UlWindow *self)
 
 /* --- what it says ------------------------------------------------------------------------------
  */
+
+static void
+on_settings_answer (UlWindow *self, int response, UlProfileDialog *dialog)
+{
+    if (response == GTK_RESPONSE_ACCEPT && !ul_profile_dialog_apply (dialog))
+        return; /* it says what is wrong */
+    gtk_widget_destroy (GTK_WIDGET (dialog));
+    if (response == GTK_RESPONSE_ACCEPT)
+        ul_workbench_take_up_settings (self->workbench);
+}
+
+void
+ul_window_edit_profile (UlWindow *self)
+{
+    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
+    UlProfileDialog *dialog =
+        ul_profile_dialog_new (GTK_WINDOW (self), get_profile (self), chip->ids.sdid);
+
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_settings_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (GTK_WIDGET (dialog));
+}
 
 void
 ul_window_set_unlock_when_locked (UlWindow *self, gboolean on)

@@ -298,6 +298,14 @@ take_up (UlWorkbench *self, GError **error)
     ul_workbench_queue_plan (self);
 }
 
+void
+ul_workbench_take_up_settings (UlWorkbench *self)
+{
+    ul_session_set_connect_mode (self->session, ul_workbench_get_usual_mode (self));
+    self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
+    ul_workbench_queue_plan (self);
+}
+
 static char *
 list_warnings (UlProfile *profile)
 {

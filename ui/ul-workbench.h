@@ -49,6 +49,8 @@ UlProfile *ul_workbench_get_profile (UlWorkbench *self);
  *   but a look at the chip. While a job runs that is more than a look, it is refused with a
  *   message */
 void ul_workbench_set_profile (UlWorkbench *self, UlProfile *profile);
+/** ul_workbench_take_up_settings: what was changed in the profile itself counts from now on */
+void ul_workbench_take_up_settings (UlWorkbench *self);
 /** ul_workbench_override_profile: the next profile that is taken up does not say these: @probe_id
  *   (nullable), @device (nullable) */
 void ul_workbench_override_profile (UlWorkbench *self, const char *probe_id,

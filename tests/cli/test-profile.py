@@ -105,11 +105,35 @@ def check_settings(tap, cli):
         need(cli.run("--probe", "sim:frdm-kl25z", "verify", APP), 6, "verify-mismatch")
 
 
+def check_import(tap, cli):
+    script = cli.make("program.jlink", b"device MKL25Z128VLK4\nsi swd\nspeed 1000\nloadfile app.srec\n"
+                      b"w4 0x40048100 0\nqc\n")
+    profile = cli.scratch / "made.unlatch"
+    with tap.case("a J-Link script becomes a profile, and what was left out is listed"):
+        done = cli.run("import", script, "-o", profile)
+        need(done, 0)
+        text = profile.read_text()
+        assert "Device=MKL25Z128VLK4" in text and "SpeedHz=1000000" in text, text
+        assert "Path=app.srec" in text, text
+        assert any("w4" in line for line in done.one("profile")["warnings"]), done
+    with tap.case("a profile that is there is not overwritten unasked"):
+        profile.write_text("mine")
+        need(cli.run("import", script, "-o", profile), 1, "not-confirmed")
+        assert profile.read_text() == "mine"
+        need(cli.run("--yes", "import", script, "-o", profile), 0)
+        assert profile.read_text().startswith("[Unlatch]")
+    with tap.case("import says what is missing"):
+        need(cli.run("import", script), 1, "usage")
+        need(cli.run("import", cli.scratch / "none.jflash", "-o", cli.scratch / "x.unlatch"), 1,
+             "file-not-found")
+
+
 def main():
     tap = Tap()
     with Cli(sys.argv[1]) as cli:
         check_unlock(tap, cli)
         check_settings(tap, cli)
+        check_import(tap, cli)
     return tap.finish()
 
 

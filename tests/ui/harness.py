@@ -269,12 +269,17 @@ class Window:
         return row
 
     def resize(self, width, height):
-        """Makes the window so large, as a person would by its corner."""
+        """Makes the window so large, as a person would by its corner: pulling on, as it gives way to
+        a smaller size only once it has put some things elsewhere."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
                                check=True, text=True, stdout=subprocess.PIPE).stdout.split()
-        for window in found:
-            pointer("windowsize", window, width, height)
-        wait_for(f"a window of {width} x {height}", lambda: self.size() == (width, height))
+
+        def pull():
+            for window in found:
+                pointer("windowsize", window, width, height)
+            time.sleep(0.1)
+            return self.size() == (width, height)
+        wait_for(f"a window of {width} x {height}", pull)
 
     def drag(self, files, look=None, refused=None):
         """Drags files from another program onto the middle of the window.

@@ -4,7 +4,7 @@
 import subprocess
 import sys
 
-from harness import BUILD, EXAMPLES, SANITIZED, Story, Tap, wait_for
+from harness import BUILD, EXAMPLES, SANITIZED, Story, Tap, pointer, wait_for
 
 MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
 HEAD = "[Unlatch]\nFormat=1\nName=Left board\n"
@@ -211,6 +211,40 @@ def check_refusals(tap, story):
         window.quit()
 
 
+def check_settings(tap, story):
+    profile = write(story, "settings.unlatch", HEAD + BOARD)
+    window = story.start(profile)
+    window.wait("Profile: Left board")
+    window.wait_text("Unsecured")
+    with tap.case("a setting with a bad value is said, and nothing is changed"):
+        window.click("Profile: Left board")
+        window.click("Profile Settings…", MENU_ROLES)
+        window.wait("Profile Settings", ("dialog",))
+        window.type("Note", "on the left")
+        window.type("Ranges to keep", "somewhere")
+        window.click("Apply", dialog="Profile Settings")
+        window.wait_text("“somewhere”")
+        assert window.find("Profile: Left board"), "it was changed"
+    with tap.case("settings without a place of their own are set in a dialog, and saved"):
+        window.type("Ranges to keep", "0x1F000-0x1FFFF")
+        window.type("Expected chip id", "0x1234")
+        window.choose("Verify", "By a checksum on the chip")
+        window.choose("A locked chip is unlocked", "Without a question")
+        window.screenshot("profile-settings")
+        window.click("Apply", dialog="Profile Settings")
+        window.wait_gone("Profile Settings", ("dialog",))
+        window.wait("Profile: Left board, not saved")
+        window.wait_text("Unlocks Unasked")
+        pointer("mousemove", *window.centre())
+        window.key("ctrl+s")
+        window.wait("Profile: Left board")
+        text = profile.read_text()
+        for line in ("Note=on the left", "Keep=0x1F000-0x1FFFF;", "ExpectId=0x1234", "Verify=crc",
+                     "Unlock=when-locked"):
+            assert line in text, text
+    assert window.quit() == 0
+
+
 def main():
     tap = Tap()
     with Story() as story:
@@ -219,6 +253,7 @@ def main():
         check_dialogs(tap, story)
         check_program(tap, story)
         check_refusals(tap, story)
+        check_settings(tap, story)
     return tap.finish()
 
 
