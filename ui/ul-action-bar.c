@@ -3,6 +3,12 @@
 
 #include "ul-why-popover.h"
 
+#define USUAL_TOOLTIP "ul-usual-tooltip"
+
+/* Each has a button of its own. */
+static const UlJobKind kinds[] = { UL_JOB_UNLOCK, UL_JOB_ERASE, UL_JOB_VERIFY, UL_JOB_READ,
+                                   UL_JOB_PROGRAM };
+
 struct _UlActionBar {
     GtkBox parent_instance;
 
@@ -29,22 +35,6 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
         gtk_style_context_remove_class (style, name);
 }
 
-static void
-update (UlActionBar *self)
-{
-    UlSession *session = ul_workbench_get_session (self->workbench);
-    const UlChip *chip = ul_session_get_chip (session);
-    gboolean busy = ul_workbench_get_busy (self->workbench);
-    gboolean can_program = chip->state == UL_SESSION_READY &&
-                           ul_workbench_get_plan (self->workbench) != NULL &&
-                           ul_workbench_get_plan_error (self->workbench) == NULL;
-
-    set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
-    set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
-    gtk_widget_set_visible (self->cancel, busy);
-    gtk_widget_set_visible (self->program, !busy);
-}
-
 static GtkWidget *
 button_of (UlActionBar *self, UlJobKind kind)
 {
@@ -63,6 +53,51 @@ button_of (UlActionBar *self, UlJobKind kind)
     default:
         return self->program;
     }
+}
+
+/* Returns: (transfer full) (nullable): what stands against it, or is asked about before it */
+static UlMessage *
+find_obstacle (UlActionBar *self, UlJobKind kind)
+{
+    UlMessage *message = ul_workbench_explain (self->workbench, kind);
+
+    if (message == NULL && kind == UL_JOB_PROGRAM &&
+        ul_workbench_get_plan_error (self->workbench) != NULL)
+        message = ul_workbench_describe_obstacle (self->workbench);
+    return message;
+}
+
+/* Who rests the pointer on a button, or has it read out, learns at once why it will not work. */
+static void
+say_why (UlActionBar *self, UlJobKind kind)
+{
+    GtkWidget *button = button_of (self, kind);
+    AtkObject *accessible = gtk_widget_get_accessible (button);
+    g_autoptr (UlMessage) message = find_obstacle (self, kind);
+    g_autofree char *text =
+        message != NULL ? g_strdup_printf ("%s\n%s", message->title, message->body) : NULL;
+    const char *usual = g_object_get_data (G_OBJECT (button), USUAL_TOOLTIP);
+
+    gtk_widget_set_tooltip_text (button, text != NULL ? text : usual);
+    atk_object_set_description (accessible, text != NULL ? text : usual);
+}
+
+static void
+update (UlActionBar *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    const UlChip *chip = ul_session_get_chip (session);
+    gboolean busy = ul_workbench_get_busy (self->workbench);
+    gboolean can_program = chip->state == UL_SESSION_READY &&
+                           ul_workbench_get_plan (self->workbench) != NULL &&
+                           ul_workbench_get_plan_error (self->workbench) == NULL;
+
+    set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
+    set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
+    gtk_widget_set_visible (self->cancel, busy);
+    gtk_widget_set_visible (self->program, !busy);
+    for (guint i = 0; !busy && i < G_N_ELEMENTS (kinds); i++)
+        say_why (self, kinds[i]);
 }
 
 void
@@ -104,4 +139,9 @@ static void
 ul_action_bar_init (UlActionBar *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+        GtkWidget *button = button_of (self, kinds[i]);
+        g_object_set_data_full (G_OBJECT (button), USUAL_TOOLTIP,
+                                gtk_widget_get_tooltip_text (button), g_free);
+    }
 }

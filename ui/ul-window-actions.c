@@ -292,12 +292,27 @@ act_no_backup (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+tell_no_map (UlWindow *self)
+{
+    UlMessage *message =
+        ul_message_new (UL_SEVERITY_INFO, _ ("There is no map yet"),
+                        _ ("Connect a board, or choose a chip in the header bar."));
+
+    message->transient = TRUE;
+    message->help = "map";
+    message->remedies[0] = UL_REMEDY_CHOOSE_CHIP;
+    ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
+}
+
+static void
 act_go_to (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
     if (self->map_page != NULL)
         ul_map_page_go_to (self->map_page);
+    else
+        tell_no_map (self);
 }
 
 static void

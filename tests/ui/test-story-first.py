@@ -41,6 +41,18 @@ def shows_the_first_page(window):
     window.screenshot("first-1-page")
 
 
+def says_why_before_it_is_asked(window):
+    """Each button of a job describes why it cannot work, and so does an action without a button."""
+    for name in ("Unlock", "Erase", "Verify", "Read", "Program"):
+        button = window.wait(name, window.BUTTONS)
+        assert "No debug probe is chosen" in button.get_description(), (name,
+                                                                      button.get_description())
+    pointer("mousemove", *window.centre())
+    window.key("ctrl+g")
+    window.wait_text("There is no map yet")
+    window.click("Dismiss the Message")
+
+
 def says_what_a_probe_needs(window):
     window.click("Connect a Probe…")
     window.wait("Connect a Probe", ("dialog",))
@@ -126,6 +138,8 @@ def main():
         window = story.start()
         with tap.case("without hardware there is something to begin with"):
             shows_the_first_page(window)
+        with tap.case("what cannot work says why, before it is pressed"):
+            says_why_before_it_is_asked(window)
         with tap.case("what a probe needs is said step by step"):
             says_what_a_probe_needs(window)
         pointer("mousemove", *window.centre())
