@@ -269,14 +269,16 @@ class Window:
         return row
 
     def resize(self, width, height):
-        """Makes the window so large, as a person would by its corner: pulling on, as it gives way to
-        a smaller size only once it has put some things elsewhere."""
+        """Makes the window so large, in pixels of a widget, as a person would by its corner: pulling
+        on, as it gives way only once it has put some things elsewhere."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
                                check=True, text=True, stdout=subprocess.PIPE).stdout.split()
 
+        first = min(found, key=int)  # the others are dialogs
+        scale = self.story.desktop.scale
+
         def pull():
-            for window in found:
-                pointer("windowsize", window, width, height)
+            pointer("windowsize", first, width * scale, height * scale)
             time.sleep(0.1)
             return self.size() == (width, height)
         wait_for(f"a window of {width} x {height}", pull)

@@ -54,10 +54,12 @@ def locked(story):
 
 
 def question(story):
-    window = locked(story)
+    return locked(story)
+
+
+def ask(window):
     window.click("Unlock", window.BUTTONS)
     window.wait_text("Erase everything and unlock")
-    return window
 
 
 def busy(story):
@@ -90,15 +92,20 @@ def done(story):
 
 STATES = {state.__name__: state
           for state in (first, ready, protected, locked, question, busy, failed, done)}
-FLEETING = ("busy",)  # nobody waits until it stands still, and it is taken in one size a run
+LAST_STEP = {"question": ask}  # once the window has its size, in whose middle a dialog comes
+FLEETING = ("busy",)  # nobody waits until it stands still
+ONE_A_RUN = (*FLEETING, *LAST_STEP)
 
 
 # --- the pictures -------------------------------------------------------------------------------
 
 def take(story, window, name, size):
     scale = story.desktop.scale
-    window.resize(*(side * scale for side in size))
-    if name.split("-")[0] not in FLEETING:
+    state = name.split("-")[0]
+    window.resize(*size)
+    if state in LAST_STEP:
+        LAST_STEP[state](window)
+    if state not in FLEETING:
         pointer("mousemove", *story.desktop.corner())
         window.settle()
     story.desktop.screenshot(PLACE / f"{name}.png", (0, 0, size[0] * scale, size[1] * scale))
@@ -106,7 +113,7 @@ def take(story, window, name, size):
 
 def shoot(story, state, theme, sizes):
     suffix = f"@{story.desktop.scale}x" if story.desktop.scale > 1 else ""
-    rounds = [[size] for size in sizes] if state in FLEETING else [sizes]
+    rounds = [[size] for size in sizes] if state in ONE_A_RUN else [sizes]
     for some in rounds:
         window = STATES[state](story)
         for size in some:
