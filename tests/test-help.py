@@ -93,6 +93,23 @@ def check_keys(pages):
         assert spoken in keys, f"{first} is not on the page about keys"
 
 
+def check_features():
+    """What docs/features.md says to be shown by a test or a picture is."""
+    text = (ROOT / "docs/features.md").read_text()
+    tests = {path.name for path in (ROOT / "tests").rglob("test-*")}
+    states = re.findall(r"STATES = .*?for state in \((.*?)\)", (
+        ROOT / "tests/ui/screenshots.py").read_text(), re.S)[0].split(", ")
+    rows = re.findall(r"^\| (.*?) \| (yes|part|not yet) \| ?(.*?) ?\|$", text, re.M)
+    assert len(rows) > 90, len(rows)
+    assert len(rows) == len(re.findall(r"^\| (?!feature|---)", text, re.M)), "a row is no row"
+    for feature, state, shown in rows:
+        names = re.findall(r"`([^`]+)`", shown)
+        assert names or state == "not yet", f"nothing shows: {feature}"
+        for name in names:
+            assert name in tests or (ROOT / name).is_file() or name == "./dev screenshots" or \
+                name.split("-")[0] in states, f"{feature}: {name} is not there"
+
+
 def main():
     tap = Tap()
     pages = load()
@@ -106,6 +123,8 @@ def main():
         check_window(pages)
     with tap.case("each shortcut is in the shortcuts window and in the manual"):
         check_keys(pages)
+    with tap.case("what is said to be shown is shown"):
+        check_features()
     for what, page in MESSAGES.items():
         with tap.case(f"there is a page for: {what}"):
             ids = [node.get("id") for node in pages[page].iter(NS + "section")]

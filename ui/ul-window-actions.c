@@ -8,16 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#define UDEV_RULES "/org/unlatch/Unlatch/60-unlatch.rules"
-
-static void
-copy_text (UlWindow *self, const char *text)
-{
-    GtkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self), GDK_SELECTION_CLIPBOARD);
-
-    gtk_clipboard_set_text (clipboard, text, -1);
-}
-
 static void
 open_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
 {
@@ -157,60 +147,6 @@ static void
 act_connect_probe (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     ul_window_connect_probe (UL_WINDOW (user_data));
-}
-
-static void
-tell_copied (UlWindow *self)
-{
-    UlMessage *message = ul_message_new (
-        UL_SEVERITY_INFO, _ ("The rule has been copied"),
-        _ ("Save it as /etc/udev/rules.d/60-unlatch.rules, then plug the probe in again."));
-
-    message->transient = TRUE;
-    message->help = "probe-permission";
-    message->remedies[0] = UL_REMEDY_TRY_AGAIN;
-    ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
-}
-
-static void
-act_copy_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-    g_autoptr (GBytes) rules =
-        g_resources_lookup_data (UDEV_RULES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    gsize size;
-    const char *text = g_bytes_get_data (rules, &size);
-    g_autofree char *copy = g_strndup (text, size);
-
-    copy_text (UL_WINDOW (user_data), copy);
-    tell_copied (UL_WINDOW (user_data));
-}
-
-static void
-act_copy_details (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-    UlWindow *self = UL_WINDOW (user_data);
-    const UlMessage *message = ul_banner_get_message (self->banner);
-    g_autofree char *text = message != NULL ? ul_message_to_text (message) : g_strdup ("");
-
-    copy_text (self, text);
-}
-
-static void
-act_copy_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-    UlWindow *self = UL_WINDOW (user_data);
-    g_autofree char *text = ul_log_drawer_get_text (self->log_drawer);
-
-    copy_text (self, text);
-}
-
-static void
-act_copy_diagnosis (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-    UlWindow *self = UL_WINDOW (user_data);
-    g_autofree char *text = ul_window_diagnose (self);
-
-    copy_text (self, text);
 }
 
 static void
@@ -436,12 +372,8 @@ static const GActionEntry always_entries[] = {
     { "save-profile", act_save_profile },
     { "save-profile-as", act_save_profile_as },
     { "copy-command", act_copy_command },
-    { "copy-fix", act_copy_fix },
     { "review-lock", act_review_lock },
     { "what-works", act_tell_what_works },
-    { "copy-details", act_copy_details },
-    { "copy-log", act_copy_log },
-    { "copy-diagnosis", act_copy_diagnosis },
     { "explain-log", act_explain_log },
     { "save-report", act_save_report },
     { "show-sectors", act_show_sectors },
@@ -513,6 +445,7 @@ ul_window_add_actions (UlWindow *self)
     GActionMap *map = G_ACTION_MAP (self);
 
     g_action_map_add_action_entries (map, always_entries, G_N_ELEMENTS (always_entries), self);
+    ul_window_add_copy_actions (self);
     g_action_map_add_action_entries (map, idle_entries, G_N_ELEMENTS (idle_entries), self);
     g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
     ul_window_add_sector_actions (self);

@@ -53,6 +53,8 @@ struct _UlWindow {
 
 /** ul_window_add_actions: every command of the window, as win.* */
 void ul_window_add_actions (UlWindow *self);
+/** ul_window_add_copy_actions: of these, those that hand something on */
+void ul_window_add_copy_actions (UlWindow *self);
 /** ul_window_update_actions: nothing but Cancel can be started while a job runs */
 void ul_window_update_actions (UlWindow *self);
 

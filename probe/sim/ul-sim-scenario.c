@@ -13,10 +13,16 @@
 
 #define KL25 "sim:frdm-kl25z"
 #define K64  "sim:frdm-k64f"
+#define KE02 "sim:frdm-ke02z"
 
 #define LONG_FILE   "long-job.srec"
 #define LONG_SIZE   (960 * 1024)
 #define FSEC_AT     0x40C
+#define EEPROM_FILE "with-eeprom.srec"
+#define KE_SIZE     (8 * 1024)
+#define KE_FSEC_AT  0x40E
+#define EEPROM      0x10000000
+#define EEPROM_SIZE 128
 #define UNSECURED   0xFE
 #define FIRST_STACK 0x20000000
 
@@ -69,6 +75,12 @@ static const Row rows[] = {
       .fsec = -1,
       .fault = "weak-address=0x2404",
       .opens = "blinky.srec" },
+    { .story = { "eeprom", N_ ("A chip with EEPROM"),
+                 N_ ("The file fills flash and EEPROM. Both are on the map, and both are "
+                     "programmed."),
+                 KE02 },
+      .fsec = -1,
+      .opens = EEPROM_FILE },
     { .story = { "large", N_ ("A large chip"),
                  N_ ("256 sectors of 4 KiB, and a file that fills nearly all of them."), K64 },
       .fsec = -1,
@@ -100,28 +112,46 @@ ul_sim_scenario_get (guint index)
 
 /* Something that is nowhere blank, and that leaves the chip open. */
 static UlImage *
-make_long_image (guint32 value)
+make_image (guint32 size, guint32 fsec_at, guint32 value)
 {
-    g_autofree guint8 *data = g_malloc (LONG_SIZE);
+    g_autofree guint8 *data = g_malloc (size);
 
-    for (guint i = 0; i < LONG_SIZE; i++) {
+    for (guint i = 0; i < size; i++) {
         value = value * 1664525 + 1013904223;
         data[i] = value >> 24;
     }
     for (guint i = 0; i < 4; i++)
         data[i] = (guint32) FIRST_STACK >> (8 * i) & 0xFF;
     memset (data + 0x400, 0xFF, 16);
-    data[FSEC_AT] = UNSECURED;
-    return ul_image_new_from_data (LONG_FILE, 0, data, LONG_SIZE);
+    data[fsec_at] = UNSECURED;
+    return ul_image_new_from_data (LONG_FILE, 0, data, size);
+}
+
+static UlImage *
+make_image_with_eeprom (GError **error)
+{
+    guint8 numbers[EEPROM_SIZE];
+    g_autoptr (UlImage) flash = make_image (KE_SIZE, KE_FSEC_AT, 1);
+    g_autoptr (UlImage) eeprom = NULL;
+
+    for (guint i = 0; i < EEPROM_SIZE; i++)
+        numbers[i] = i;
+    eeprom = ul_image_new_from_data (EEPROM_FILE, EEPROM, numbers, EEPROM_SIZE);
+    return ul_image_merge ((UlImage *const[]){ flash, eeprom }, 2, error);
+}
+
+static UlImage *
+make_long_image (guint32 value)
+{
+    return make_image (LONG_SIZE, FSEC_AT, value);
 }
 
 static GFile *
-write_long_file (GError **error)
+write_file (const char *name, UlImage *image, GError **error)
 {
     g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "unlatch", NULL);
-    g_autofree char *path = g_build_filename (folder, LONG_FILE, NULL);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
     g_autoptr (GFile) file = g_file_new_for_path (path);
-    g_autoptr (UlImage) image = make_long_image (1);
 
     g_mkdir_with_parents (folder, 0700);
     if (!ul_image_save (image, file, UL_IMAGE_FORMAT_SREC, 0xFF, NULL, error))
@@ -132,7 +162,15 @@ write_long_file (GError **error)
 static GFile *
 find_file (const char *name, GError **error)
 {
-    return g_str_equal (name, LONG_FILE) ? write_long_file (error) : ul_example_find (name, error);
+    g_autoptr (UlImage) made = NULL;
+
+    if (g_str_equal (name, LONG_FILE))
+        made = make_long_image (1);
+    else if (g_str_equal (name, EEPROM_FILE))
+        made = make_image_with_eeprom (error);
+    else
+        return ul_example_find (name, error);
+    return made != NULL ? write_file (name, made, error) : NULL;
 }
 
 /* Of the long file another version, so that all of it has to be erased. */

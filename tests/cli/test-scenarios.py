@@ -15,6 +15,7 @@ STORIES = {
     "locked-forever": ((5, "chip-locked-forever"), (5, "chip-locked-forever")),
     "resetting": ((4, "target-resetting"), None),
     "mismatch": ((0, None), (6, "verify-mismatch")),
+    "eeprom": ((0, None), (0, None)),
     "large": ((0, None), (0, None)),
     "slow": ((0, None), None),  # story-first stops it half way
     "no-permission": ((3, "probe-permission"), None),

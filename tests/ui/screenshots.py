@@ -139,8 +139,9 @@ def prepare():
 def make_sheets():
     for theme in THEMES:
         pictures = sorted(PLACE.glob(f"*-{theme}-*.png"))
-        subprocess.run(["montage", "-label", "%t", *map(str, pictures), "-tile", "4x", "-geometry",
-                        "900x560>+6+6", str(PLACE / f"sheet-{theme}.png")], check=True)
+        subprocess.run(["montage", "-limit", "memory", "1GiB", "-limit", "disk", "4GiB",
+                        *(f"{picture}[900x560]" for picture in pictures), "-tile", "4x", "-geometry",
+                        "+6+6", str(PLACE / f"sheet-{theme}.png")], check=True)
 
 
 def run_apart(*arguments):

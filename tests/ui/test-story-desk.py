@@ -6,7 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from harness import EXAMPLES, Story, Tap, pointer
+from harness import EXAMPLES, Story, Tap, pointer, wait_for
 
 BLINKY = EXAMPLES / "blinky.srec"
 BOARD = "frdm-kl25z"
@@ -75,11 +75,16 @@ def slows_the_clock(window):
     window.wait_text("SWD 1 MHz")
 
 
-def shows_the_log(window):
+def shows_the_log(story, window):
     window.key("ctrl+l")
     window.wait("Log", ("text",))
     window.wait_text("The chip is MKL25Z128")
     window.screenshot("desk-6-log")
+    saved = story.desktop.folder / "kept.log"
+    window.click("Save Log…")
+    window.save_as(saved, "Save Log")
+    wait_for("the log in a file", lambda: saved.exists()
+             and "The chip is MKL25Z128" in saved.read_text())
     window.click("Close Log")
 
 
@@ -165,7 +170,7 @@ def main():
         with tap.case("the probe tells of itself, and is given another clock"):
             slows_the_clock(window)
         with tap.case("the log tells what was done"):
-            shows_the_log(window)
+            shows_the_log(story, window)
         with tap.case("the report of a job is saved as a page and as data"):
             saves_a_report(story, window)
         with tap.case("a diagnosis can be pasted somewhere"):

@@ -86,6 +86,9 @@ def plays_the_others(window):
     window.wait_text("Will erase")
     window.click("Program")
     window.wait_text("Sector 9 does not hold what was expected")
+    play(window, "A chip with EEPROM")
+    window.wait_text("with-eeprom.srec")
+    window.wait_text("0x10000000–0x1000007F")
     play(window, "A probe that may not be opened")
     window.wait_text("This computer may not open the probe")
     play(window, "A new chip that reads as locked")
@@ -103,6 +106,31 @@ def stops_a_slow_job(window):
     window.click("Cancel")
     window.wait_text("Stopped at your request")
     window.screenshot("first-6-stopped")
+
+
+def guards_a_job(story, sessions, window):
+    """Resumes the job: how far it is, that nothing sleeps meanwhile, and closing that asks."""
+    told = len(story.notifications.told)
+    assert not sessions.held, sessions.held
+    window.click("Resume")
+    wait_for("progress in the title", lambda: "% – Unlatch" in window.frame.get_name().replace(
+        "\u00a0", " ").replace(" %", "%"))
+    assert sessions.holds(sessions.SUSPEND | sessions.LOGOUT), sessions.held
+    window.click("Close", ("push button",))
+    window.click("Keep Programming")
+    window.wait_text("Programmed and verified")
+    wait_for("the usual title", lambda: window.frame.get_name() == "Unlatch")
+    wait_for("a computer that may sleep", lambda: not sessions.held)
+    assert len(story.notifications.told) == told, "told though the window is in use"
+
+
+def notifies_who_is_elsewhere(story, window):
+    told = len(story.notifications.told)
+    pointer("mousemove", *story.desktop.corner())  # and the focus with it
+    window.click("Verify")
+    wait_for("a notification", lambda: len(story.notifications.told) > told)
+    assert story.notifications.told[-1][0].startswith("Verified"), story.notifications.told
+    pointer("mousemove", *window.centre())
 
 
 def keeps_preferences(window):
@@ -135,6 +163,8 @@ def main():
     with Story() as story:
         install()
         del os.environ["GTK_THEME"]  # it would win over what is preferred
+        from sessions import Sessions  # pylint: disable=import-outside-toplevel
+        sessions = Sessions()  # not before there is a bus
         window = story.start()
         with tap.case("without hardware there is something to begin with"):
             shows_the_first_page(window)
@@ -149,6 +179,10 @@ def main():
             plays_the_others(window)
         with tap.case("a slow job is stopped half way"):
             stops_a_slow_job(window)
+        with tap.case("a job is shown in the title, keeps the computer awake and the window open"):
+            guards_a_job(story, sessions, window)
+        with tap.case("whoever is elsewhere is notified of its end"):
+            notifies_who_is_elsewhere(story, window)
         with tap.case("preferences take effect at once and are kept"):
             keeps_preferences(window)
         with tap.case("the next window is as large as the last one"):
