@@ -31,6 +31,7 @@ static const UlSimBoardKind kinds[] = {
     { "twr-kv31f", "TWR-KV31F120M", "MKV31F512xxx12" },
     { "k20dx256", "K20DX256", "MK20DX256xxx7" },
     { "efm32g", "EFM32G Starter Kit", "EFM32G890F128" },
+    { "lm3s", "LM3S6965 Evaluation Board", "LM3S6965" },
 };
 
 const UlSimBoardKind *

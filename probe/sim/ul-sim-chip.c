@@ -219,7 +219,7 @@ guint
 ul_sim_chip_get_n_power_ups (UlSimChip *self)
 {
     /* Asked before each access: the core need not be woken for it. */
-    if (self->events[UL_SIM_EVENT_BROWN_OUT] <= self->now)
+    if (MIN (self->events[UL_SIM_EVENT_BROWN_OUT], self->events[UL_SIM_EVENT_FAMILY]) <= self->now)
         ul_sim_chip_catch_up (self);
     return self->n_power_ups;
 }
@@ -252,6 +252,8 @@ ul_sim_chip_pull_reset (UlSimChip *self, gboolean pulled)
     ul_sim_chip_catch_up (self);
     self->reset.pulled = pulled;
     ul_sim_reset_update (self);
+    if (self->family->pin != NULL)
+        self->family->pin (self, pulled);
     if (!pulled)
         ul_sim_mdm_pin_released (self);
 }
@@ -279,9 +281,18 @@ gboolean
 ul_sim_chip_listens (UlSimChip *self)
 {
     /* Asked before each access: the core need not be woken for it where nothing ever changes. */
-    if (self->takes_pins)
+    if (self->takes_pins || self->family->listens != NULL)
         ul_sim_chip_catch_up (self);
+    if (self->family->listens != NULL && !self->family->listens (self))
+        return FALSE;
     return !self->pins_taken;
+}
+
+void
+ul_sim_chip_see_line (UlSimChip *self, gboolean level)
+{
+    if (self->family->line != NULL)
+        self->family->line (self, level);
 }
 
 /* --- access ports --- */

@@ -31,6 +31,7 @@ typedef struct {
     guint reset_period_us;    /* the chip resets itself this often; 0: never */
     gint64 brown_out_us;      /* power fails for a moment at this time of the chip; -1: never */
     gboolean erase_bare;      /* a mass erase leaves the security byte erased, open until a reset */
+    gboolean nobody_there;    /* who would switch the board off and on when asked */
     gboolean erase_hangs;     /* a mass erase through the MDM-AP is acknowledged and never ends */
 } UlSimChipFaults;
 
@@ -88,6 +89,10 @@ gboolean ul_sim_chip_get_reset_low (UlSimChip *self);
 /** ul_sim_chip_listens: whether the pins of SWD are those of SWD: a program can make them something
  *   else until the next reset */
 gboolean ul_sim_chip_listens (UlSimChip *self);
+
+/** ul_sim_chip_see_line: the level of SWDIO at a rising edge of SWCLK, also while nobody listens
+ *   there: some chips wait for a sequence */
+void ul_sim_chip_see_line (UlSimChip *self, gboolean level);
 
 /* --- the access ports --- */
 

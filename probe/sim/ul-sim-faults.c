@@ -67,6 +67,8 @@ static const Fault faults_table[] = {
       N_ ("the chip resets itself this often") },
     { "brown-out-us", "US", FAULT_TIME, AT (chip.brown_out_us),
       N_ ("the power fails for a moment at this time") },
+    { "nobody-there", NULL, FAULT_FLAG, AT (chip.nobody_there),
+      N_ ("nobody switches the board off and on when asked to") },
     { "erase-hangs", NULL, FAULT_FLAG, AT (chip.erase_hangs),
       N_ ("a mass erase is accepted and never ends") },
     { "erase-bare", NULL, FAULT_FLAG, AT (chip.erase_bare),

@@ -132,6 +132,26 @@ typedef struct {
     guint64 started, takes;
 } UlSimEfm32;
 
+typedef enum {
+    UL_SIM_LM_NOTHING,
+    UL_SIM_LM_PORT_ERASE, /* after the switches of the debug port */
+    UL_SIM_LM_HAND,       /* somebody is about to switch the board off and on */
+    UL_SIM_LM_PAGE_ERASE,
+    UL_SIM_LM_BANK_ERASE,
+    UL_SIM_LM_WORD,
+    UL_SIM_LM_COMMIT,
+} UlSimLmWork;
+
+/** UlSimStellaris: what locks an LM3S, the switches that unlock it, and its flash controller */
+typedef struct {
+    guint32 words[11];                /* as committed when power came, and changed since */
+    guint n_ones, n_bits, n_switches; /* seen on TMS while RST is low */
+    guint32 word;                     /* the bits of one switch */
+    guint32 fma, fmd, fcris, usecrl;
+    UlSimLmWork doing;
+    guint64 started, takes;
+} UlSimStellaris;
+
 /** UlSimScs: the core's system registers and debug registers */
 typedef struct {
     UlSimCoreState state;
@@ -184,6 +204,7 @@ struct _UlSimChip {
     UlSimReset reset;
     UlSimMdm mdm;
     UlSimEfm32 efm32;
+    UlSimStellaris stellaris;
     UlSimMemAp ahb;
     UlSimWatchdog dog;
     UlSimCrc crc;
@@ -216,13 +237,18 @@ struct _UlSimFamily {
     gboolean (*bus_is_open) (UlSimChip *self);
     /* All other access ports, and AP 0 without the AHB-AP; absent ones read 0, ignore writes */
     void (*access_ap) (UlSimChip *self, guint ap, guint8 reg, gboolean write, guint32 *value);
+    /* (nullable): whether the debug port answers; asked before each access */
+    gboolean (*listens) (UlSimChip *self);
+    /* (nullable): a level of SWDIO at an edge of SWCLK, whether the debug port listens or not */
+    void (*line) (UlSimChip *self, gboolean level);
+    void (*pin) (UlSimChip *self, gboolean pulled); /* (nullable): nRESET */
     /* (nullable): whether a debugger that waits has something to wait for */
     gboolean (*is_working) (UlSimChip *self);
 };
 
-/* --- ul-sim-kinetis.c, ul-sim-efm32.c --- */
+/* --- ul-sim-kinetis.c, ul-sim-efm32.c, ul-sim-stellaris.c --- */
 
-extern const UlSimFamily ul_sim_kinetis, ul_sim_kinetis_ke, ul_sim_efm32;
+extern const UlSimFamily ul_sim_kinetis, ul_sim_kinetis_ke, ul_sim_efm32, ul_sim_stellaris;
 
 /* --- ul-sim-time.c --- */
 
@@ -281,7 +307,8 @@ typedef struct {
 extern const UlSimOps ul_sim_flash_ops, ul_sim_cop_ops, ul_sim_wdog_ops, ul_sim_crc_ops,
     ul_sim_sim_ops, ul_sim_smc_ops, ul_sim_rcm_ops, ul_sim_mcg_ops, ul_sim_fmc_ops, ul_sim_mcm_ops,
     ul_sim_gpio_ops, ul_sim_ftmrx_ops, ul_sim_ke_sim_ops, ul_sim_ics_ops, ul_sim_wdog8_ops,
-    ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops;
+    ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops, ul_sim_lm_flash_ops,
+    ul_sim_lm_control_ops;
 
 /** ul_sim_bridge_regs: where a plain register of the bridge is kept */
 guint8 *ul_sim_bridge_regs (UlSimChip *self, guint32 address);

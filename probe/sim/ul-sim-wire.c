@@ -350,6 +350,8 @@ ul_sim_wire_clock (UlSimWire *self, gboolean drive_out, gboolean out, gboolean *
     gboolean before = drive_out ? out : self->drives ? self->level : TRUE;
 
     ul_sim_wire_pass (self, 1);
+    if (self->powered)
+        ul_sim_chip_see_line (self->chip, before);
     if (alive)
         rising_edge (self, before);
     if (self->pending_bits >= SETTLE_BITS)

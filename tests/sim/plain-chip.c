@@ -92,6 +92,11 @@ ul_sim_chip_get_flash (UlSimChip *self, gsize *size)
     return self->flash;
 }
 
+void
+ul_sim_chip_see_line (UlSimChip *self, gboolean level)
+{
+}
+
 gboolean
 ul_sim_chip_listens (UlSimChip *self)
 {

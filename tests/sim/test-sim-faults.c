@@ -31,6 +31,7 @@ faults_survive_in_words (void **state)
         "reset-pin-gpio",
         "reset-period-us=90",
         "brown-out-us=123456789012",
+        "nobody-there",
         "erase-hangs",
         "erase-bare",
         NULL,
