@@ -104,6 +104,15 @@ show_catch (UlActivityStrip *self, const UlSnapshot *snapshot)
 }
 
 static void
+show_wish (UlActivityStrip *self)
+{
+    g_autofree char *text = g_markup_printf_escaped ("<b>%s</b>", ul_power_get_guidance ());
+
+    gtk_label_set_markup (self->phases, text);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), ul_power_get_guidance ());
+}
+
+static void
 show_phases (UlActivityStrip *self, const UlSnapshot *snapshot)
 {
     g_autoptr (GString) text = g_string_new (NULL);
@@ -147,6 +156,8 @@ ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapsh
         self->started_us = g_get_monotonic_time ();
     if (snapshot->catching)
         show_catch (self, snapshot);
+    else if (snapshot->wants_power)
+        show_wish (self);
     else
         show_phases (self, snapshot);
     show_rate (self, snapshot);

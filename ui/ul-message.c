@@ -26,6 +26,7 @@ severity_of (UlErrorCode code)
     case UL_ERROR_TARGET_UNSTABLE:
     case UL_ERROR_CHIP_LOCKED:
     case UL_ERROR_CHIP_LOCK_UNCLEAR:
+    case UL_ERROR_CHIP_MUTE:
     case UL_ERROR_FLASH_PROTECTED:
     case UL_ERROR_WOULD_LOCK:
         return UL_SEVERITY_WARNING;

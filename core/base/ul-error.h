@@ -51,6 +51,7 @@ typedef enum {
     UL_ERROR_CHIP_LOCKED,         /* secured, mass erase allowed */
     UL_ERROR_CHIP_LOCKED_FOREVER, /* secured, mass erase disabled */
     UL_ERROR_CHIP_LOCK_UNCLEAR,   /* samples disagree */
+    UL_ERROR_CHIP_MUTE,           /* no answer, from a family that does so when it is locked */
     UL_ERROR_UNLOCK_FAILED,       /* ran, but the proof after the reset failed */
     UL_ERROR_UNLOCK_TIMEOUT,
     UL_ERROR_KEY_OUT_OF_REACH, /* the backdoor key opens the chip from inside only */

@@ -148,11 +148,18 @@ void ul_flash_times_get_erase (const UlFlashTimes *self, const UlRegion *region,
 guint32 ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *region,
                                     guint32 bytes);
 
+typedef enum {
+    UL_UNLOCK_ERASING,
+    UL_UNLOCK_SWITCH_POWER, /* erased, but the chip opens only when somebody has switched its power
+                             * off and on */
+} UlUnlockStage;
+
 /**
- * UlUnlockFunc: told while a mass erase runs; @elapsed_ms on the probe's clock, @expected_ms the
- * typical time
+ * UlUnlockFunc: told while a mass erase runs, and while a person has to do something after it;
+ * @elapsed_ms on the probe's clock, @expected_ms the typical time of the erase
  */
-typedef void (*UlUnlockFunc) (guint elapsed_ms, guint expected_ms, gpointer user_data);
+typedef void (*UlUnlockFunc) (UlUnlockStage stage, guint elapsed_ms, guint expected_ms,
+                              gpointer user_data);
 
 /** ul_unlock_check: whether this program can unlock such a device; %FALSE with
  *   %UL_ERROR_NOT_SUPPORTED. Asks nobody */
@@ -161,7 +168,8 @@ gboolean ul_unlock_check (const UlDevice *device, GError **error);
 guint ul_unlock_get_typical_ms (const UlDevice *device);
 /**
  * ul_unlock_run:
- * @target: connected, in any lock state
+ * @target: connected, in any lock state; of a family that %UL_UNLOCK_METHOD_LM_PORT is for, also
+ *   one that did not answer
  *
  * Erases the chip in the way of its family, locked or open, makes that permanent, resets, connects
  * afresh and proves: unsecured, unprotected, blank but for a configuration field. Ends with the

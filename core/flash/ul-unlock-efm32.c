@@ -60,7 +60,7 @@ tell (Unlock *self)
     gint64 elapsed = ul_debug_port_get_time_us (self->target->port) - self->start_us;
 
     if (self->func != NULL)
-        self->func (elapsed / 1000, self->typical_ms, self->user_data);
+        self->func (UL_UNLOCK_ERASING, elapsed / 1000, self->typical_ms, self->user_data);
     return elapsed;
 }
 

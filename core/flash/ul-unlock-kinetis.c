@@ -145,7 +145,8 @@ static void
 tell (Unlock *self, gint64 elapsed_us)
 {
     if (self->func != NULL)
-        self->func (elapsed_us / 1000, self->model.times.erase_all_us / 1000, self->user_data);
+        self->func (UL_UNLOCK_ERASING, elapsed_us / 1000, self->model.times.erase_all_us / 1000,
+                    self->user_data);
 }
 
 static gboolean

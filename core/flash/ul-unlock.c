@@ -11,6 +11,7 @@
 static const UlUnlocker *const unlockers[UL_N_UNLOCK_METHODS] = {
     [UL_UNLOCK_METHOD_MDM] = &ul_unlocker_kinetis,
     [UL_UNLOCK_METHOD_AAP] = &ul_unlocker_efm32,
+    [UL_UNLOCK_METHOD_LM_PORT] = &ul_unlocker_stellaris,
 };
 
 static gboolean

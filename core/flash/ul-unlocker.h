@@ -19,7 +19,7 @@ typedef struct {
                      gpointer user_data, UlProtection *after, GError **error);
 } UlUnlocker;
 
-extern const UlUnlocker ul_unlocker_kinetis, ul_unlocker_efm32;
+extern const UlUnlocker ul_unlocker_kinetis, ul_unlocker_efm32, ul_unlocker_stellaris;
 
 /** ul_unlocker_prove_blank: reads all of the flash. Returns: %FALSE with %UL_ERROR_UNLOCK_FAILED,
  *   which names the sector, or with what reading failed with */

@@ -52,6 +52,7 @@ state_of (const GError *error)
     case UL_ERROR_CHIP_LOCKED_FOREVER:
         return UL_SESSION_LOCKED_FOREVER;
     case UL_ERROR_CHIP_LOCK_UNCLEAR:
+    case UL_ERROR_CHIP_MUTE:
         return UL_SESSION_LOCK_UNCLEAR;
     default:
         return UL_SESSION_NO_TARGET;

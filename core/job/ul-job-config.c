@@ -141,6 +141,8 @@ ul_job_describe_state (UlJob *job)
         return NULL;
     if (!job->result->touched)
         return g_strdup (_ ("Nothing was changed."));
+    if (job->spec->kind == UL_JOB_UNLOCK && !job->device->has_fcf)
+        return g_strdup (_ ("Erasing had begun: what was on the chip is lost, at least in part."));
     if (job->config == UL_CONFIG_SAVED)
         return g_strdup (_ ("The lock settings were made safe, so the chip stays reachable."));
     if (job->config == UL_CONFIG_LOST)

@@ -243,7 +243,9 @@ ul_job_take_lock (UlJob *job, GError **error)
         return TRUE;
     }
     if (protection->reason != NULL) {
-        g_set_error_literal (&local, UL_ERROR, code_of_lock (protection->lock), protection->reason);
+        g_set_error_literal (&local, UL_ERROR,
+                             job->mute ? UL_ERROR_CHIP_MUTE : code_of_lock (protection->lock),
+                             protection->reason);
     } else {
         set_lock_error (protection, &local);
         add_hint (protection, local);
@@ -352,12 +354,50 @@ ul_job_explain (UlJob *job, GError **error)
         protection->lock = ul_lock_judge (&protection->samples, TRUE);
 }
 
+/* --- a chip that does not even answer --- */
+
+/* One whose program has taken the debug pins, or that shuts the debugger out. Which one it is must
+ * have been said: the program does not guess. */
+static const UlDevice *
+find_mute (UlJob *job, const GError *error)
+{
+    const char *hint = ul_probe_get_info (job->probe)->device_hint;
+    const UlDevice *device = job->run->chosen;
+
+    if (device == NULL && hint != NULL)
+        device = ul_devices_find (hint);
+    if (device == NULL || device->unlock_method != UL_UNLOCK_METHOD_LM_PORT ||
+        !g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK))
+        return NULL;
+    return device;
+}
+
+static gboolean
+take_mute (UlJob *job, GError **error)
+{
+    job->device = find_mute (job, *error);
+    if (job->device == NULL)
+        return FALSE;
+    ul_job_log (job, "%s", (*error)->message);
+    g_clear_error (error);
+    job->mute = TRUE;
+    job->chip->found = job->device;
+    job->chip->protection =
+        (UlProtection){ .lock = UL_LOCK_UNCLEAR,
+                        .fprot = 0xFFFFFFFF,
+                        .reason = _ ("It does not answer: it may be locked, or its program uses "
+                                     "the debug pins. A wrong connection looks the same.") };
+    return TRUE;
+}
+
 /* From a chip that answers to one that is known. */
 static gboolean
 meet_steady (UlJob *job, GError **error)
 {
-    if (!connect_target (job, error) || !identify (job, error) ||
-        !ul_job_read_protection (job, error))
+    if (connect_target (job, error)) {
+        if (!identify (job, error) || !ul_job_read_protection (job, error))
+            return FALSE;
+    } else if (!take_mute (job, error))
         return FALSE;
     take_old_facts (job);
     gboolean ok = check_lock (job, error);

@@ -4,7 +4,17 @@
 #include <glib/gi18n.h>
 
 static void
-on_erasing (guint elapsed_ms, guint expected_ms, gpointer user_data)
+ask_for_power (UlJob *job)
+{
+    if (job->asked_for_power)
+        return;
+    job->asked_for_power = TRUE;
+    ul_job_log (job, "%s", ul_power_get_guidance ());
+    ul_progress_set_wants_power (job->progress, TRUE);
+}
+
+static void
+on_erasing (UlUnlockStage stage, guint elapsed_ms, guint expected_ms, gpointer user_data)
 {
     UlJob *job = user_data;
     guint fraction = expected_ms > 0 ? 255ull * MIN (elapsed_ms, expected_ms) / expected_ms : 0;
@@ -13,6 +23,10 @@ on_erasing (guint elapsed_ms, guint expected_ms, gpointer user_data)
         job->result->touched = TRUE;
         job->config = job->device->has_fcf ? UL_CONFIG_AT_RISK : UL_CONFIG_UNTOUCHED;
         ul_job_enter (job, UL_PHASE_UNLOCK, expected_ms);
+    }
+    if (stage == UL_UNLOCK_SWITCH_POWER) {
+        ask_for_power (job);
+        return;
     }
     /* It never is done before the chip says so. */
     ul_job_advance (job, UL_PHASE_UNLOCK, MIN (elapsed_ms, expected_ms > 0 ? expected_ms - 1 : 0));
@@ -46,6 +60,7 @@ ul_job_unlock (UlJob *job, GError **error)
     }
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);
     job->open = TRUE;
+    job->mute = FALSE;
     job->result->n_erased = job->n_facts;
     if (job->device->has_fcf)
         job->config = UL_CONFIG_WRITTEN; /* shown to be there */

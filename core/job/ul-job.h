@@ -39,8 +39,10 @@ typedef struct {
     UlSectorFacts *before; /* (nullable) owned: facts when the plan was made */
 
     /* how far it has come */
-    gboolean used_flash; /* the core is not in its program: needs a reset */
-    gboolean in_doubt;   /* something was begun, and nobody saw how it ended */
+    gboolean mute;            /* the chip has not answered at all */
+    gboolean asked_for_power; /* a person was, during an unlock */
+    gboolean used_flash;      /* the core is not in its program: needs a reset */
+    gboolean in_doubt;        /* something was begun, and nobody saw how it ended */
     UlConfigState config;
     gboolean entered[UL_N_PHASES]; /* the phases so far */
     gint64 ended_us;               /* before the probe was closed, which may end its clock */

@@ -134,6 +134,11 @@ static const UlProblemRow rows[] = {
                                          "this "
                                          "is certain."),
                                      UL_REMEDY_CHECK_UNDER_RESET, UL_REMEDY_CATCH, EXIT_LOCKED },
+    [UL_ERROR_CHIP_MUTE] = { "chip-mute", N_ ("The chip does not answer and may be locked"), NULL,
+                             N_ ("Check the connection first. Then unlock it: that erases "
+                                 "everything, and needs the RESET line and the board's power "
+                                 "switch."),
+                             UL_REMEDY_UNLOCK, UL_REMEDY_TRY_AGAIN, EXIT_LOCKED },
     [UL_ERROR_UNLOCK_FAILED] = { "unlock-failed", N_ ("The chip was not unlocked"), NULL,
                                  N_ ("Connect the RESET line, then unlock again."),
                                  UL_REMEDY_UNLOCK, UL_REMEDY_CHECK_UNDER_RESET, EXIT_LOCKED },

@@ -63,6 +63,12 @@ ul_catch_get_guidance (void)
     return _ ("Press and hold RESET, or switch the board's power off and on. Keep doing it.");
 }
 
+const char *
+ul_power_get_guidance (void)
+{
+    return _ ("Switch the board's power off and on now. The chip opens when its power comes back.");
+}
+
 UlProgress *
 ul_progress_new (void)
 {
@@ -145,7 +151,7 @@ ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us)
     state->running = TRUE;
     state->kind = kind;
     state->phase = UL_PHASE_CONNECT;
-    state->catching = FALSE;
+    state->catching = state->wants_power = FALSE;
     state->caught = (UlCatchCounts){ 0 };
     state->bytes_done = state->bytes_total = 0;
     state->elapsed_us = 0;
@@ -266,6 +272,17 @@ ul_progress_set_catch (UlProgress *self, gboolean catching, const UlCatchCounts 
 }
 
 void
+ul_progress_set_wants_power (UlProgress *self, gboolean wants_power)
+{
+    g_mutex_lock (&self->lock);
+    if (self->state.wants_power != wants_power) {
+        self->state.wants_power = wants_power;
+        self->state.generation++;
+    }
+    g_mutex_unlock (&self->lock);
+}
+
+void
 ul_progress_set_left (UlProgress *self, gint64 left_us)
 {
     g_mutex_lock (&self->lock);
@@ -285,7 +302,7 @@ ul_progress_finish (UlProgress *self, gint64 now_us)
     for (guint i = 0; i < state->n_sectors; i++)
         if (state->sectors[i].activity == UL_ACTIVITY_QUEUED)
             state->sectors[i].activity = UL_ACTIVITY_NOT_DONE;
-    state->running = state->catching = FALSE;
+    state->running = state->catching = state->wants_power = FALSE;
     state->left_us = 0;
     g_mutex_unlock (&self->lock);
 }

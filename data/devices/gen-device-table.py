@@ -118,6 +118,7 @@ def other_regions(row):
 UNLOCK_METHODS = {
     "EFM32G_AAP_TIMED": "AAP",
     "EFM32_AAP": "AAP",
+    "LM_DEBUG_PORT_UNLOCK": "LM_PORT",
 }
 
 

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "target-unknown-chip": "target/test-target.c",
     "target-timeout": "sim/test-sim-probe.c",
     "chip-lock-unclear": "session/test-session-connect.c",
+    "chip-mute": "sim/test-sim-stellaris-jobs.c",
     "unlock-failed": "target/test-target.c",
     "would-lock-forever": "session/test-session-program.c",
     "not-blank": "session/test-session-verify.c",

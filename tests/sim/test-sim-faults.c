@@ -125,7 +125,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 23);
+    assert_int_equal (n, 2 * 24);
 }
 
 int

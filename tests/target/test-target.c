@@ -317,7 +317,7 @@ reads_no_registers_of_a_closed_chip (void **state)
 /* --- unlock --- */
 
 static void
-on_unlock (guint elapsed_ms, guint expected_ms, gpointer data)
+on_unlock (UlUnlockStage stage, guint elapsed_ms, guint expected_ms, gpointer data)
 {
     World *world = data;
 
