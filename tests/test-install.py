@@ -5,6 +5,7 @@
 Arguments: source root, build root.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -182,6 +183,26 @@ def check_metainfo_pictures(scratch):
         assert (ROOT / "docs/screenshots" / name).is_file(), name
 
 
+def check_flatpak():
+    manifest = json.loads((ROOT / f"data/packaging/flatpak/{APP_ID}.json").read_text())
+    assert manifest["id"] == APP_ID and manifest["command"] == "unlatch", manifest
+    own = manifest["modules"][-1]
+    place = ROOT / "data/packaging/flatpak" / own["sources"][0]["path"]
+    assert own["buildsystem"] == "meson" and (place / "meson.build").is_file(), own
+    options = (ROOT / "meson_options.txt").read_text()
+    for option in own["config-opts"]:
+        assert f"option('{option[2:].split('=')[0]}'" in options, option
+    assert "--device=all" in manifest["finish-args"], "no probe could be opened"
+
+
+def check_debian():
+    """Everything that is installed is in one of the two packages."""
+    listed = [line for name in ("unlatch", "unlatch-cli") for line in
+              (ROOT / f"data/packaging/debian/{name}.install").read_text().split()]
+    for path in EXPECTED:
+        assert [line for line in listed if f"usr/{path}".startswith(line)], f"{path} is in none"
+
+
 def check_examples(scratch):
     run(sys.executable, ROOT / "data/examples/make-examples.py", scratch / "examples")
     made = sorted((scratch / "examples").iterdir())
@@ -243,6 +264,10 @@ def main():
             run("glib-compile-schemas", "--strict", "--dry-run", prefix / "share/glib-2.0/schemas")
         with tap.case("the desktop can start the program over D-Bus"):
             check_service(prefix)
+        with tap.case("the Flatpak manifest fits the build"):
+            check_flatpak()
+        with tap.case("each installed file is in a Debian package"):
+            check_debian()
         with tap.case("firmware files are known by suffix and by what they hold"):
             check_mime(prefix, scratch)
         with tap.case("the manual pages are well-formed"):

@@ -14,13 +14,19 @@ describe_done (const UlJobResult *result)
     switch (result->kind) {
     case UL_JOB_PROGRAM:
         /* Translators: counts of sectors, then a duration such as "1.80 s" */
-        return g_strdup_printf (_ ("%u sectors written, %u already matched, %s."),
+        return g_strdup_printf (ngettext ("%u sector written, %u already matched, %s.",
+                                          "%u sectors written, %u already matched, %s.",
+                                          result->n_programmed),
                                 result->n_programmed, result->n_skipped, time);
     case UL_JOB_ERASE:
-        return g_strdup_printf (_ ("%u sectors erased, %u were blank already, %s."),
+        return g_strdup_printf (ngettext ("%u sector erased, %u were blank already, %s.",
+                                          "%u sectors erased, %u were blank already, %s.",
+                                          result->n_erased),
                                 result->n_erased, result->n_skipped, time);
     case UL_JOB_VERIFY:
-        return g_strdup_printf (_ ("%u sectors with %s compared on the chip, %s."),
+        return g_strdup_printf (ngettext ("%u sector with %s compared on the chip, %s.",
+                                          "%u sectors with %s compared on the chip, %s.",
+                                          result->n_verified),
                                 result->n_verified, size, time);
     case UL_JOB_UNLOCK:
         return g_strdup (_ ("All flash is empty. The state was checked again after a reset."));

@@ -71,9 +71,10 @@ parse_number (const UlProfileField *field, const char *text, gint64 *number, GEr
 {
     if (parse_integer (text, field->min, field->max, number))
         return TRUE;
-    g_autofree char *expected = g_strdup_printf (
-        /* Translators: least and greatest */
-        _ ("a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), field->min, field->max);
+    g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, field->min);
+    g_autofree char *greatest = g_strdup_printf ("%" G_GINT64_FORMAT, field->max);
+    /* Translators: least and greatest */
+    g_autofree char *expected = g_strdup_printf (_ ("a number from %s to %s"), least, greatest);
     return fail_expected (error, text, expected);
 }
 

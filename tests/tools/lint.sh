@@ -35,6 +35,13 @@ check_po () {
     done
 }
 
+# all sentences are collected, and none is one that a translator could not use
+check_pot () {
+    said=$(ninja -C "$build" unlatch-pot 2>&1) || { printf '%s\n' "$said"; return 1; }
+    ! printf '%s\n' "$said" | grep 'warning:' | grep -v 'fallback ITS' || return 1
+    msgfmt --check-format -o /dev/null po/unlatch.pot
+}
+
 # every file with a translatable sentence is listed, the list is sorted, and nothing listed is gone
 check_potfiles () {
     listed=$(grep -v '^#' po/POTFILES.in)
@@ -62,6 +69,7 @@ check 'cppcheck' cppcheck --quiet --std=c11 --language=c --enable=warning,perfor
     -j "$(nproc)" -I core/base -I core/image -I core/device -I core/target -I core/flash -I core/job \
     app core probe ui
 check 'translations' check_po
+check 'sentences' check_pot
 check 'po/POTFILES.in' check_potfiles
 check 'xml' check_xml
 check 'manual' yelp-check validate --strict docs/help/C

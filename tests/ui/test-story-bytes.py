@@ -92,7 +92,7 @@ def finds_the_first_difference(window, data):
     window.select(9)
     window.menu("Erase Sectors…")
     window.click("Erase", dialog="Erase 1 sector?")
-    window.wait_text("1 sectors erased")
+    window.wait_text("1 sector erased")
     window.key("ctrl+shift+d")
     at = next(i for i in range(0x2400, 0x2800) if data[i] != 0xFF)
     wait_line(window, line(data, at))
