@@ -130,10 +130,13 @@ ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError 
     gsize size;
     guint8 *flash = ul_sim_chip_get_flash (chip, &size);
 
-    if (state->flash == NULL && state->fsec < 0 && state->fopt < 0 && state->fprot < 0)
+    if (state->flash == NULL && !state->locked && state->fsec < 0 && state->fopt < 0 &&
+        state->fprot < 0)
         return TRUE;
     if (state->flash != NULL && !load_flash (flash, size, state->flash, error))
         return FALSE;
+    if (state->locked)
+        ul_sim_chip_lock (device, flash);
     if (state->fsec >= 0)
         flash[fsec] = state->fsec;
     if (state->fopt >= 0)

@@ -13,6 +13,7 @@ UlEmuWire ul_emu_board_wire (UlSimBoard *board);
 typedef struct {
     const char *flash; /* (nullable): a file of bytes for the beginning of the flash; rest erased */
     gint64 fsec, fopt, fprot; /* of the configuration field; -1: as in the file */
+    gboolean locked;          /* whatever the file says */
 } UlEmuBoardState;
 
 gboolean ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError **error);

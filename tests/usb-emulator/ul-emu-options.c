@@ -10,6 +10,7 @@ typedef struct {
     char *probe, *board, *serial, *firmware, *product;
     int product_id, free_memory, packet_size, packet_count, max_khz;
     char *caps, *flash, *fsec, *fopt, *fprot;
+    gboolean locked;
     char **faults, **also, **command;
 } Words;
 
@@ -136,7 +137,7 @@ set_board (UlEmuOptions *options, GError **error)
     options->board = ul_sim_board_find_kind (words.board != NULL ? words.board : "frdm-kl25z");
     if (options->board == NULL)
         return usage (error, "not a board that can be simulated", words.board);
-    options->state = (UlEmuBoardState){ words.flash, -1, -1, -1 };
+    options->state = (UlEmuBoardState){ words.flash, -1, -1, -1, words.locked };
     return parse_number (words.fsec, &options->state.fsec, error) &&
            parse_number (words.fopt, &options->state.fopt, error) &&
            parse_number (words.fprot, &options->state.fprot, error) &&
@@ -155,6 +156,7 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
         { "board", 'b', 0, G_OPTION_ARG_STRING, &words.board, "the board behind it", "NAME" },
         { "stored", 0, 0, G_OPTION_ARG_NONE, &options->stored, "the board as it is kept, not a new one", NULL },
         { "flash", 0, 0, G_OPTION_ARG_FILENAME, &words.flash, "bytes that the flash begins with", "FILE" },
+        { "locked", 0, 0, G_OPTION_ARG_NONE, &words.locked, "the chip is locked", NULL },
         { "fsec", 0, 0, G_OPTION_ARG_STRING, &words.fsec, "the chip's security byte", "BYTE" },
         { "fopt", 0, 0, G_OPTION_ARG_STRING, &words.fopt, "the chip's option byte", "BYTE" },
         { "fprot", 0, 0, G_OPTION_ARG_STRING, &words.fprot, "the chip's protection, 0 for protected", "WORD" },
