@@ -207,6 +207,13 @@ explain_unknown (UlWorkbench *self, const UlChip *chip)
     return message;
 }
 
+/* Some families are silent when they are locked: there is only the try, which is asked about. */
+static gboolean
+is_mute (const UlChip *chip)
+{
+    return chip->problem != NULL && chip->problem->code == UL_ERROR_CHIP_MUTE;
+}
+
 /* A locked chip can be erased as a whole, and programmed where the profile says that it may be
  * unlocked for that without a question. */
 static gboolean
@@ -214,7 +221,7 @@ can_be_tried (UlWorkbench *self, const UlChip *chip, UlJobKind kind)
 {
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, kind);
 
-    if (chip->state == UL_SESSION_READY)
+    if (chip->state == UL_SESSION_READY || (is_mute (chip) && kind == UL_JOB_UNLOCK))
         return TRUE;
     return chip->state == UL_SESSION_LOCKED &&
            (kind == UL_JOB_UNLOCK || kind == UL_JOB_ERASE || spec->unlock_if_locked);

@@ -140,7 +140,7 @@ ask_to_unlock (UlWindow *self, gboolean then_program)
     g_autofree char *file = can_program_after_unlock (self)
                                 ? ul_file_list_get_title (ul_workbench_get_files (self->workbench))
                                 : NULL;
-    gboolean locked = ul_session_get_chip (session)->state == UL_SESSION_LOCKED;
+    gboolean locked = ul_session_get_chip (session)->state != UL_SESSION_READY;
     g_autofree char *key = ul_window_describe_key (self);
     GtkWidget *question = ul_unlock_question_new (GTK_WINDOW (self), get_device (self), locked, key,
                                                   file, then_program);
