@@ -28,7 +28,8 @@ struct _UlCliProgress {
     UlSnapshot snapshot;
     UlPhaseCount told[UL_N_PHASES]; /* as last told */
     UlCatchCounts told_catch;
-    guint8 *sectors; /* TOLD_ flags of each */
+    gboolean told_power; /* that somebody has to switch it off and on */
+    guint8 *sectors;     /* TOLD_ flags of each */
     guint n_sectors;
     gboolean redraws; /* a terminal, and people */
     gboolean drawn;   /* there is a line to wipe */
@@ -210,6 +211,14 @@ tell_catch (UlCliProgress *self)
     self->told_catch = now->caught;
 }
 
+static void
+tell_power (UlCliProgress *self)
+{
+    if (self->snapshot.wants_power && !self->told_power)
+        ul_cli_progress_note (self, "%s", ul_power_get_guidance ());
+    self->told_power = self->snapshot.wants_power;
+}
+
 static gboolean
 is_news (const UlPhaseCount *count, const UlPhaseCount *told)
 {
@@ -242,6 +251,7 @@ ul_cli_progress_update (UlCliProgress *self)
         return;
     tell_phases (self);
     tell_catch (self);
+    tell_power (self);
     if (self->cli->json)
         tell_sectors (self);
     else if (self->redraws && self->snapshot.running)

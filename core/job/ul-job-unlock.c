@@ -10,6 +10,7 @@ ask_for_power (UlJob *job)
         return;
     job->asked_for_power = TRUE;
     ul_job_log (job, "%s", ul_power_get_guidance ());
+    ul_progress_set_left (job->progress, -1); /* as long as the person takes */
     ul_progress_set_wants_power (job->progress, TRUE);
 }
 
