@@ -30,6 +30,8 @@ typedef struct {
     gboolean reset_pin_gpio;  /* nRESET is not connected to the reset logic */
     guint reset_period_us;    /* the chip resets itself this often; 0: never */
     gint64 brown_out_us;      /* power fails for a moment at this time of the chip; -1: never */
+    guint cut_command;        /* ... within this flash command, counted from now on; 0: never */
+    guint cut_percent;        /* ... when so much of its time is over: 0 to 100 */
     gboolean erase_bare;      /* a mass erase leaves the security byte erased, open until a reset */
     gboolean nobody_there;    /* who would switch the board off and on when asked */
     gboolean erase_hangs;     /* a mass erase through the MDM-AP is acknowledged and never ends */
@@ -121,6 +123,7 @@ void ul_sim_chip_set_debug_power (UlSimChip *self, gboolean powered);
 typedef struct {
     guint erases, erase_alls, mass_erases; /* carried out */
     guint programs, sections;
+    guint commands;   /* flash commands begun, those that only look included */
     guint refusals;   /* commands ended with ACCERR or FPVIOL, launches while busy */
     guint misclocked; /* commands on cells with a flash clock that harms them */
     guint resets;

@@ -134,16 +134,30 @@ hits (guint32 sector, guint32 address, guint32 size)
     return sector != UL_SIM_NO_ADDRESS && sector - address < size;
 }
 
+/* A fault: power that fails within one command. */
+static void
+cut_if_due (UlSimChip *self)
+{
+    UlSimChipFaults *faults = &self->faults;
+
+    if (faults->cut_command == 0 || --faults->cut_command > 0)
+        return;
+    ul_sim_chip_schedule (self, UL_SIM_EVENT_BROWN_OUT,
+                          self->time + self->ctl.takes * MIN (faults->cut_percent, 100) / 100);
+}
+
 void
 ul_sim_flash_run (UlSimChip *self, const UlSimFlashCommand *command)
 {
     UlSimFlash *ctl = &self->ctl;
 
+    self->counts.commands++;
     ctl->outcome = 0;
     ctl->fstat &= ~UL_SIM_CCIF;
     ctl->command = command;
     ctl->started = self->time;
     ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
+    cut_if_due (self);
 }
 
 void

@@ -31,6 +31,8 @@ faults_survive_in_words (void **state)
         "reset-pin-gpio",
         "reset-period-us=90",
         "brown-out-us=123456789012",
+        "cut-command=12",
+        "cut-percent=50",
         "nobody-there",
         "erase-hangs",
         "erase-bare",
@@ -125,7 +127,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 24);
+    assert_int_equal (n, 2 * 26);
 }
 
 int

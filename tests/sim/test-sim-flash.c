@@ -660,6 +660,41 @@ a_brown_out_is_a_power_on_reset (void **state)
                      sector_of (bare) * 3 / 4);
 }
 
+/* Returns: how many bytes of a sector were blank after power had failed within its erase */
+static guint
+erase_cut_at (Bare *bare, guint percent)
+{
+    UlSimChipFaults faults;
+    const guint8 look[] = { 0x01, 0, 0x20, 0, 0, 1, 0 }, erase[] = { 0x09, 0, 0x20, 0 };
+    guint before = ul_sim_chip_get_n_power_ups (bare->chip);
+
+    memset (bare->flash + FREE, 0x5A, sector_of (bare));
+    ul_sim_chip_faults_init (&faults);
+    faults.cut_command = 2;
+    faults.cut_percent = percent;
+    ul_sim_chip_set_faults (bare->chip, &faults);
+    bare_launch (bare, look, sizeof look);
+    bare_wait_us (bare, 20000);
+    assert_int_equal (ul_sim_chip_get_n_power_ups (bare->chip), before);
+    bare_launch (bare, erase, sizeof erase);
+    bare_wait_us (bare, 20000);
+    assert_int_equal (ul_sim_chip_get_n_power_ups (bare->chip), before + 1);
+    ul_sim_chip_set_debug_power (bare->chip, TRUE);
+    bare_halt_at_start (bare);
+    return count_blank (bare, FREE, sector_of (bare));
+}
+
+static void
+a_cut_comes_within_the_command_that_it_is_for (void **state)
+{
+    g_autoptr (Bare) bare = bare_new_halted (*state);
+    guint size = sector_of (bare);
+
+    assert_int_equal (erase_cut_at (bare, 0), 0);
+    assert_in_range (erase_cut_at (bare, 50), size / 4, size * 3 / 4);
+    assert_int_equal (erase_cut_at (bare, 100), size);
+}
+
 static const struct CMUnitTest others[] = {
     BOTH (a_launch_while_busy_is_refused),
     BOTH (parameters_cannot_be_written_while_busy),
@@ -689,6 +724,7 @@ static const struct CMUnitTest others[] = {
     BOTH (a_unit_broken_off_has_no_bit_that_was_not_asked_for),
     BOTH (a_reset_breaks_a_command_off),
     BOTH (a_brown_out_is_a_power_on_reset),
+    BOTH (a_cut_comes_within_the_command_that_it_is_for),
 };
 
 #define N_REFUSALS G_N_ELEMENTS (refusals_of_commands)
