@@ -110,6 +110,34 @@ def check_features():
                 name.split("-")[0] in states, f"{feature}: {name} is not there"
 
 
+def list_shown(row):
+    """Each file that a row names, and a case that is said to be in it"""
+    for item in re.split(r"^\* ", row.replace("\n  ", " "), flags=re.M)[1:]:
+        item = item.partition("\n")[0]
+        files, _, cases = item.partition(": ")
+        for name in re.findall(r"`([^`]+/test-[^`]+)`", files):
+            for case in re.findall(r'"([^"]+)"', cases):
+                yield name, case
+
+
+def check_rows():
+    """The tests and pictures of docs/seed-rows.md are there."""
+    rows = re.split(r"^## S", (ROOT / "docs/seed-rows.md").read_text(), flags=re.M)[1:]
+    assert [int(row.split()[0]) for row in rows] == list(range(1, 20)), rows
+    shots = "".join(path.read_text() for path in (ROOT / "tests/ui").glob("test-*.py"))
+    for row in rows:
+        shown = list(list_shown(row))
+        assert shown and "\n*Met:*" in row and "\n*Here:*" in row, row
+        for name, case in shown:
+            text = (ROOT / "tests" / name).read_text()
+            assert case in text or case.replace(" ", "_") + " (void" in text, (name, case)
+        for name in re.findall(r"\((screenshots/[^)]+)\)", row):
+            assert (ROOT / "docs" / name).is_file(), name
+        for line in re.findall(r"^Picture: .*", row, re.M):
+            for name in re.findall(r"`([^`]+)`", line):
+                assert f'"{name}"' in shots, f"no test takes the picture {name}"
+
+
 def main():
     tap = Tap()
     pages = load()
@@ -125,6 +153,8 @@ def main():
         check_keys(pages)
     with tap.case("what is said to be shown is shown"):
         check_features()
+    with tap.case("each of the rows that the program is for names tests that are there"):
+        check_rows()
     for what, page in MESSAGES.items():
         with tap.case(f"there is a page for: {what}"):
             ids = [node.get("id") for node in pages[page].iter(NS + "section")]
