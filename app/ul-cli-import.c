@@ -60,7 +60,7 @@ const UlCliVerb ul_cli_import = {
     .parameters = N_ ("FILE"),
     .summary = N_ ("Make a profile of a J-Flash project or a J-Link script"),
     .description =
-        N_ ("Takes over what a J-Flash project (.jflash) or a script of J-Link Commander "
+        N_ ("Takes over what a J-Flash project (.jflash) or a script of J-Link Commander\n"
             "(.jlink) says in words that profiles have too, and lists the rest."),
     .entries = entries,
     .min_args = 1,
