@@ -116,11 +116,10 @@ free_options (gpointer data)
     g_free (data);
 }
 
-/* The probe of the command line is in port 1, further ones are in the next */
+/* The probe of the command line is in port 1, further ones are in the next. */
 static gboolean
-open_ports (Emulator *self, GError **error)
+parse_further (Emulator *self, GError **error)
 {
-    g_ptr_array_add (self->options, self->first);
     for (char **words = self->first->also; words != NULL && *words != NULL; words++) {
         UlEmuOptions *options = g_new0 (UlEmuOptions, 1);
 
@@ -129,6 +128,12 @@ open_ports (Emulator *self, GError **error)
             return FALSE;
         options->keep_up = self->first->keep_up;
     }
+    return TRUE;
+}
+
+static gboolean
+open_ports (Emulator *self, GError **error)
+{
     for (guint i = 0; i < self->options->len; i++) {
         UlEmuPort *port = ul_emu_port_new (&self->machine, i + 1, self->options->pdata[i], error);
 
@@ -166,10 +171,11 @@ run (Emulator *self, char **arguments, GError **error)
     g_autoptr (UlEmuControl) control = NULL;
 
     self->first = g_new0 (UlEmuOptions, 1);
-    if (!ul_emu_options_parse (self->first, arguments, error)) {
-        free_options (self->first);
+    g_ptr_array_add (self->options, self->first);
+    if (!ul_emu_options_parse (self->first, arguments, error) || !parse_further (self, error))
         return FALSE;
-    }
+    /* This starts a thread, and GLib takes no string for a number when another thread holds up its
+     * first look at one: waiting for that leaves an error number behind. */
     ul_emu_machine_init (&self->machine);
     if (!open_ports (self, error))
         return FALSE;
