@@ -101,6 +101,7 @@ ul_cli_open_session (UlCli *cli, GError **error)
             session, (UlConnectMode) ul_profile_get_number (cli->profile, UL_PROFILE_CONNECT));
     if (cli->catches)
         ul_session_set_connect_mode (session, UL_CONNECT_CATCH);
+    ul_session_set_power (session, cli->power);
     return check_board (cli, session, error) ? g_steal_pointer (&session) : NULL;
 }
 

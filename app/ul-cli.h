@@ -19,6 +19,7 @@ typedef struct {
     char *device_name; /* (nullable): --device, as typed */
     int speed_khz;     /* --speed; 0: the default */
     gboolean catches;  /* --catch */
+    gboolean power;    /* --power */
     gboolean json;
     gboolean yes;
     gboolean verbose;

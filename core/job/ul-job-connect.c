@@ -17,7 +17,7 @@ open_probe (UlJob *job, GError **error)
     /* A probe may have no clock before it is open. */
     ul_progress_start (job->progress, job->spec->kind, ul_job_now (job));
     ul_job_enter (job, UL_PHASE_CONNECT, 0);
-    return TRUE;
+    return ul_job_power (job, error);
 }
 
 static void

@@ -61,6 +61,8 @@ void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /** ul_job_connect: opens the probe, connects, identifies, reads the protection. Fails for a chip
  *   that the job cannot work with; job->chip says why */
 gboolean ul_job_connect (UlJob *job, GError **error);
+/** ul_job_power: the board, where that was asked for; the probe is open (ul-job-power.c) */
+gboolean ul_job_power (UlJob *job, GError **error);
 /** ul_job_read_protection: again, as it is after a reset */
 gboolean ul_job_read_protection (UlJob *job, GError **error);
 /** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the

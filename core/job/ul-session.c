@@ -14,6 +14,7 @@ struct _UlSession {
     const UlDevice *chosen; /* (nullable): of the built-in tables */
     guint speed_khz;
     UlConnectMode mode;
+    gboolean power; /* asked for */
     UlChip *chip;
     UlWorker *worker;
     GQueue runs; /* of UlRun: owned by the worker until they are done */
@@ -74,6 +75,14 @@ make_task (UlSession *self, UlRun *run)
 }
 
 static void
+forget_power (UlSession *self)
+{
+    if (self->power)
+        ul_worker_switch_off (self->worker);
+    self->power = FALSE;
+}
+
+static void
 on_done (UlRun *run, gpointer user_data)
 {
     UlSession *self = UL_SESSION (user_data);
@@ -83,6 +92,8 @@ on_done (UlRun *run, gpointer user_data)
     if (run->callers != NULL)
         g_cancellable_disconnect (run->callers, run->callers_id);
     make_task (self, run);
+    if (run->result->problem != NULL && run->result->problem->code == UL_ERROR_PROBE_GONE)
+        forget_power (self); /* what is plugged in next may be another board */
     if (!run->spec->quiet && !has_jobs (self))
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
     g_task_return_pointer (run->task, g_steal_pointer (&run->result),
@@ -101,6 +112,7 @@ ul_session_set_probe (UlSession *self, UlProbe *probe)
         return FALSE;
     if (!g_set_object (&self->probe, probe))
         return TRUE;
+    forget_power (self);
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBE]);
     replace_chip (self, ul_chip_new (probe != NULL ? UL_SESSION_NO_TARGET : UL_SESSION_NO_PROBE));
     return TRUE;
@@ -153,6 +165,25 @@ void
 ul_session_set_connect_mode (UlSession *self, UlConnectMode mode)
 {
     self->mode = mode;
+}
+
+gboolean
+ul_session_set_power (UlSession *self, gboolean power)
+{
+    g_return_val_if_fail (UL_IS_SESSION (self), FALSE);
+
+    if (has_jobs (self))
+        return FALSE;
+    if (!power)
+        forget_power (self);
+    self->power = power;
+    return TRUE;
+}
+
+gboolean
+ul_session_get_power (UlSession *self)
+{
+    return self->power;
 }
 
 const UlChip *
@@ -223,6 +254,7 @@ new_run (UlSession *self, const UlJobSpec *spec)
     run->chosen = self->chosen;
     run->speed_khz = self->speed_khz;
     run->mode = spec->quiet ? UL_CONNECT_NORMAL : self->mode; /* a look resets nothing */
+    run->power = self->power;
     run->facts = g_memdup2 (self->chip->facts, self->chip->n_facts * sizeof *run->facts);
     run->n_facts = self->chip->n_facts;
     run->facts_of = self->chip->found;

@@ -33,6 +33,17 @@ void ul_session_set_speed (UlSession *self, guint speed_khz); /* default 4000 */
 guint ul_session_get_speed (UlSession *self);
 void ul_session_set_connect_mode (UlSession *self, UlConnectMode mode);
 
+/**
+ * ul_session_set_power: whether the probe shall power the board from the next job on; off at first
+ *
+ * A board that has power anyway gets none. Jobs fail with %UL_ERROR_NOT_SUPPORTED where the probe
+ * cannot, see %UlProbeStatus. It stays on between jobs and is switched off by this, for another
+ * probe, and with the session; but only if a job had switched it on. An unplugged probe has to be
+ * asked for it anew. Refused (FALSE) while a job runs.
+ */
+gboolean ul_session_set_power (UlSession *self, gboolean power);
+gboolean ul_session_get_power (UlSession *self);
+
 const UlChip *ul_session_get_chip (UlSession *self); /* never NULL; valid until it is replaced */
 gboolean ul_session_get_busy (UlSession *self);
 UlProgress *ul_session_get_progress (UlSession *self); /* not owned */

@@ -21,6 +21,7 @@ struct _UlWorker {
     gatomicrefcount n_refs;
     GThread *thread; /* (nullable): until the first job */
     GAsyncQueue *runs;
+    UlProbe *powering; /* (nullable): of the thread: was switched on and not off again */
     UlProgress *progress;
     UlProgress *aside; /* of looks in passing */
     GMainContext *context;
@@ -34,7 +35,8 @@ struct _UlWorker {
     gboolean told; /* the idle source is on its way */
 };
 
-static int stop_mark; /* pushed to end the thread */
+static int stop_mark; /* pushed to end the thread ... */
+static int off_mark;  /* ... and to switch power off */
 
 void
 ul_run_free (UlRun *self)
@@ -160,18 +162,43 @@ ul_worker_publish (UlWorker *self, UlChip *chip)
     add_news (self, NEWS_CHIP, chip);
 }
 
+void
+ul_worker_set_powering (UlWorker *self, UlProbe *probe)
+{
+    g_set_object (&self->powering, probe);
+}
+
+/* A probe that cannot be asked any more was unplugged, as a rule, which ends it too. */
+static void
+switch_off (UlWorker *self)
+{
+    g_autoptr (UlProbe) probe = g_steal_pointer (&self->powering);
+
+    if (probe == NULL || !ul_probe_open (probe, NULL, NULL))
+        return;
+    ul_probe_set_power (probe, FALSE, NULL);
+    ul_probe_close (probe);
+}
+
+static void
+run_job (UlWorker *self, UlRun *run)
+{
+    run->result = ul_job_run (run, self);
+    add_news (self, NEWS_DONE, run);
+}
+
 static gpointer
 run_jobs (gpointer user_data)
 {
     UlWorker *self = user_data;
     gpointer item;
 
-    while ((item = g_async_queue_pop (self->runs)) != &stop_mark) {
-        UlRun *run = item;
-
-        run->result = ul_job_run (run, self);
-        add_news (self, NEWS_DONE, run);
-    }
+    while ((item = g_async_queue_pop (self->runs)) != &stop_mark)
+        if (item == &off_mark)
+            switch_off (self);
+        else
+            run_job (self, item);
+    switch_off (self);
     worker_unref (self);
     return NULL;
 }
@@ -208,6 +235,13 @@ ul_worker_push (UlWorker *self, UlRun *run)
     if (self->thread == NULL)
         self->thread = g_thread_new ("unlatch-jobs", run_jobs, worker_ref (self));
     g_async_queue_push (self->runs, run);
+}
+
+void
+ul_worker_switch_off (UlWorker *self)
+{
+    if (self->thread != NULL)
+        g_async_queue_push (self->runs, &off_mark);
 }
 
 void

@@ -16,6 +16,7 @@ typedef struct {
     const UlDevice *chosen;
     guint speed_khz;
     UlConnectMode mode;
+    gboolean power;       /* the probe shall power the board */
     UlSectorFacts *facts; /* (nullable): of @facts_of, as known before */
     guint n_facts;
     const UlDevice *facts_of;
@@ -52,6 +53,9 @@ UlWorker *ul_worker_new (const UlWorkerFuncs *funcs, gpointer user_data);
 UlProgress *ul_worker_get_progress (UlWorker *self);
 /** ul_worker_push: takes over @run */
 void ul_worker_push (UlWorker *self, UlRun *run);
+/** ul_worker_switch_off: after what was pushed: the power that a probe gives for one of those jobs
+ */
+void ul_worker_switch_off (UlWorker *self);
 /** ul_worker_stop: ends the thread and frees. Waits for what was pushed: call it when all of that
  *   has been told as done. */
 void ul_worker_stop (UlWorker *self);
@@ -62,5 +66,8 @@ void ul_worker_stop (UlWorker *self);
 void ul_worker_log (UlWorker *self, char *line);
 /** ul_worker_publish: takes over @chip */
 void ul_worker_publish (UlWorker *self, UlChip *chip);
+
+/** ul_worker_set_powering: @probe was switched on and is to be switched off */
+void ul_worker_set_powering (UlWorker *self, UlProbe *probe);
 
 G_END_DECLS

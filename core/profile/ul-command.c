@@ -168,6 +168,7 @@ ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GEr
     add_option (line, "--probe", settings->probe_id);
     add_option (line, "--device", settings->device);
     add_speed (line, settings->speed_khz);
+    add_switch (line, "--power", settings->power);
     add_word (line, verbs[spec->kind]);
     add_options (line, spec, settings);
     gboolean done = !with_files || settings->profile != NULL || add_files (line, settings, error);

@@ -94,6 +94,23 @@ ul_probe_get_reset (UlProbe *self, gboolean *asserted, GError **error)
     return FALSE;
 }
 
+gboolean
+ul_probe_set_power (UlProbe *self, gboolean on, GError **error)
+{
+    UlProbeInterface *iface = UL_PROBE_GET_IFACE (self);
+
+    return iface->set_power != NULL ? iface->set_power (self, on, error)
+                                    : ul_probe_refuse_power (error);
+}
+
+gboolean
+ul_probe_refuse_power (GError **error)
+{
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                         _ ("This probe cannot power a board"));
+    return FALSE;
+}
+
 gint64
 ul_probe_get_time_us (UlProbe *self)
 {

@@ -28,8 +28,10 @@ typedef struct {
 /** UlProbeStatus: what an open probe tells */
 typedef struct {
     char firmware[128];
-    int vtref_mv;    /* target supply; -1: cannot measure */
-    guint speed_khz; /* SWCLK in use; 0 before connect */
+    int vtref_mv;         /* target supply; -1: cannot measure */
+    guint speed_khz;      /* SWCLK in use; 0 before connect */
+    gboolean can_power;   /* has a supply for boards, see ul_probe_set_power() */
+    gboolean gives_power; /* it is on, whoever switched it on */
 } UlProbeStatus;
 
 /**
@@ -54,6 +56,7 @@ struct _UlProbeInterface {
                            GCancellable *cancellable, GError **error);
     gboolean (*set_reset) (UlProbe *self, gboolean asserted, GError **error);
     gboolean (*get_reset) (UlProbe *self, gboolean *asserted, GError **error); /* NULL: cannot */
+    gboolean (*set_power) (UlProbe *self, gboolean on, GError **error);        /* NULL: cannot */
     gint64 (*get_time_us) (UlProbe *self); /* NULL: the machine's monotonic clock */
     gboolean (*sleep_us) (UlProbe *self, guint64 us, GCancellable *cancellable,
                           GError **error); /* NULL: on the machine's clock */
@@ -90,6 +93,18 @@ gboolean ul_probe_set_reset (UlProbe *self, gboolean asserted, GError **error);
 /** ul_probe_get_reset: level of nRESET as the probe reads it; %FALSE with %UL_ERROR_NOT_SUPPORTED
  *   where it cannot */
 gboolean ul_probe_get_reset (UlProbe *self, gboolean *asserted, GError **error);
+
+/**
+ * ul_probe_set_power: switches the probe's supply for boards, often 5 V on a pin of their own
+ *
+ * Only for a person who asked for it: a board with a supply of its own must not get a second one.
+ * Lasts until the probe is unplugged, also when it is closed; no probe keeps it for longer.
+ *
+ * Returns: %FALSE with %UL_ERROR_NOT_SUPPORTED where the status says that it cannot
+ */
+gboolean ul_probe_set_power (UlProbe *self, gboolean on, GError **error);
+/** ul_probe_refuse_power: Returns: %FALSE with %UL_ERROR_NOT_SUPPORTED, for drivers */
+gboolean ul_probe_refuse_power (GError **error);
 
 /** ul_probe_get_time_us: the clock that deadlines and timings of this probe's jobs use. The
  *   virtual clock on simulated boards. Only differences mean anything. */

@@ -10,12 +10,14 @@
 #include <zlib.h>
 
 #define LOWEST_SUPPLY_MV 1710 /* of the chips on these boards */
+#define REGULATOR_MV     3300 /* what these boards make of 5 V */
 
 struct _UlSimBoard {
     const UlSimBoardKind *kind;
     UlSimChip *chip;
     UlSimWire *wire;
     UlSimBoardFaults faults;
+    gboolean powered;  /* by the probe */
     UlSimStore *store; /* (nullable): %NULL: kept nowhere */
     guint32 kept_crc;  /* of the flash, as it was kept last */
     gboolean kept;     /* nothing else has changed since */
@@ -292,15 +294,34 @@ ul_sim_board_get_faults (UlSimBoard *self)
     return &self->faults;
 }
 
+int
+ul_sim_board_get_vtref_mv (UlSimBoard *self)
+{
+    return self->powered ? MAX (self->faults.vtref_mv, REGULATOR_MV) : self->faults.vtref_mv;
+}
+
+static void
+update_supply (UlSimBoard *self)
+{
+    gboolean powered = ul_sim_board_get_vtref_mv (self) >= LOWEST_SUPPLY_MV;
+
+    if (powered != ul_sim_chip_get_power (self->chip))
+        ul_sim_chip_set_power (self->chip, powered);
+}
+
+void
+ul_sim_board_set_powered (UlSimBoard *self, gboolean powered)
+{
+    self->powered = powered;
+    update_supply (self);
+}
+
 void
 ul_sim_board_set_faults (UlSimBoard *self, const UlSimBoardFaults *faults)
 {
-    gboolean powered = faults->vtref_mv >= LOWEST_SUPPLY_MV;
-
     self->faults = *faults;
     self->kept = FALSE;
     ul_sim_chip_set_faults (self->chip, &faults->chip);
     ul_sim_wire_set_faults (self->wire, &faults->wire);
-    if (powered != ul_sim_chip_get_power (self->chip))
-        ul_sim_chip_set_power (self->chip, powered);
+    update_supply (self);
 }

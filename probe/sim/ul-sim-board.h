@@ -72,6 +72,10 @@ UlSimChip *ul_sim_board_get_chip (UlSimBoard *self);
 UlSimWire *ul_sim_board_get_wire (UlSimBoard *self);
 const UlSimBoardFaults *ul_sim_board_get_faults (UlSimBoard *self);
 void ul_sim_board_set_faults (UlSimBoard *self, const UlSimBoardFaults *faults);
+/** ul_sim_board_set_powered: whether a probe gives it 5 V, which is as good as its own supply */
+void ul_sim_board_set_powered (UlSimBoard *self, gboolean powered);
+/** ul_sim_board_get_vtref_mv: as the probe measures it */
+int ul_sim_board_get_vtref_mv (UlSimBoard *self);
 
 /** UlSimBoardState: what ul_sim_board_reset() makes of a board */
 typedef struct {

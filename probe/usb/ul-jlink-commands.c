@@ -10,8 +10,10 @@ enum {
     CMD_GET_VERSION = 0x01,
     CMD_SET_SPEED = 0x05,
     CMD_GET_STATE = 0x07,
+    CMD_SET_POWER = 0x08,
     CMD_REGISTER = 0x09,
     CMD_GET_SPEEDS = 0xC0,
+    CMD_GET_HW_INFO = 0xC1,
     CMD_SELECT_IF = 0xC7,
     CMD_GET_MAX_BLOCK = 0xD4,
     CMD_RESET_LOW = 0xDC,
@@ -23,6 +25,8 @@ enum {
 #define ARG_REGISTER       0x64u
 #define ARG_UNREGISTER     0x65u
 #define ARG_AVAILABLE      0xFFu
+#define INFO_POWER         (1u << 0)
+#define INFO_UNKNOWN       0xFFFFFFFFu
 #define IF_SWD             1u
 #define MAX_VERSION        512u
 #define TIMEOUT_MS         1000u
@@ -205,6 +209,26 @@ ul_jlink_set_reset (UlJlinkLink *link, gboolean asserted, GError **error)
     guint8 command = asserted ? CMD_RESET_LOW : CMD_RESET_HIGH;
 
     return ul_jlink_link_send (link, &command, 1, error);
+}
+
+gboolean
+ul_jlink_set_power (UlJlinkLink *link, gboolean on, GError **error)
+{
+    guint8 command[] = { CMD_SET_POWER, on ? 1 : 0 };
+
+    return ul_jlink_link_send (link, command, sizeof command, error);
+}
+
+gboolean
+ul_jlink_get_power (UlJlinkLink *link, gboolean *on, GError **error)
+{
+    guint8 command[5] = { CMD_GET_HW_INFO, INFO_POWER }, reply[4];
+
+    if (!ul_jlink_link_call (link, command, sizeof command, reply, sizeof reply, error))
+        return FALSE;
+    if (get32 (reply) != INFO_UNKNOWN)
+        *on = get32 (reply) != 0;
+    return TRUE;
 }
 
 /* --- registration --- */

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 enum {
     UL_JLINK_CAP_SPEEDS = 9,
     UL_JLINK_CAP_MAX_BLOCK = 11,
+    UL_JLINK_CAP_HW_INFO = 12,
+    UL_JLINK_CAP_POWER = 13,
     UL_JLINK_CAP_SELECT_IF = 17,
     UL_JLINK_CAP_REGISTER = 27,
     UL_JLINK_CAP_EXTENDED = 31,
@@ -53,6 +55,12 @@ typedef struct {
 
 gboolean ul_jlink_get_state (UlJlinkLink *link, UlJlinkState *state, GError **error);
 gboolean ul_jlink_set_reset (UlJlinkLink *link, gboolean asserted, GError **error);
+
+/** ul_jlink_set_power: 5 V on pin 19, until the probe is unplugged; needs %UL_JLINK_CAP_POWER */
+gboolean ul_jlink_set_power (UlJlinkLink *link, gboolean on, GError **error);
+/** ul_jlink_get_power: @on: (inout): left alone by a probe that does not know; needs
+ *   %UL_JLINK_CAP_HW_INFO */
+gboolean ul_jlink_get_power (UlJlinkLink *link, gboolean *on, GError **error);
 
 /**
  * ul_jlink_register:

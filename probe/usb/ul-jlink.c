@@ -29,6 +29,7 @@ struct _UlJlink {
     char firmware[128];
     char *key; /* for its quirks */
     guint16 handle;
+    gboolean power; /* as it was switched last */
 };
 
 G_DEFINE_FINAL_TYPE (UlJlink, ul_jlink, UL_TYPE_USB_PROBE)
@@ -175,12 +176,21 @@ is_on_board (UlJlink *self)
 }
 
 static gboolean
+get_power (UlJlink *self, UlProbeStatus *status, GError **error)
+{
+    status->can_power = has (self, UL_JLINK_CAP_POWER);
+    status->gives_power = status->can_power && self->power;
+    return !status->can_power || !has (self, UL_JLINK_CAP_HW_INFO) ||
+           ul_jlink_get_power (&self->link, &status->gives_power, error);
+}
+
+static gboolean
 get_status (UlUsbProbe *probe, UlProbeStatus *status, GError **error)
 {
     UlJlink *self = UL_JLINK (probe);
     UlJlinkState state;
 
-    if (!ul_jlink_get_state (&self->link, &state, error))
+    if (!ul_jlink_get_state (&self->link, &state, error) || !get_power (self, status, error))
         return FALSE;
     if (!is_on_board (self) || state.vtref_mv >= LOWEST_POWER)
         status->vtref_mv = state.vtref_mv;
@@ -241,6 +251,19 @@ get_reset (UlUsbProbe *probe, gboolean *asserted, GError **error)
     return TRUE;
 }
 
+static gboolean
+set_power (UlUsbProbe *probe, gboolean on, GError **error)
+{
+    UlJlink *self = UL_JLINK (probe);
+
+    if (!has (self, UL_JLINK_CAP_POWER))
+        return ul_probe_refuse_power (error);
+    if (!ul_jlink_set_power (&self->link, on, error))
+        return FALSE;
+    self->power = on;
+    return TRUE;
+}
+
 /* --- class --- */
 
 static void
@@ -271,6 +294,7 @@ ul_jlink_class_init (UlJlinkClass *class)
     usb_class->run_batch = run_batch;
     usb_class->set_reset = set_reset;
     usb_class->get_reset = get_reset;
+    usb_class->set_power = set_power;
 }
 
 static void

@@ -362,6 +362,17 @@ get_reset (UlProbe *probe, gboolean *asserted, GError **error)
     return class != NULL && class->get_reset (UL_USB_PROBE (probe), asserted, error);
 }
 
+static gboolean
+set_power (UlProbe *probe, gboolean on, GError **error)
+{
+    UlUsbProbeClass *class = get_open (probe, error);
+
+    if (class == NULL)
+        return FALSE;
+    return class->set_power != NULL ? class->set_power (UL_USB_PROBE (probe), on, error)
+                                    : ul_probe_refuse_power (error);
+}
+
 /* --- class --- */
 
 static void
@@ -376,6 +387,7 @@ ul_usb_probe_init_iface (UlProbeInterface *iface)
     iface->run_batch = run_batch;
     iface->set_reset = set_reset;
     iface->get_reset = get_reset;
+    iface->set_power = set_power;
 }
 
 static void

@@ -37,6 +37,7 @@ struct _UlUsbProbeClass {
                            GCancellable *cancellable, GError **error);
     gboolean (*set_reset) (UlUsbProbe *self, gboolean asserted, GError **error);
     gboolean (*get_reset) (UlUsbProbe *self, gboolean *asserted, GError **error);
+    gboolean (*set_power) (UlUsbProbe *self, gboolean on, GError **error); /* NULL: cannot */
 };
 
 /** ul_usb_probe_set_found: on the main thread. @found: (nullable): %NULL: it was unplugged.

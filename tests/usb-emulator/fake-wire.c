@@ -77,6 +77,12 @@ get_vtref_mv (gpointer data)
     return ((FakeWire *) data)->vtref_mv;
 }
 
+static void
+set_power (gpointer data, gboolean on)
+{
+    ((FakeWire *) data)->power = on;
+}
+
 static guint64
 get_n_bits (gpointer data)
 {
@@ -109,6 +115,7 @@ static const UlEmuWireOps fake_ops = {
     .pull_reset = pull_reset,
     .get_reset_low = get_reset_low,
     .get_vtref_mv = get_vtref_mv,
+    .set_power = set_power,
     .get_n_bits = get_n_bits,
     .get_time_ns = get_time_ns,
     .advance = advance,

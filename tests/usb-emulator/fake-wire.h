@@ -25,6 +25,7 @@ typedef struct {
     guint khz;
     gboolean reset_pulled, reset_stuck;
     int vtref_mv;
+    gboolean power;
     guint64 time_ns;
 } FakeWire;
 

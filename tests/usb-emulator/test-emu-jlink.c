@@ -296,6 +296,28 @@ counts_what_changes_its_settings (void **state)
     assert_true (ul_emu_jlink_get_target_power (world->probe));
 }
 
+static void
+without_power (UlEmuJlinkOptions *options)
+{
+    options->caps &= ~UL_EMU_JLINK_CAP_POWER;
+}
+
+static void
+powers_the_board_if_it_can (void **state)
+{
+    g_autoptr (World) world = world_new (NULL);
+    g_autoptr (World) other = world_new (without_power);
+
+    send_hex (world->probe, "08 01");
+    assert_true (world->wire.power);
+    send_hex (world->probe, "08 00 c1 01 00 00 00");
+    assert_answer (world->probe, "00 00 00 00");
+    assert_false (world->wire.power);
+    send_hex (other->probe, "08 01");
+    assert_false (other->wire.power);
+    assert_int_equal (other->probe->refused, 1);
+}
+
 int
 main (void)
 {
@@ -316,6 +338,7 @@ main (void)
         cmocka_unit_test (goes_silent_at_registration_when_so_made),
         cmocka_unit_test (drives_the_reset_line_and_reads_it_back),
         cmocka_unit_test (counts_what_changes_its_settings),
+        cmocka_unit_test (powers_the_board_if_it_can),
     };
 
     return cmocka_run_group_tests_name ("emulated J-Link", tests, NULL, NULL);

@@ -60,7 +60,14 @@ get_reset_low (gpointer data)
 static int
 get_vtref_mv (gpointer data)
 {
-    return ul_sim_board_get_faults (data)->vtref_mv;
+    return ul_sim_board_get_vtref_mv (data);
+}
+
+static void
+set_power (gpointer data, gboolean on)
+{
+    ul_sim_wire_settle (get_wire (data));
+    ul_sim_board_set_powered (data, on);
 }
 
 static guint64
@@ -95,6 +102,7 @@ static const UlEmuWireOps board_ops = {
     .pull_reset = pull_reset,
     .get_reset_low = get_reset_low,
     .get_vtref_mv = get_vtref_mv,
+    .set_power = set_power,
     .get_n_bits = get_n_bits,
     .get_time_ns = get_time_ns,
     .advance = advance,

@@ -82,6 +82,7 @@ add_numbers (JsonBuilder *builder, const UlEmuTally *tally, const UlEmuBus *bus,
     add_number (builder, "refused", tally->refused);
     add_number (builder, "config_writes", tally->config_writes);
     add_number (builder, "swd_bits", ul_sim_wire_get_n_bits (wire));
+    add_number (builder, "vtref_mv", ul_sim_board_get_vtref_mv (board));
     add_number (builder, "paused_us", bus->paused_ns / 1000);
     add_number (builder, "virtual_us", MAX (chip_ns, bus->host_ns) / 1000);
 }

@@ -91,6 +91,7 @@ static void
 set_power (UlEmuJlink *self, const guint8 *command)
 {
     self->power = command[1] != 0;
+    self->parent.wire.ops->set_power (self->parent.wire.data, self->power);
 }
 
 static void

@@ -188,7 +188,8 @@ ul_emu_usb_pull_out (UlEmuUsb *self)
         return;
     self->gone = TRUE;
     ul_emu_usb_end_all (self, -ESHUTDOWN);
-    wire->ops->pull_reset (wire->data, FALSE); /* without power it pulls nothing */
+    wire->ops->pull_reset (wire->data, FALSE); /* without power it pulls nothing ... */
+    wire->ops->set_power (wire->data, FALSE);  /* ... and gives none */
 }
 
 static void

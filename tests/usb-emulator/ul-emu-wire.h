@@ -20,6 +20,7 @@ typedef struct {
     void (*pull_reset) (gpointer data, gboolean pulled);
     gboolean (*get_reset_low) (gpointer data);
     int (*get_vtref_mv) (gpointer data);
+    void (*set_power) (gpointer data, gboolean on); /* 5 V for the board */
     guint64 (*get_n_bits) (gpointer data);
     guint64 (*get_time_ns) (gpointer data);
     void (*advance) (gpointer data, guint64 ns);

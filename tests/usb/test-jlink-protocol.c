@@ -265,6 +265,29 @@ supply_and_reset_are_read (void **state)
     assert_true (ul_jlink_set_reset (&world->link, FALSE, NULL));
 }
 
+static void
+power_is_switched_for_now_and_read (void **state)
+{
+    World *world = *state;
+    gboolean on = FALSE;
+
+    fake_pipe_wants (world->pipe, "08 01 08 00");
+    assert_true (ul_jlink_set_power (&world->link, TRUE, NULL));
+    assert_true (ul_jlink_set_power (&world->link, FALSE, NULL));
+    fake_pipe_wants (world->pipe, "C1 01 00 00 00");
+    fake_pipe_answers (world->pipe, "01 00 00 00");
+    assert_true (ul_jlink_get_power (&world->link, &on, NULL));
+    assert_true (on);
+    fake_pipe_wants (world->pipe, "C1 01 00 00 00");
+    fake_pipe_answers (world->pipe, "00 00 00 00");
+    assert_true (ul_jlink_get_power (&world->link, &on, NULL));
+    assert_false (on);
+    fake_pipe_wants (world->pipe, "C1 01 00 00 00");
+    fake_pipe_answers (world->pipe, "FF FF FF FF"); /* it does not know */
+    assert_true (ul_jlink_get_power (&world->link, &on, NULL));
+    assert_false (on);
+}
+
 #define REGISTER "09 64 00 00 00 00 00 00 00 00 00 00 00 00"
 #define ZEROS16  "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"
 #define ENTRY1   "34 12 00 00 00 00 00 00 00 00 07 00 00 00 00 00"
@@ -760,6 +783,7 @@ main (void)
         TEST (speeds_with_a_divider_of_zero_are_refused),
         TEST (swd_is_selected_and_nothing_else),
         TEST (supply_and_reset_are_read),
+        TEST (power_is_switched_for_now_and_read),
         TEST (a_connection_is_registered_and_given_back),
         TEST (a_full_table_of_connections_gives_no_handle),
         TEST (a_registration_longer_than_its_table_is_refused),
