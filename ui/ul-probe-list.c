@@ -10,6 +10,8 @@ struct _UlProbeList {
 
     GtkListBox *list;
     GtkComboBoxText *speed;
+    GtkWidget *power_box; /* hidden where the probe cannot */
+    GtkToggleButton *power;
 
     UlWorkbench *workbench; /* not owned: outlives us */
 };
@@ -139,13 +141,30 @@ show_speed (UlProbeList *self)
     }
 }
 
+static void
+on_power_toggled (UlProbeList *self)
+{
+    ul_workbench_use_power (self->workbench, gtk_toggle_button_get_active (self->power));
+}
+
+static void
+show_power (UlProbeList *self)
+{
+    UlSession *session = ul_workbench_get_session (self->workbench);
+
+    g_signal_handlers_block_by_func (self->power, on_power_toggled, self);
+    gtk_toggle_button_set_active (self->power, ul_session_get_power (session));
+    g_signal_handlers_unblock_by_func (self->power, on_power_toggled, self);
+    gtk_widget_set_visible (self->power_box, ul_session_get_chip (session)->probe.can_power);
+}
+
 void
 ul_probe_list_refresh (UlProbeList *self)
 {
     UlProbeSource *probes = ul_workbench_get_probes (self->workbench);
 
     show_speed (self);
-
+    show_power (self);
     if (probes != NULL)
         ul_probe_source_rescan (probes);
     gtk_list_box_bind_model (self->list, G_LIST_MODEL (probes), make_row, self, NULL);
@@ -174,6 +193,9 @@ ul_probe_list_class_init (UlProbeListClass *klass)
                                                  "/org/unlatch/Unlatch/ul-probe-list.ui");
     gtk_widget_class_bind_template_child (widget_class, UlProbeList, list);
     gtk_widget_class_bind_template_child (widget_class, UlProbeList, speed);
+    gtk_widget_class_bind_template_child (widget_class, UlProbeList, power_box);
+    gtk_widget_class_bind_template_child (widget_class, UlProbeList, power);
+    gtk_widget_class_bind_template_callback (widget_class, on_power_toggled);
     gtk_widget_class_bind_template_callback (widget_class, on_rescan_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated);

@@ -435,6 +435,7 @@ ul_workbench_describe_command (UlWorkbench *self, GError **error)
         .probe_id = probe != NULL ? ul_probe_get_info (probe)->id : NULL,
         .device = self->chosen != NULL ? self->chosen->name : NULL,
         .speed_khz = ul_profile_get_speed_khz (self->profile),
+        .power = ul_session_get_power (self->session),
         .files = (const UlCommandFile *) (gpointer) files->data,
         .n_files = files->len,
     };

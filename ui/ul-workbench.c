@@ -386,6 +386,15 @@ ul_workbench_use_speed (UlWorkbench *self, guint speed_khz)
     ul_workbench_look (self);
 }
 
+void
+ul_workbench_use_power (UlWorkbench *self, gboolean power)
+{
+    if (self->busy || power == ul_session_get_power (self->session) ||
+        !ul_session_set_power (self->session, power))
+        return;
+    ul_workbench_look (self);
+}
+
 const UlDevice *
 ul_workbench_get_chosen_device (UlWorkbench *self)
 {

@@ -70,6 +70,9 @@ void ul_workbench_use_device (UlWorkbench *self, const UlDevice *device);
 /** ul_workbench_use_speed: the SWD clock to try from now on, as the project keeps it; looks again
  */
 void ul_workbench_use_speed (UlWorkbench *self, guint speed_khz);
+/** ul_workbench_use_power: whether the probe shall power the board, which is never remembered;
+ * looks again */
+void ul_workbench_use_power (UlWorkbench *self, gboolean power);
 /** ul_workbench_get_chosen_device: Returns: (nullable): %NULL while the chip is identified */
 const UlDevice *ul_workbench_get_chosen_device (UlWorkbench *self);
 /** ul_workbench_look: connects and looks at the chip again */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Plug a probe in, program, pull it out in the middle, plug it in again, program."""
 
+import json
 import random
 import sys
 import time
@@ -126,12 +127,89 @@ def needs_permission(tap, story):
         assert window.quit() == 0
 
 
+POWER = "Power the board from the probe"
+
+
+def opens_list(window):
+    window.click("Probe: J-Link")
+    window.wait("Simulated FRDM-KL25Z", ("list item",))
+
+
+def is_offered_power(window):
+    window.wait_text("The board has no power")
+    opens_list(window)
+    assert not window.checked(POWER)
+    window.wait_text("Never for a board with a supply of its own")
+    window.screenshot("usb-5-power")
+    window.click(POWER)
+    window.wait_text("MKL25Z128", "3.30 V", "SWD 4 MHz")
+
+
+def is_switched_off(window, probe):
+    opens_list(window)
+    assert window.checked(POWER)
+    window.click(POWER)
+    window.wait_text("No target", "0.00 V")
+    assert probe.counters()["vtref_mv"] == 0
+
+
+def is_asked_anew(window, probe):
+    opens_list(window)
+    window.click(POWER)
+    window.wait_text("MKL25Z128", "3.30 V")
+    probe.unplug()
+    window.wait_text("Probe cannot be used")
+    probe.plug()
+    window.wait_text("No target", "0.00 V")
+    opens_list(window)
+    assert not window.checked(POWER)
+    window.key("Escape")
+    window.wait_gone("Simulated FRDM-KL25Z", ("list item",))
+
+
+def ends_without_power(window, probe, counters):
+    opens_list(window)
+    window.click(POWER)
+    window.wait_text("MKL25Z128", "3.30 V")
+    assert probe.counters()["vtref_mv"] == 3300
+    assert window.quit() == 0
+    assert json.loads(counters.read_text())["vtref_mv"] == 0
+
+
+def is_not_offered_power(window):
+    window.wait_text("MKL25Z128", "SWD 4 MHz")
+    window.click("Probe: Unlatch Test CMSIS-DAP")
+    window.wait("Simulated FRDM-KL25Z", ("list item",))
+    assert window.find(POWER) is None
+    assert window.quit() == 0
+
+
+def gives_power(tap, story):
+    counters = story.desktop.folder / "counters.json"
+    probe = EmulatedProbe(story.desktop.folder, "--board", "frdm-kl25z", "--fault", "no-power",
+                          "--counters", counters)
+    window = story.start(under=probe.under)
+    with tap.case("a board without a supply can have the probe's, for the asking"):
+        is_offered_power(window)
+    with tap.case("it is switched off again where it was switched on"):
+        is_switched_off(window, probe)
+    with tap.case("a probe that was unplugged gives power when it is asked anew"):
+        is_asked_anew(window, probe)
+    with tap.case("with the window the power ends, too"):
+        ends_without_power(window, probe, counters)
+    probe = EmulatedProbe(story.desktop.folder, "--probe", "cmsis-dap", "--board", "frdm-kl25z")
+    window = story.start(under=probe.under)
+    with tap.case("a probe that gives no power does not offer it"):
+        is_not_offered_power(window)
+
+
 def main():
     tap = Tap()
     with Story() as story:
         for setup in SETUPS:
             lives_through(tap, story, setup)
         needs_permission(tap, story)
+        gives_power(tap, story)
     sys.exit(tap.finish())
 
 
