@@ -63,10 +63,8 @@ on_changed (GListModel *list, guint position, guint removed, guint added, gpoint
 static void
 start (World *world)
 {
-    gint64 before = g_get_monotonic_time ();
-
     world->source = ul_usb_source_new ();
-    assert_true (g_get_monotonic_time () - before < 50000);
+    assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (world->source)), 0); /* later */
     g_signal_connect (world->source, "items-changed", G_CALLBACK (on_changed), world);
     assert_true (ul_usb_source_wait (UL_USB_SOURCE (world->source), 5000));
 }
