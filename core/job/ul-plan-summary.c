@@ -35,10 +35,16 @@ count_certain (const UlPlan *self)
     return certain;
 }
 
+static gboolean
+empties_chip (const UlPlan *self)
+{
+    return self->erase_all || self->unlocks;
+}
+
 static char *
 describe_erase (const UlPlan *self, guint n_erase)
 {
-    if (self->erase_all)
+    if (empties_chip (self))
         return g_strdup (_ ("Will erase the whole chip"));
     return g_strdup_printf (ngettext ("Will erase %u sector", "Will erase %u sectors", n_erase),
                             n_erase);
@@ -49,10 +55,11 @@ describe_changes (const UlPlan *self)
 {
     Certain certain = count_certain (self);
     g_autofree char *size = ul_size_to_text (certain.bytes);
+    gboolean all = empties_chip (self);
 
-    if (certain.n_erase == 0 && certain.n_program == 0)
+    if (!all && certain.n_erase == 0 && certain.n_program == 0)
         return g_strdup (_ ("Will change nothing"));
-    if (certain.n_erase == 0)
+    if (!all && certain.n_erase == 0)
         return g_strdup_printf (ngettext ("Will write %s to %u blank sector",
                                           "Will write %s to %u blank sectors", certain.n_program),
                                 size, certain.n_program);
@@ -87,9 +94,11 @@ ul_plan_summarize (const UlPlan *self)
 {
     g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
     guint n_match = 0, n_blank = 0, n_read = count_looked_at (self);
-    guint n_rest = self->erase_all ? 0 : ul_device_get_n_sectors (self->device) - self->steps->len;
+    guint n_rest =
+        empties_chip (self) ? 0 : ul_device_get_n_sectors (self->device) - self->steps->len;
 
-    count_skips (self, &n_match, &n_blank);
+    if (!self->unlocks) /* what an unlock leaves blank was not so before */
+        count_skips (self, &n_match, &n_blank);
     g_ptr_array_add (parts, describe_changes (self));
     if (!self->erase_all)
         add_count (parts, self->n_unsure,

@@ -59,6 +59,7 @@ ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *
         return NULL;
     }
     self->erase_all = spec->kind == UL_JOB_UNLOCK;
+    self->unlocks = self->erase_all || spec->unlock_first;
     ul_plan_choose_erase (&input, self);
     forecast_config (self);
     ul_plan_count (&input, self);

@@ -129,6 +129,7 @@ typedef struct {
     UlImage *image;           /* (nullable) steps point into its bytes */
     GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
     gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
+    gboolean unlocks;         /* the mass erase comes before all steps */
     guint n_blocks;           /* erased as such */
     guint n_skip;             /* already as wanted */
     guint n_erase;            /* ERASE and REWRITE */

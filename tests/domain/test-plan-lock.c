@@ -346,6 +346,8 @@ unlock_first_plans_on_a_blank_chip (void **state)
     assert_int_equal (world->n_reads, 0);
     assert_false (plan->erase_all);
     assert_int_equal (g_array_index (order, guint, order->len - 1), 1);
+    g_autofree char *summary = ul_plan_summarize (plan);
+    assert_string_equal (summary, "Will erase the whole chip and write 15.0 KiB");
 }
 
 static void
