@@ -42,6 +42,8 @@ static const struct {
     { "win.view::list", { "<Primary>2" } },
     { "win.view::bytes", { "<Primary>3" } },
     { "win.compare", { "<Primary><Shift>d" } },
+    { "win.next-pane", { "F6" } },
+    { "win.previous-pane", { "<Shift>F6" } },
     { "win.inspector", { "F9" } },
     { "win.show-log", { "<Primary>l" } },
     { "win.explain-log", { "<Primary><Shift>e" } },

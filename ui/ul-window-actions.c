@@ -342,7 +342,7 @@ act_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     if (ul_preferences_show (GTK_WINDOW (self)))
         return;
     UlMessage *message =
-        ul_message_new (UL_SEVERITY_INFO, _ ("Preferences cannot be kept"),
+        ul_message_new (UL_SEVERITY_WARNING, _ ("Preferences cannot be kept"),
                         _ ("Unlatch is not installed, so there is no place for them."));
     message->transient = TRUE;
     ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT, message);
@@ -450,5 +450,6 @@ ul_window_add_actions (UlWindow *self)
     g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
     ul_window_add_sector_actions (self);
     ul_window_add_view_actions (self);
+    ul_window_add_pane_actions (self);
     ul_window_update_actions (self);
 }

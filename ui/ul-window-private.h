@@ -45,7 +45,7 @@ struct _UlWindow {
     UlSnapshot snapshot;
     guint tick;
     guint inhibit_cookie;
-    gboolean narrow;
+    gboolean narrow, low;
     gboolean close_when_done;
     GFile *read_to; /* (nullable): where what is being read goes */
     UlImageFormat read_format;
@@ -93,6 +93,9 @@ void ul_window_choose_scenario (UlWindow *self);
 void ul_window_begin_scenario (UlWindow *self, const UlScenario *scenario);
 /** ul_window_leave_for_scenario: the same, after a question about what is not saved */
 void ul_window_leave_for_scenario (UlWindow *self, const UlScenario *scenario);
+
+/** ul_window_add_pane_actions: F6 and Shift+F6 */
+void ul_window_add_pane_actions (UlWindow *self);
 
 /* How the chip is looked at. */
 void ul_window_add_view_actions (UlWindow *self);

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #define NARROW_BELOW    1000 /* pixels of window width */
+#define LOW_BELOW       720  /* and of its height */
 #define NOTIFICATION_ID "job"
 
 G_DEFINE_FINAL_TYPE (UlWindow, ul_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -251,12 +252,14 @@ on_delete_event (UlWindow *self)
 
 /* Not within the allocation itself: that would queue another one at once. */
 static gboolean
-apply_narrow (gpointer user_data)
+apply_size (gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
     if (self->banner == NULL) /* closed meanwhile */
         return G_SOURCE_REMOVE;
+    /* A popover is cut off at the window's edge, where a menu goes beyond. */
+    gtk_menu_button_set_use_popover (GTK_MENU_BUTTON (self->menu_button), !self->low);
     ul_banner_set_narrow (self->banner, self->narrow);
     ul_profile_menu_set_narrow (self->profile_menu, self->narrow);
     ul_probe_chooser_set_narrow (self->probe_chooser, self->narrow);
@@ -273,11 +276,13 @@ static void
 on_size_allocate (UlWindow *self, GtkAllocation *allocation)
 {
     gboolean narrow = gtk_widget_get_allocated_width (GTK_WIDGET (self)) < NARROW_BELOW;
+    gboolean low = gtk_widget_get_allocated_height (GTK_WIDGET (self)) < LOW_BELOW;
 
-    if (narrow == self->narrow)
+    if (narrow == self->narrow && low == self->low)
         return;
     self->narrow = narrow;
-    g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_narrow, g_object_ref (self), g_object_unref);
+    self->low = low;
+    g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_size, g_object_ref (self), g_object_unref);
 }
 
 static void

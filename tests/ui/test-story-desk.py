@@ -115,6 +115,22 @@ def copies_a_diagnosis(window):
     window.wait_gone("Search Chips")
 
 
+def has_focus(window, name):
+    from harness import Atspi  # pylint: disable=import-outside-toplevel
+    widget = window.find(name)
+    widget.clear_cache()
+    return widget.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def goes_from_pane_to_pane(window):
+    window.key("F6")  # from the map to the buttons below it
+    wait_for("the focus on the first button", lambda: has_focus(window, "Unlock"))
+    window.key("shift+F6", "shift+F6")  # over the map to the side
+    wait_for("the focus at the chip", lambda: has_focus(window, "Status checks"))
+    window.key("F6")
+    wait_for("the focus above the map", lambda: has_focus(window, "Map"))
+
+
 def works_by_keys_alone(story):
     story.board(BOARD)
     window = story.start("--probe", f"sim:{BOARD}", BLINKY)
@@ -129,6 +145,7 @@ def works_by_keys_alone(story):
     window.wait_text("Sector 4 of 128, 0x00001000")
     window.key("Right", "Right")
     window.wait_text("Sector 6 of 128")
+    goes_from_pane_to_pane(window)
     window.key("ctrl+e")
     window.wait_text("Verified: the chip holds what the file says")
     window.key("F9")
