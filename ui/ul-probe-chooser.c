@@ -77,6 +77,8 @@ void
 ul_probe_chooser_set_narrow (UlProbeChooser *self, gboolean narrow)
 {
     gtk_label_set_width_chars (self->label, narrow ? 5 : 10);
+    /* Of so few letters the first ones tell more. */
+    gtk_label_set_ellipsize (self->label, narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);
 }
 
 static void

@@ -65,6 +65,8 @@ update (UlProfileMenu *self)
     gtk_label_set_width_chars (self->label,
                                (int) MIN (g_utf8_strlen (text, -1),
                                           self->narrow ? MIN_CHARS_NARROW : MIN_CHARS));
+    gtk_label_set_ellipsize (self->label,
+                             self->narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), spoken);
 }

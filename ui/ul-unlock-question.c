@@ -49,6 +49,8 @@ add_key (GtkWidget *question, const char *text)
     gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+    gtk_widget_set_margin_start (label, 18); /* under the title of the expander */
+    gtk_widget_set_margin_top (label, 6);
     gtk_container_add (GTK_CONTAINER (expander), label);
     gtk_container_add (GTK_CONTAINER (area), expander);
     gtk_widget_show_all (expander);
