@@ -37,7 +37,7 @@ static const struct {
 } columns[UL_SECTOR_N_COLUMNS] = {
     [UL_SECTOR_COLUMN_NUMBER] = { N_ ("Sector"), 11, 1 },
     [UL_SECTOR_COLUMN_ADDRESS] = { N_ ("Address"), 13, 0 },
-    [UL_SECTOR_COLUMN_SIZE] = { N_ ("Size"), 10, 1 },
+    [UL_SECTOR_COLUMN_SIZE] = { N_ ("Size"), 12, 1 },
     [UL_SECTOR_COLUMN_MEMORY] = { N_ ("Memory"), 14, 0 },
     [UL_SECTOR_COLUMN_CHIP] = { N_ ("Chip"), 13, 0 },
     [UL_SECTOR_COLUMN_PLAN] = { N_ ("Plan"), 15, 0 },
