@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* As GOption wants them; they live until the process ends */
-typedef struct {
+/* As GOption wants them */
+typedef struct _UlEmuWords {
     char *probe, *board, *serial, *firmware, *product;
     int product_id, free_memory, packet_size, packet_count, max_khz;
     char *caps, *flash, *fsec, *fopt, *fprot;
@@ -206,10 +206,8 @@ run_context (UlEmuOptions *options, char **arguments, GError **error)
 }
 
 static gboolean
-parse (UlEmuOptions *options, char **arguments, GError **error)
+parse_words (UlEmuOptions *options, char **arguments, GError **error)
 {
-    *options = (UlEmuOptions){ 0 };
-    words = no_words;
     ul_emu_jlink_options_init (&options->jlink);
     ul_emu_dap_options_init (&options->dap);
     ul_sim_board_faults_init (&options->board_faults);
@@ -220,6 +218,32 @@ parse (UlEmuOptions *options, char **arguments, GError **error)
     options->also = words.also;
     options->command = words.command;
     return TRUE;
+}
+
+static void
+free_words (Words *self)
+{
+    char *strings[] = { self->probe, self->board,  self->flash,    self->fsec,    self->fopt,
+                        self->fprot, self->serial, self->firmware, self->product, self->caps };
+
+    for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+        g_free (strings[i]);
+    g_strfreev (self->faults);
+    g_strfreev (self->also);
+    g_strfreev (self->command);
+    g_free (self);
+}
+
+static gboolean
+parse (UlEmuOptions *options, char **arguments, GError **error)
+{
+    gboolean good;
+
+    *options = (UlEmuOptions){ 0 };
+    words = no_words;
+    good = parse_words (options, arguments, error);
+    options->words = g_memdup2 (&words, sizeof words);
+    return good;
 }
 
 gboolean
@@ -244,4 +268,5 @@ ul_emu_options_clear (UlEmuOptions *options)
     g_clear_pointer (&options->counters, g_free);
     g_clear_pointer (&options->control, g_free);
     g_clear_pointer (&options->flash_out, g_free);
+    g_clear_pointer (&options->words, free_words);
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /** UlEmuOptions: what the command line says, or the words for a further probe; strings in its parts
- *   last as long as the process */
+ *   are its own, see ul_emu_options_clear() */
 typedef struct {
     gboolean cmsis_dap;
     UlEmuJlinkOptions jlink;
@@ -27,8 +27,9 @@ typedef struct {
     char *counters;                      /* (nullable): file for the final counters */
     char *control;                       /* (nullable): path of the socket */
     char *flash_out;                     /* (nullable): file for the final flash */
-    char **also;    /* (nullable) not owned: the words for each further probe */
-    char **command; /* not owned: what is started */
+    char **also;               /* (nullable) not owned: the words for each further probe */
+    char **command;            /* not owned: what is started */
+    struct _UlEmuWords *words; /* what the strings above are part of */
 } UlEmuOptions;
 
 /**
