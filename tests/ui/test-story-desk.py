@@ -171,7 +171,7 @@ def notices_a_new_build(story, window):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         story.board(BOARD, "--image", BLINKY)
         window = story.start("--probe", f"sim:{BOARD}")
         window.wait_text("Unsecured")

@@ -62,7 +62,7 @@ def works_by_keys_alone(window):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         story.board(BOARD)
         window = story.start("--probe", f"sim:{BOARD}")
         window.wait_text("Unsecured")

@@ -53,7 +53,7 @@ def asks_for_the_power_switch(window):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         story.board("efm32g", "--locked")
         window = story.start("--probe", "sim:efm32g", BLINKY)
         with tap.case("a locked EFM32 is told as locked, and is unlocked"):

@@ -160,7 +160,7 @@ def keeps_its_size(story, window):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         install()
         del os.environ["GTK_THEME"]  # it would win over what is preferred
         from sessions import Sessions  # pylint: disable=import-outside-toplevel

@@ -60,7 +60,7 @@ def explains_a_button(window, log):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         log = story.desktop.folder / "asked"
         story.board(BOARD, "--fsec", "0xFF")
         install_viewer(story, log)

@@ -132,7 +132,7 @@ def is_in_the_profile(story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         story.board(BOARD)
         window = story.start("--probe", f"sim:{BOARD}", BLINKY)
         with tap.case("every sector is a row in words"):

@@ -63,7 +63,7 @@ def tells_of_the_key(window, story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         for name, board, options, texts, strip in STATES:
             story.board(board, *options)
             window = story.start("--probe", f"sim:{board}")

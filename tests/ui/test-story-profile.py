@@ -247,7 +247,7 @@ def check_settings(tap, story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         check_open(tap, story)
         check_leaving(tap, story)
         check_dialogs(tap, story)

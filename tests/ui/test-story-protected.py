@@ -119,7 +119,7 @@ def unlocks_alone(window, story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         protect(story)
         window = story.start("--probe", f"sim:{BOARD}", BLINKY)
         with tap.case("protected sectors are told before anything is touched"):

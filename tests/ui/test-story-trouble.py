@@ -145,7 +145,7 @@ def names_a_sector_that_cannot_be_erased(story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         for fact, check in (
                 ("a mismatch names sector and address, and the next job works", names_what_differs),
                 ("a probe unplugged in the middle is told, and Resume finishes",
