@@ -22,6 +22,7 @@ def make_image(story, name, seed):
 def stops_the_job_first(story, old, new, number):
     story.board("frdm-k64f", "--image", old, "--base", "0", "--fault", "pace=1")
     window = story.start(*BOARD, new)
+    window.wait_text("Will")  # pressed before there is a plan, Program only says why it cannot
     window.click("Program")
     window.wait_text("KiB/s")  # it writes, for some seconds still
     window.process.send_signal(number)
