@@ -73,7 +73,7 @@ static int
 get_pattern (UlHexPage *self, guint8 *pattern)
 {
     const char *text = gtk_entry_get_text (self->pattern);
-    gsize length = strlen (text);
+    gsize length = gtk_entry_buffer_get_bytes (gtk_entry_get_buffer (self->pattern));
 
     if (g_strcmp0 (gtk_combo_box_get_active_id (self->kind), "text") != 0)
         return parse_hex (text, pattern);

@@ -116,7 +116,7 @@ search (const Quest *quest, guint32 from, guint32 *address)
 {
     GArray *spans = ul_hex_bytes_get_spans (quest->bytes);
     guint start = find_span (spans, from);
-    g_autofree Window *window = g_new (Window, 1);
+    g_autofree Window *window = g_new0 (Window, 1);
 
     for (guint i = 0; spans->len > 0 && i <= spans->len; i++) {
         guint index =

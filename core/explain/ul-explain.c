@@ -224,13 +224,15 @@ static Hit *
 add_hit (Search *self, const UlExplainRow *row, UlErrorCode code, guint line)
 {
     const UlExplainWords *words = ul_explain_get_words (code);
-    Hit hit = { .code = code, .row = row, .first = line };
+    Hit *hit;
 
-    hit.error = g_error_new_literal (UL_ERROR, code,
-                                     row->cause != NULL ? _ (row->cause) : _ (words->cause));
-    hit.evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) evidence_free);
-    g_array_append_val (self->hits, hit);
-    return &g_array_index (self->hits, Hit, self->hits->len - 1);
+    g_array_set_size (self->hits, self->hits->len + 1);
+    hit = &g_array_index (self->hits, Hit, self->hits->len - 1);
+    *hit = (Hit){ .code = code, .row = row, .first = line };
+    hit->error = g_error_new_literal (UL_ERROR, code,
+                                      row->cause != NULL ? _ (row->cause) : _ (words->cause));
+    hit->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) evidence_free);
+    return hit;
 }
 
 static UlEvidence *

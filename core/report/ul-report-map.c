@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define MARGIN  96 /* for the addresses */
-#define WIDTH   640
+#define MARGIN  96u /* for the addresses */
+#define WIDTH   640u
 #define N_SMALL 1024
 
 typedef struct {
