@@ -189,7 +189,8 @@ add_hint (const UlProtection *protection, GError *error)
     if (hint == NULL)
         return;
     g_autofree char *before = error->message;
-    error->message = g_strjoin (". ", before, hint, NULL);
+    /* Translators: two sentences; the second gets its full stop elsewhere */
+    error->message = g_strdup_printf (_ ("%s. %s"), before, hint);
 }
 
 static void

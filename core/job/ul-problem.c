@@ -90,11 +90,14 @@ make_sentence (const char *message)
         return g_strdup ("");
 
     gunichar last = g_utf8_get_char (g_utf8_prev_char (valid + strlen (valid)));
-    gboolean ended = last == '.' || last == '?' || last == 0x2026;
+    gboolean ended = last < 0x80 ? last == '.' || last == '?'
+                                 : g_unichar_type (last) == G_UNICODE_OTHER_PUNCTUATION; /* …。？ */
     char first[8] = { 0 };
     gunichar initial = g_utf8_get_char (valid);
     g_unichar_to_utf8 (begins_with_name (valid) ? initial : g_unichar_toupper (initial), first);
-    return g_strconcat (first, g_utf8_next_char (valid), ended ? NULL : ".", NULL);
+    g_autofree char *text = g_strconcat (first, g_utf8_next_char (valid), NULL);
+    /* Translators: ends a sentence */
+    return ended ? g_steal_pointer (&text) : g_strdup_printf (_ ("%s."), text);
 }
 
 static const char *

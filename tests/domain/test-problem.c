@@ -91,6 +91,7 @@ static const CauseCase cause_cases[] = {
     { "Already fine.", "Already fine." },
     { "is it on?", "Is it on?" },
     { "waiting…", "Waiting…" },
+    { "チップです。", "チップです。" },
     { "änderung", "Änderung." },
     { "0x40C is 0xFF", "0x40C is 0xFF." },
     { "  padded \n", "Padded." },
