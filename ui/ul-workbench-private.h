@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the workbench share: ul-workbench.c, ul-workbench-probes.c,
- * ul-workbench-profile.c. */
+/* What the parts of the workbench share, which are the files named ul-workbench*.c. */
 #pragma once
 
 #include "ul-workbench.h"
@@ -48,6 +47,17 @@ void ul_workbench_follow_probes (UlWorkbench *self);
 gboolean ul_workbench_change_to_probe (UlWorkbench *self, const char *id);
 /** ul_workbench_queue_plan: the plan is made anew when the main loop gets to it */
 void ul_workbench_queue_plan (UlWorkbench *self);
+
+/** ul_workbench_forget_transient: takes away what was told of the last job, when it was good news
+ */
+void ul_workbench_forget_transient (UlWorkbench *self);
+
+/** ul_workbench_set_catches: whether jobs catch the chip (ul-workbench-look.c) */
+void ul_workbench_set_catches (UlWorkbench *self, gboolean catches);
+/** ul_workbench_settle_catch: whether they go on doing so, after a job */
+void ul_workbench_settle_catch (UlWorkbench *self, const UlJobResult *result);
+/** ul_workbench_describe_catch: Returns: (transfer full): the message for a chip that was caught */
+UlMessage *ul_workbench_describe_catch (UlWorkbench *self);
 
 /** ul_workbench_keep_report: of the job that has just ended (ul-workbench-report.c) */
 void ul_workbench_keep_report (UlWorkbench *self, const UlJobResult *result);
