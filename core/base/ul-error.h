@@ -60,6 +60,7 @@ typedef enum {
     UL_ERROR_WOULD_LOCK_FOREVER, /* ... with mass erase disabled */
 
     UL_ERROR_FLASH_PROTECTED, /* FPVIOL, or a plan that touches protected sectors */
+    UL_ERROR_CANNOT_LIFT,     /* the way to the protection setting is barred as well */
     UL_ERROR_FLASH_COMMAND,   /* ACCERR: the controller calls the command illegal */
     UL_ERROR_FLASH_COLLISION, /* RDCOLERR */
     UL_ERROR_FLASH_FAILED,    /* MGSTAT0: erase or program did not take */

@@ -65,6 +65,8 @@ make_keys (const UlBackup *self)
     g_key_file_set_string (file, GROUP, "Date", date);
     g_key_file_set_string (file, GROUP, "Sha256", self->sha256);
     g_key_file_set_boolean (file, GROUP, "Written", self->written);
+    if (self->finishes)
+        g_key_file_set_boolean (file, GROUP, "Finishes", TRUE);
     g_key_file_set_value (file, GROUP, "Sectors", sectors->str);
     return g_key_file_to_data (file, NULL, NULL);
 }
@@ -91,12 +93,16 @@ new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
     self->chip = g_strdup (from->chip);
     self->time = g_date_time_to_unix (now);
     self->written = from->written;
+    self->finishes = from->finishes;
     self->sectors = g_memdup2 (from->sectors, from->n_sectors * sizeof *from->sectors);
     self->n_sectors = from->n_sectors;
     for (guint i = 0; i < self->n_sectors; i++)
         self->size += self->sectors[i].size;
     self->sha256 = hash (self, data);
-    self->id = g_strdup_printf ("%s-%.8s%s", date, self->sha256, self->written ? "-w" : "");
+    self->id = g_strdup_printf ("%s-%.8s%s", date, self->sha256,
+                                self->written    ? "-w"
+                                : self->finishes ? "-f"
+                                                 : "");
     g_autofree char *name = g_strconcat (self->id, UL_BACKUP_SUFFIX, NULL);
     self->path = g_build_filename (folder, chip, name, NULL);
     return self;
@@ -105,8 +111,9 @@ new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
 static gboolean
 is_same_content (const UlBackup *a, const UlBackup *b)
 {
-    return a->written == b->written && g_str_equal (a->sha256, b->sha256) &&
-           g_str_equal (a->device, b->device) && a->n_sectors == b->n_sectors &&
+    return a->written == b->written && a->finishes == b->finishes &&
+           g_str_equal (a->sha256, b->sha256) && g_str_equal (a->device, b->device) &&
+           a->n_sectors == b->n_sectors &&
            memcmp (a->sectors, b->sectors, a->n_sectors * sizeof *a->sectors) == 0;
 }
 
@@ -205,6 +212,12 @@ save_locked (const char *folder, const UlBackup *self, const guint8 *const *data
 
     return make_folder (chip, error) && write_object (folder, self, data, error) &&
            g_file_set_contents (self->path, keys, -1, error);
+}
+
+void
+ul_backup_remove (const UlBackup *self)
+{
+    g_unlink (self->path);
 }
 
 UlBackup *

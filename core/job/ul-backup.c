@@ -89,6 +89,7 @@ take_keys (UlBackup *self, GKeyFile *file)
     self->chip = g_key_file_get_string (file, GROUP, "Chip", NULL);
     self->sha256 = g_key_file_get_string (file, GROUP, "Sha256", NULL);
     self->written = g_key_file_get_boolean (file, GROUP, "Written", NULL);
+    self->finishes = g_key_file_get_boolean (file, GROUP, "Finishes", NULL);
     if (time == NULL || self->device == NULL || self->chip == NULL || !is_sha256 (self->sha256))
         return FALSE;
     self->time = g_date_time_to_unix (time);
@@ -131,6 +132,8 @@ newest_first (gconstpointer a, gconstpointer b)
 
     if (first->time != second->time)
         return first->time > second->time ? -1 : 1;
+    if (first->finishes != second->finishes) /* made after the other */
+        return first->finishes ? -1 : 1;
     return strcmp (second->id, first->id);
 }
 

@@ -28,10 +28,12 @@ typedef struct {
 typedef struct {
     char *id; /* "20261125T153007Z-1f3a90c2": what the command line takes */
     char *path;
-    char *device;     /* name in the device table */
-    char *chip;       /* which of them: "sim:frdm-kl25z", a probe's id */
-    gint64 time;      /* seconds since 1970 */
-    gboolean written; /* by a job, rather than taken away by it */
+    char *device;      /* name in the device table */
+    char *chip;        /* which of them: "sim:frdm-kl25z", a probe's id */
+    gint64 time;       /* seconds since 1970 */
+    gboolean written;  /* by a job, rather than taken away by it */
+    gboolean finishes; /* what the chip held, but for the protection that a job was to lift: there
+                          as long as that job has not ended well */
     char *sha256;
     UlBackupSector *sectors; /* by address */
     guint n_sectors;
@@ -70,7 +72,7 @@ char *ul_backup_describe_ranges (const UlBackup *self);
 
 /**
  * ul_backup_save:
- * @entry: device, chip, written and sectors are taken from it; the rest is ignored
+ * @entry: device, chip, written, finishes and sectors are taken from it; the rest is ignored
  * @data: (array): of each sector, as many bytes as its size says
  * @max_bytes: the oldest backups are removed until all objects together have no more
  *
@@ -78,6 +80,8 @@ char *ul_backup_describe_ranges (const UlBackup *self);
  */
 UlBackup *ul_backup_save (const char *folder, guint64 max_bytes, const UlBackup *entry,
                           const guint8 *const *data, GError **error);
+/** ul_backup_remove: takes the entry from the disk; its bytes go with the next one that is saved */
+void ul_backup_remove (const UlBackup *self);
 
 /** UlBackupKnown: bytes of sectors that need not be read */
 typedef struct _UlBackupKnown UlBackupKnown;

@@ -2,6 +2,7 @@
 /* What is readable is kept before it is destroyed. A job whose backup fails is refused, as what it
  * takes away would be lost without anybody having agreed to that; UlJobSpec.no_backup agrees. */
 #include "ul-job.h"
+#include "ul-plan-parts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -51,7 +52,9 @@ static void
 list_sectors (Keeping *self)
 {
     const UlPlan *plan = self->job->plan;
-    gboolean all = plan->erase_all || self->job->spec->unlock_first;
+    /* Cut between erasing and writing the field, a lift leaves a locked chip: then all is lost. */
+    gboolean all = plan->erase_all || self->job->spec->unlock_first ||
+                   self->job->spec->kind == UL_JOB_UNPROTECT;
 
     self->sectors = g_array_new (FALSE, FALSE, sizeof (UlBackupSector));
     self->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -77,6 +80,22 @@ is_worth_keeping (Keeping *self)
     return FALSE;
 }
 
+/* What the plan has read to put it back need not be read twice. */
+static gboolean
+take_from_plan (Keeping *self, const UlBackupSector *entry, guint8 *data)
+{
+    const GArray *steps = self->job->plan->steps;
+
+    for (guint i = 0; i < steps->len; i++) {
+        const UlStep *step = &g_array_index (steps, UlStep, i);
+        if (step->address != entry->address || step->own == NULL || step->data_crc != entry->crc)
+            continue;
+        memcpy (data, step->own, step->size);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* Blank sectors and those that are known by their checksum. */
 static void
 fill_known (Keeping *self)
@@ -93,6 +112,7 @@ fill_known (Keeping *self)
         const UlBackupSector *entry = &g_array_index (self->sectors, UlBackupSector, i);
         guint sector = g_array_index (self->numbers, guint, i);
         self->known[i] = job->facts[sector].content == UL_CONTENT_BLANK ||
+                         take_from_plan (self, entry, self->data + offset) ||
                          ul_backup_known_get (known, entry, self->data + offset);
         if (!self->known[i])
             self->to_read += entry->size;
@@ -181,17 +201,51 @@ save (Keeping *self, const guint8 *const *data, gboolean written, GError **error
     return TRUE;
 }
 
-static gboolean
-save_all (Keeping *self, GError **error)
+/* Where the bytes of each sector are. */
+static const guint8 **
+list_data (Keeping *self)
 {
-    g_autofree const guint8 **data = g_new (const guint8 *, self->sectors->len);
+    const guint8 **data = g_new (const guint8 *, self->sectors->len);
     gsize offset = 0;
 
     for (guint i = 0; i < self->sectors->len; i++) {
         data[i] = self->data + offset;
         offset += g_array_index (self->sectors, UlBackupSector, i).size;
     }
-    return save (self, data, FALSE, error);
+    return data;
+}
+
+/* The same with the configuration field as it is going to be: should power fail between erasing
+ * and writing, this is what finishes the job. */
+static gboolean
+save_finisher (Keeping *self, const guint8 **data, GError **error)
+{
+    UlJob *job = self->job;
+    const UlStep *config = ul_plan_find_config (job->plan);
+
+    for (guint i = 0; config != NULL && i < self->sectors->len; i++) {
+        UlBackupSector *entry = &g_array_index (self->sectors, UlBackupSector, i);
+        if (entry->address != config->address)
+            continue;
+        data[i] = config->data;
+        entry->crc = config->data_crc;
+    }
+    UlBackup entry = { .device = (char *) job->device->name,
+                       .chip = (char *) ul_probe_get_info (job->probe)->id,
+                       .finishes = TRUE,
+                       .sectors = (UlBackupSector *) self->sectors->data,
+                       .n_sectors = self->sectors->len };
+    job->finisher = ul_backup_save (NULL, UL_BACKUP_MAX_BYTES, &entry, data, error);
+    return job->finisher != NULL;
+}
+
+static gboolean
+save_all (Keeping *self, GError **error)
+{
+    g_autofree const guint8 **data = list_data (self);
+
+    return save (self, data, FALSE, error) &&
+           (self->job->spec->kind != UL_JOB_UNPROTECT || save_finisher (self, data, error));
 }
 
 gboolean

@@ -10,6 +10,8 @@ read_for_plan (guint32 address, guint8 *data, gsize size, gpointer user_data, GE
 {
     UlJob *job = user_data;
 
+    if (job->spec->kind == UL_JOB_UNPROTECT) /* that may be all of the chip */
+        return ul_job_read_flash (job, address, data, size, error);
     return ul_target_read_mem (job->target, address, data, size, error);
 }
 
@@ -23,6 +25,7 @@ ul_job_make_plan (UlJob *job, GError **error)
                              job->open ? read_for_plan : NULL, job, error);
     if (job->plan == NULL)
         return FALSE;
+    job->spec->unlock_first |= job->plan->lift.by_mass_erase;
     g_free (job->before);
     job->before = g_memdup2 (job->facts, job->n_facts * sizeof *job->facts);
     g_autofree char *summary = ul_plan_summarize (job->plan);
@@ -50,6 +53,19 @@ unlock_first (UlJob *job, GError **error)
     return ul_job_open_flash (job, error);
 }
 
+gboolean
+ul_job_carry_out (UlJob *job, GError **error)
+{
+    if (job->spec->unlock_first && !unlock_first (job, error))
+        return FALSE;
+    if (!changes_anything (job))
+        return TRUE;
+    if (!ul_job_flash (job, error))
+        return FALSE;
+    ul_job_remember (job);
+    return TRUE;
+}
+
 /* Where the flash controller is not known, but a way to erase all of it is. */
 static gboolean
 erases_by_unlocking (UlJob *job)
@@ -69,14 +85,5 @@ ul_job_do_change (UlJob *job, GError **error)
         return FALSE;
     job->result->n_skipped = job->plan->n_skip;
     job->result->n_left_out = job->plan->n_protected;
-    if (!ul_job_back_up (job, error))
-        return FALSE;
-    if (job->spec->unlock_first && !unlock_first (job, error))
-        return FALSE;
-    if (!changes_anything (job))
-        return TRUE;
-    if (!ul_job_flash (job, error))
-        return FALSE;
-    ul_job_remember (job);
-    return TRUE;
+    return ul_job_back_up (job, error) && ul_job_carry_out (job, error);
 }

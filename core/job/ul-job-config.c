@@ -135,7 +135,7 @@ char *
 ul_job_describe_state (UlJob *job)
 {
     gboolean changes = job->spec->kind == UL_JOB_PROGRAM || job->spec->kind == UL_JOB_ERASE ||
-                       job->spec->kind == UL_JOB_UNLOCK;
+                       job->spec->kind == UL_JOB_UNLOCK || job->spec->kind == UL_JOB_UNPROTECT;
 
     if (!changes)
         return NULL;

@@ -59,6 +59,8 @@ ul_job_result_get_title (const UlJobResult *result)
         return _ ("Unlocked");
     case UL_JOB_BLANK_CHECK:
         return _ ("Blank");
+    case UL_JOB_UNPROTECT:
+        return result->n_freed > 0 ? _ ("Protection lifted") : _ ("Nothing was protected");
     case UL_JOB_READ:
         return _ ("Read");
     case UL_JOB_CONNECT:
@@ -96,6 +98,10 @@ add_counts (GPtrArray *parts, const UlJobResult *result)
     if (!erase_only)
         add_count (parts, result->n_programmed,
                    ngettext ("%u sector written", "%u sectors written", result->n_programmed));
+    if (result->kind == UL_JOB_UNPROTECT)
+        add_count (parts, result->n_freed,
+                   ngettext ("%u sector is no longer protected",
+                             "%u sectors are no longer protected", result->n_freed));
     if (result->kind == UL_JOB_VERIFY)
         add_count (parts, result->n_verified,
                    ngettext ("%u sector compared", "%u sectors compared", result->n_verified));
@@ -134,6 +140,7 @@ moving_us (const UlJobResult *result)
 {
     switch (result->kind) {
     case UL_JOB_PROGRAM:
+    case UL_JOB_UNPROTECT:
         return result->time_us[UL_PHASE_PROGRAM];
     case UL_JOB_VERIFY:
         return result->time_us[UL_PHASE_VERIFY];

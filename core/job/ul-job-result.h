@@ -15,6 +15,7 @@ typedef struct {
     gboolean touched;   /* an erase or a write was begun; FALSE: the chip is as it was */
     guint n_skipped, n_erased, n_programmed, n_verified, n_preserved; /* sectors */
     guint n_left_out; /* sectors that stay as they were, since they are protected, as was asked */
+    guint n_freed;    /* UNPROTECT: sectors that were seen to be free after the reset */
     guint64 bytes;    /* programmed, verified or read */
     gint64 time_us[UL_N_PHASES]; /* on the probe's clock */
     gint64 total_us;

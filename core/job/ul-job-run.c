@@ -43,6 +43,7 @@ job_free (UlJob *job)
     ul_job_spec_free (job->spec);
     g_free (job->facts);
     g_free (job->before);
+    ul_backup_free (job->finisher);
     g_free (job);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJob, job_free)
@@ -58,6 +59,7 @@ kind_to_text (UlJobKind kind)
         [UL_JOB_VERIFY] = N_ ("Verify"),
         [UL_JOB_READ] = N_ ("Read"),
         [UL_JOB_BLANK_CHECK] = N_ ("Blank check"),
+        [UL_JOB_UNPROTECT] = N_ ("Lift protection"),
     };
 
     g_return_val_if_fail (kind < G_N_ELEMENTS (texts), "");
@@ -126,7 +128,8 @@ check_supported (UlJob *job, const UlDevice *device, GError **error)
     if (spec->kind == UL_JOB_ERASE && spec->scope == UL_SCOPE_ALL &&
         device->support[UL_ACTION_ERASE] != UL_SUPPORT_NONE)
         return TRUE;
-    if (spec->kind == UL_JOB_ERASE || spec->kind == UL_JOB_PROGRAM)
+    if (spec->kind == UL_JOB_ERASE || spec->kind == UL_JOB_PROGRAM ||
+        spec->kind == UL_JOB_UNPROTECT)
         return ul_flash_check (device, error);
     return TRUE;
 }
@@ -149,6 +152,8 @@ do_job (UlJob *job, GError **error)
         return ul_job_do_read (job, error);
     case UL_JOB_BLANK_CHECK:
         return ul_job_do_blank_check (job, error);
+    case UL_JOB_UNPROTECT:
+        return ul_job_do_unprotect (job, error);
     case UL_JOB_CONNECT:
         break;
     }
@@ -273,7 +278,8 @@ describe_tally (UlJob *job)
     UlSnapshot snapshot = { 0 };
     g_auto (UlTally) tally = { 0 };
 
-    if (!job->result->touched || (kind != UL_JOB_PROGRAM && kind != UL_JOB_ERASE))
+    if (!job->result->touched ||
+        (kind != UL_JOB_PROGRAM && kind != UL_JOB_ERASE && kind != UL_JOB_UNPROTECT))
         return NULL;
     ul_progress_copy (job->progress, &snapshot);
     ul_tally_init (&tally, &snapshot, kind == UL_JOB_ERASE);
@@ -291,6 +297,7 @@ fail (UlJob *job, const GError *error)
     result->cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     result->problem = ul_problem_new (error);
     add_sentence (&result->problem->cause, result->left_as);
+    ul_job_point_to_finisher (job);
     ul_job_log (job, "%s: %s", result->problem->title, result->problem->cause);
     if (result->tally != NULL)
         ul_job_log (job, "%s", result->tally);
@@ -314,6 +321,8 @@ settle (UlJob *job, const GError *error)
     judge_chip (job, error);
     take_times (job);
     result->ok = error == NULL;
+    if (result->ok && job->finisher != NULL)
+        ul_backup_remove (job->finisher);
     result->device = job->device;
     result->protection = job->chip->protection;
     result->have_protection = job->device != NULL && job->chip->state >= UL_SESSION_LOCKED;
@@ -358,6 +367,8 @@ ul_job_run (UlRun *run, UlWorker *worker)
         add_ids (job, error);
     if (job->target != NULL)
         restore (job, error);
+    if (error == NULL && !ul_job_prove_unprotected (job, &error))
+        add_ids (job, error);
     let_go (job);
     settle (job, error);
     if (has_news (job))

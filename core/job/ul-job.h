@@ -43,6 +43,7 @@ typedef struct {
     gboolean asked_for_power; /* a person was, during an unlock */
     gboolean used_flash;      /* the core is not in its program: needs a reset */
     gboolean in_doubt;        /* something was begun, and nobody saw how it ended */
+    UlBackup *finisher;       /* (nullable) owned: UNPROTECT: what completes it, should it be cut */
     UlConfigState config;
     gboolean entered[UL_N_PHASES]; /* the phases so far */
     gint64 ended_us;               /* before the probe was closed, which may end its clock */
@@ -104,11 +105,20 @@ gboolean ul_job_do_unlock (UlJob *job, GError **error); /* ul-job-unlock.c */
 gboolean ul_job_do_verify (UlJob *job, GError **error); /* ul-job-verify.c */
 gboolean ul_job_do_read (UlJob *job, GError **error);   /* ul-job-read.c */
 gboolean ul_job_do_blank_check (UlJob *job, GError **error); /* ul-job-blank-check.c */
+gboolean ul_job_do_unprotect (UlJob *job, GError **error);   /* ul-job-unprotect.c */
 
 /* --- their parts --- */
 
 /** ul_job_make_plan: job->plan, with what must be preserved read from the chip */
 gboolean ul_job_make_plan (UlJob *job, GError **error);
+/** ul_job_carry_out: what the plan says, unlocking first where it has to (ul-job-change.c) */
+gboolean ul_job_carry_out (UlJob *job, GError **error);
+/** ul_job_prove_unprotected: whether the chip, as it was read after the last reset, has let go what
+ *   the plan frees; %FALSE with %UL_ERROR_FLASH_PROTECTED */
+gboolean ul_job_prove_unprotected (UlJob *job, GError **error);
+/** ul_job_point_to_finisher: after an UNPROTECT that was cut: its problem says how it is finished
+ */
+void ul_job_point_to_finisher (UlJob *job);
 /** ul_job_unlock: mass erase and proof; job->facts are what it leaves */
 gboolean ul_job_unlock (UlJob *job, GError **error);
 /** ul_job_flash: erases, writes and checks what the plan says (ul-job-flash.c) */

@@ -101,9 +101,10 @@ gboolean
 ul_plan_check_fit (const UlPlanInput *input, GError **error)
 {
     const UlJobSpec *spec = input->spec;
-    gboolean by_range = spec->scope == UL_SCOPE_RANGE &&
-                        (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE ||
-                         spec->kind == UL_JOB_READ || spec->kind == UL_JOB_BLANK_CHECK);
+    gboolean by_range =
+        spec->scope == UL_SCOPE_RANGE &&
+        (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE || spec->kind == UL_JOB_READ ||
+         spec->kind == UL_JOB_BLANK_CHECK || spec->kind == UL_JOB_UNPROTECT);
     gboolean by_sectors = spec->scope == UL_SCOPE_SECTORS;
     gboolean needs_image = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY ||
                            (spec->kind == UL_JOB_ERASE && spec->scope == UL_SCOPE_NEEDED);
@@ -284,8 +285,12 @@ ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error)
             keep_unlocked (input, step, &plan->forecast);
         return TRUE;
     }
-    forecast (input, step, &plan->forecast);
-    if (spec->kind != UL_JOB_PROGRAM || !locks (&plan->forecast))
+    if (spec->kind == UL_JOB_UNPROTECT)
+        ul_plan_forecast_lift (input, plan);
+    else
+        forecast (input, step, &plan->forecast);
+    if ((spec->kind != UL_JOB_PROGRAM && spec->kind != UL_JOB_UNPROTECT) ||
+        !locks (&plan->forecast))
         return TRUE;
     if (spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED) {
         keep_unlocked (input, step, &plan->forecast);

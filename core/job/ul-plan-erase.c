@@ -201,6 +201,8 @@ ul_plan_count (const UlPlanInput *input, UlPlan *plan)
 {
     plan->predicted_us =
         plan->erase_all ? input->times.erase_all_us : plan->n_blocks * input->times.erase_block_us;
+    if (plan->lift.by_mass_erase)
+        plan->predicted_us += input->times.erase_all_us;
     for (guint i = 0; i < plan->steps->len; i++) {
         UlStep *step = &g_array_index (plan->steps, UlStep, i);
         gboolean left_out = step->reason == UL_REASON_PROTECTED;

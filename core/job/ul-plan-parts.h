@@ -36,6 +36,16 @@ void ul_plan_write_again (const UlPlanInput *input, UlStep *step);
 /** ul_plan_find_config: Returns: (nullable): the step that holds the configuration field */
 UlStep *ul_plan_find_config (const UlPlan *plan);
 gboolean ul_step_changes (const UlStep *step);
+/** ul_plan_start_step: what is known of @sector before anybody asks what it shall hold */
+void ul_plan_start_step (const UlPlanInput *input, guint sector, UlStep *step);
+/** ul_plan_make_own: gives @step blank data of its own */
+void ul_plan_make_own (UlStep *step);
+
+/* ul-plan-unprotect.c: the way to fewer protected sectors */
+gboolean ul_plan_find_lift (const UlPlanInput *input, UlPlan *plan, GError **error);
+/** ul_plan_forecast_lift: what the field is going to be, all of it known */
+void ul_plan_forecast_lift (const UlPlanInput *input, UlPlan *plan);
+gboolean ul_plan_add_unprotect_steps (const UlPlanInput *input, UlPlan *plan, GError **error);
 
 /* ul-plan-erase.c: sector by sector or all at once, and the times */
 void ul_plan_choose_erase (const UlPlanInput *input, UlPlan *plan);

@@ -27,7 +27,9 @@ crc_of (const guint8 *data, gsize size)
 static gboolean
 changes_flash (const UlPlanInput *input)
 {
-    return input->spec->kind == UL_JOB_PROGRAM || input->spec->kind == UL_JOB_ERASE;
+    UlJobKind kind = input->spec->kind;
+
+    return kind == UL_JOB_PROGRAM || kind == UL_JOB_ERASE || kind == UL_JOB_UNPROTECT;
 }
 
 static gboolean
@@ -192,8 +194,8 @@ borrow (UlStep *step, UlImage *image)
     return FALSE;
 }
 
-static void
-make_own (UlStep *step)
+void
+ul_plan_make_own (UlStep *step)
 {
     step->data = step->own = g_malloc (step->size);
     memset (step->own, 0xFF, step->size);
@@ -210,7 +212,7 @@ fill_step (const UlPlanInput *input, UlStep *step, GError **error)
         return TRUE;
     }
     g_autofree guint8 *known = g_malloc0 (step->size);
-    make_own (step);
+    ul_plan_make_own (step);
     whole = image != NULL &&
             ul_image_read (image, step->address, step->size, step->own, known) == step->size;
     if (!whole && !holds_already (input, step) && !fill_rest (input, step, &unknown, error) &&
@@ -230,6 +232,8 @@ fill_step (const UlPlanInput *input, UlStep *step, GError **error)
 static UlStepReason
 reason_of (const UlPlanInput *input, const UlStep *step)
 {
+    if (input->spec->kind == UL_JOB_UNPROTECT)
+        return step->has_fcf ? UL_REASON_UNPROTECT : UL_REASON_KEPT;
     if (input->spec->kind != UL_JOB_ERASE && is_in_file (input, step))
         return UL_REASON_IN_FILE;
     return step->bytes > 0 ? UL_REASON_CONFIG : UL_REASON_RANGE;
@@ -304,8 +308,8 @@ make_step (const UlPlanInput *input, UlStep *step, GError **error)
     return TRUE;
 }
 
-static void
-start_step (const UlPlanInput *input, guint sector, UlStep *step)
+void
+ul_plan_start_step (const UlPlanInput *input, guint sector, UlStep *step)
 {
     const UlDevice *device = input->device;
 
@@ -334,7 +338,7 @@ ul_plan_add_steps (const UlPlanInput *input, UlPlan *plan, GError **error)
 
     for (guint sector = 0; sector < n; sector++) {
         UlStep step;
-        start_step (input, sector, &step);
+        ul_plan_start_step (input, sector, &step);
         if (!concerns (input, &step))
             continue;
         if (!make_step (input, &step, error)) {
@@ -363,8 +367,8 @@ ul_plan_add_config (const UlPlanInput *input, UlPlan *plan)
     guint sector = ul_device_find_sector (input->device, input->device->fcf_address), at = 0;
     UlStep step;
 
-    start_step (input, sector, &step);
-    make_own (&step);
+    ul_plan_start_step (input, sector, &step);
+    ul_plan_make_own (&step);
     *fsec_of (input, &step) = 0xFE;
     step.bytes = count_bytes (input, &step);
     step.data_crc = crc_of (step.data, step.size);

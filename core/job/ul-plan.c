@@ -39,27 +39,42 @@ forecast_config (UlPlan *self)
                            &self->forecast);
 }
 
+/* The steps of the job, and what speaks against them. */
+static gboolean
+fill (const UlPlanInput *input, UlPlan *self, GError **error)
+{
+    gboolean done = input->spec->kind == UL_JOB_UNPROTECT
+                        ? ul_plan_add_unprotect_steps (input, self, error)
+                        : ul_plan_add_steps (input, self, error);
+
+    return done && ul_plan_check_lock (input, self, error) &&
+           ul_plan_check_protection (input, self, error);
+}
+
 UlPlan *
 ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
              const UlSectorFacts *facts, UlReadFunc read, gpointer user_data, GError **error)
 {
     g_return_val_if_fail (device != NULL && spec != NULL, NULL);
 
-    UlPlanInput input = { device, spec, protection, facts, read, user_data, { 0 } };
+    UlJobSpec own = *spec; /* shares what @spec points to */
+    UlPlanInput input = { device, &own, protection, facts, read, user_data, { 0 } };
     g_autoptr (UlPlan) self = new_empty (device, spec->image);
 
     ul_flash_get_times (device, &input.times);
-    if (!ul_plan_check_fit (&input, error) || !ul_plan_add_steps (&input, self, error) ||
-        !ul_plan_check_lock (&input, self, error) ||
-        !ul_plan_check_protection (&input, self, error))
+    if (!ul_plan_check_fit (&input, error) || !ul_plan_find_lift (&input, self, error))
         return NULL;
-    if (spec->scope == UL_SCOPE_SECTORS && self->steps->len == 0) {
+    own.unlock_first |= self->lift.by_mass_erase;
+    if (!fill (&input, self, error))
+        return NULL;
+    if (spec->scope == UL_SCOPE_SECTORS && self->steps->len == 0 &&
+        spec->kind != UL_JOB_UNPROTECT) {
         g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
                              _ ("the job has nothing to do in the chosen sectors"));
         return NULL;
     }
     self->erase_all = spec->kind == UL_JOB_UNLOCK;
-    self->unlocks = self->erase_all || spec->unlock_first;
+    self->unlocks = self->erase_all || own.unlock_first;
     ul_plan_choose_erase (&input, self);
     forecast_config (self);
     ul_plan_count (&input, self);
@@ -73,6 +88,7 @@ ul_plan_free (UlPlan *self)
         return;
     g_array_unref (self->steps);
     g_clear_object (&self->image);
+    ul_lift_clear (&self->lift);
     g_free (self);
 }
 
@@ -118,8 +134,10 @@ ul_step_reason_to_text (UlStepReason reason)
         [UL_REASON_RANGE] = N_ ("to be erased"),
         [UL_REASON_PROTECTED] = N_ ("protected, left out"),
         [UL_REASON_CONFIG] = N_ ("lock settings, written so that the chip stays open"),
+        [UL_REASON_UNPROTECT] = N_ ("lock settings, written with less protection"),
+        [UL_REASON_KEPT] = N_ ("put back as it was"),
     };
-    G_STATIC_ASSERT (G_N_ELEMENTS (texts) == UL_REASON_CONFIG + 1);
+    G_STATIC_ASSERT (G_N_ELEMENTS (texts) == UL_REASON_KEPT + 1);
 
     g_return_val_if_fail (reason < G_N_ELEMENTS (texts), "");
     return _ (texts[reason]);

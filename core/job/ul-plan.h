@@ -4,6 +4,7 @@
 #include "ul-config-table.h"
 #include "ul-device.h"
 #include "ul-image.h"
+#include "ul-lift.h"
 #include "ul-protection.h"
 
 G_BEGIN_DECLS
@@ -16,10 +17,12 @@ typedef enum {
     UL_JOB_VERIFY,
     UL_JOB_READ,
     UL_JOB_BLANK_CHECK, /* whether everything in the scope is erased */
+    UL_JOB_UNPROTECT,   /* frees sectors of their write protection and keeps all else */
 } UlJobKind;
 
 typedef enum {
-    UL_SCOPE_NEEDED,  /* the sectors that the image needs; their other bytes are preserved */
+    UL_SCOPE_NEEDED,  /* the sectors that the image needs; their other bytes are preserved.
+                         UNPROTECT: everything that is protected, as with ALL */
     UL_SCOPE_RANGE,   /* erase the sectors of a range as well, whole; ERASE: these alone */
     UL_SCOPE_ALL,     /* erase everything else as well */
     UL_SCOPE_SECTORS, /* the job is about the chosen sectors alone; of the image: what lies there */
@@ -36,7 +39,7 @@ typedef struct {
     UlJobKind kind;
     UlImage *image; /* PROGRAM, VERIFY; (nullable) otherwise */
     UlScope scope;
-    guint32 range_start; /* ERASE, READ, BLANK_CHECK and UL_SCOPE_RANGE */
+    guint32 range_start; /* ERASE, READ, BLANK_CHECK, UNPROTECT and UL_SCOPE_RANGE */
     guint32 range_size;
     guint8 *sectors; /* (nullable) owned: UL_SCOPE_SECTORS: n_sectors, 1 for each that is chosen */
     guint n_sectors;
@@ -78,6 +81,8 @@ typedef enum {
     UL_REASON_RANGE,     /* asked for by range or whole chip */
     UL_REASON_PROTECTED, /* left out on request */
     UL_REASON_CONFIG,    /* erased, so FSEC 0xFE is written: an erased one locks the chip */
+    UL_REASON_UNPROTECT, /* holds the protection setting, which is written anew */
+    UL_REASON_KEPT,      /* erased with all the rest, and put back as it was */
 } UlStepReason;
 
 /** ul_step_reason_to_text: Returns: (transfer none): translated: "already matches" */
@@ -123,6 +128,9 @@ typedef struct {
  * With @erase_all the chip is erased at once before anything else; kinds still say ERASE and
  * REWRITE, and sectors that already matched are written again. For an UNLOCK it stands for the mass
  * erase.
+ *
+ * An UNPROTECT rewrites the sector of the configuration field and nothing else, unless
+ * lift.by_mass_erase: then @unlocks is set and there is a step for each sector that holds data.
  */
 typedef struct {
     const UlDevice *device;   /* not owned */
@@ -140,6 +148,7 @@ typedef struct {
     guint64 bytes_to_program; /* of units that are not blank */
     guint32 predicted_us;
     UlForecast forecast;
+    UlLift lift; /* UNPROTECT; else all zero */
 } UlPlan;
 
 /**
@@ -164,7 +173,7 @@ typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpoin
  *   range; image and range alike), %UL_ERROR_WOULD_LOCK and %UL_ERROR_WOULD_LOCK_FOREVER (where:
  *   FSEC; see UlLockBytes), %UL_ERROR_FLASH_PROTECTED (where: the first protected run; details
  *   "protected" and "sectors"; unless skip_protected or unlock_first), %UL_ERROR_USAGE (nothing to
- *   work on), or what @read failed with
+ *   work on), those of ul_lift_init(), or what @read failed with
  */
 UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
                      const UlSectorFacts *facts, UlReadFunc read, gpointer user_data,

@@ -171,6 +171,10 @@ static const UlProblemRow rows[] = {
                                    N_ ("Unlock and erase all, or leave the protected sectors out."),
                                    UL_REMEDY_UNLOCK_AND_ERASE, UL_REMEDY_SKIP_PROTECTED,
                                    EXIT_LOCKED },
+    [UL_ERROR_CANNOT_LIFT] = { "cannot-lift", N_ ("The protection cannot be lifted"), NULL,
+                               N_ ("Leave the protected sectors out; only firmware on the chip "
+                                   "could erase itself."),
+                               UL_REMEDY_SHOW_SECTORS, UL_REMEDY_NONE, EXIT_LOCKED },
     [UL_ERROR_FLASH_COMMAND] = { "flash-command", N_ ("The chip calls the flash command illegal"),
                                  N_ ("The chip refused the command for sector %s"),
                                  N_ ("Check that the chosen chip is the one on the board."),

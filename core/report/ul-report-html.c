@@ -143,6 +143,8 @@ describe_kind (UlJobKind kind)
         return _ ("Read");
     case UL_JOB_BLANK_CHECK:
         return _ ("Blank check");
+    case UL_JOB_UNPROTECT:
+        return _ ("Lift protection");
     case UL_JOB_CONNECT:
         break;
     }

@@ -141,9 +141,14 @@ const char *
 ul_report_kind_to_nick (UlJobKind kind)
 {
     static const char *const nicks[] = {
-        [UL_JOB_CONNECT] = "connect",         [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
-        [UL_JOB_PROGRAM] = "program",         [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
+        [UL_JOB_CONNECT] = "connect",
+        [UL_JOB_UNLOCK] = "unlock",
+        [UL_JOB_ERASE] = "erase",
+        [UL_JOB_PROGRAM] = "program",
+        [UL_JOB_VERIFY] = "verify",
+        [UL_JOB_READ] = "read",
         [UL_JOB_BLANK_CHECK] = "blank-check",
+        [UL_JOB_UNPROTECT] = "unprotect",
     };
 
     return kind < G_N_ELEMENTS (nicks) ? nicks[kind] : "";
