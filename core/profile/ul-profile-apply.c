@@ -131,6 +131,11 @@ would_change (const UlJobSpec *spec, const UlDevice *device, UlProfileRange keep
 
     if (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)
         return TRUE;
+    if (spec->kind == UL_JOB_UNPROTECT) /* all else is put back as it was */
+        return device != NULL && device->has_fcf &&
+               overlap ((UlProfileRange){ device->fcf_address,
+                                          device->fcf_address + (UL_FCF_SIZE - 1) },
+                        keep);
     if (spec->kind != UL_JOB_PROGRAM && spec->kind != UL_JOB_ERASE)
         return FALSE;
     if (spec->scope == UL_SCOPE_SECTORS && !is_chosen (spec, device, keep))

@@ -205,6 +205,21 @@ a_job_of_ones_own_is_checked_too (void **state)
     assert_false (ul_profile_check_allowed (self, spec, device, NULL));
 }
 
+/* A lift changes the field and puts all else back. */
+static void
+protection_settings_can_be_kept (void **state)
+{
+    g_autoptr (UlProfile) other = profile_test_load (HEAD "[Job]\nKeep=0x1000-0x11FF\n");
+    g_autoptr (UlProfile) field = profile_test_load (HEAD "[Job]\nKeep=0x400-0x40F\n");
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_UNPROTECT);
+    const UlDevice *device = ul_devices_find ("MKL25Z128");
+    g_autoptr (GError) error = NULL;
+
+    assert_true (ul_profile_check_allowed (other, spec, device, NULL));
+    assert_false (ul_profile_check_allowed (field, spec, device, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
+}
+
 static void
 never_means_never (void **state)
 {
@@ -305,6 +320,7 @@ main (void)
         cmocka_unit_test (a_new_profile_asks_for_nothing_unusual),
         cmocka_unit_test (jobs_that_change_nothing_unlock_nothing),
         cmocka_unit_test (a_job_of_ones_own_is_checked_too),
+        cmocka_unit_test (protection_settings_can_be_kept),
         cmocka_unit_test (never_means_never),
         cmocka_unit_test (what_shall_be_kept_is_never_unlocked_without_a_question),
         cmocka_unit_test (nothing_selected_is_no_job),
