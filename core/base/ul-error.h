@@ -75,6 +75,9 @@ typedef enum {
 
     UL_ERROR_BACKUP_FAILED, /* what would be taken away could not be kept; nothing was touched */
 
+    UL_ERROR_SERIAL_NUMBER, /* there is none to give, or its counter cannot be read or advanced */
+    UL_ERROR_RECORD_FAILED, /* the line of a board could not be added to the record */
+
     UL_ERROR_LOG_UNKNOWN, /* a log to be explained says nothing that is known */
     UL_ERROR_LAST
 } UlErrorCode;

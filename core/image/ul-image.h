@@ -81,6 +81,15 @@ UlImage *ul_image_new_from_data (const char *name, guint32 address, const guint8
  */
 UlImage *ul_image_merge (UlImage *const *images, guint n_images, GError **error);
 
+/**
+ * ul_image_overlay:
+ * @over: of few segments: each costs a walk through those of @image
+ *
+ * Returns: (transfer full): @image, by its own name, with the bytes of @over in place of its own,
+ *   or %NULL with %UL_ERROR_IMAGE_TOO_BIG
+ */
+UlImage *ul_image_overlay (UlImage *image, UlImage *over, GError **error);
+
 const char *ul_image_get_name (UlImage *self); /* base name of the file, UTF-8 */
 GFile *ul_image_get_file (UlImage *self);      /* nullable */
 UlImageFormat ul_image_get_format (UlImage *self);

@@ -15,6 +15,7 @@ ul_job_result_free (UlJobResult *result)
     g_free (result->left_as);
     g_free (result->tally);
     g_free (result->backup);
+    g_free (result->serial_number);
     g_free (result);
 }
 
@@ -28,6 +29,7 @@ ul_job_result_copy (const UlJobResult *result)
     copy->left_as = g_strdup (result->left_as);
     copy->tally = g_strdup (result->tally);
     copy->backup = g_strdup (result->backup);
+    copy->serial_number = g_strdup (result->serial_number);
     return copy;
 }
 

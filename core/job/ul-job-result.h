@@ -3,6 +3,7 @@
 
 #include "ul-problem.h"
 #include "ul-progress.h"
+#include "ul-series.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +27,12 @@ typedef struct {
     UlImage *data;  /* (nullable) READ: what was read */
     char *left_as;  /* (nullable): how a job that did not end well leaves the chip, a sentence that
                        its problem's cause ends with */
-    char *tally;  /* (nullable): which sectors a PROGRAM or an ERASE that did not end well has left
-                     how, a sentence */
-    char *backup; /* (nullable) id of the backup of what the job took away */
+    char *tally; /* (nullable): which sectors a PROGRAM or an ERASE that did not end well has left
+                    how, a sentence */
+    char *serial_number; /* (nullable): of the board, as people know it */
+    gboolean counted;    /* the board counts in its series: */
+    UlCount count;       /* how far that is */
+    char *backup;        /* (nullable) id of the backup of what the job took away */
 } UlJobResult;
 
 /** ul_job_result_describe: Returns: (transfer full): the line of timings: "Connect 0.02 s, Compare

@@ -39,6 +39,8 @@ job_free (UlJob *job)
 {
     ul_plan_free (job->plan);
     ul_chip_free (job->chip);
+    g_clear_pointer (&job->unit, ul_unit_free);
+    g_clear_error (&job->reset_failure);
     ul_job_result_free (job->result);
     ul_job_spec_free (job->spec);
     g_free (job->facts);
@@ -220,6 +222,7 @@ restore (UlJob *job, const GError *failure)
     if (!reset_and_look (job, &local)) {
         ul_job_log (job, _ ("The chip could not be reset: %s"), local->message);
         ul_chip_fail (job->chip, failure != NULL ? failure : local);
+        job->reset_failure = g_steal_pointer (&local);
     }
 }
 
@@ -363,14 +366,16 @@ ul_job_run (UlRun *run, UlWorker *worker)
     g_autoptr (GError) error = NULL;
 
     start (job);
-    if (!do_job (job, &error))
+    if (!ul_job_begin_unit (job, &error) || !do_job (job, &error))
         add_ids (job, error);
     if (job->target != NULL)
         restore (job, error);
     if (error == NULL && !ul_job_prove_unprotected (job, &error))
         add_ids (job, error);
     let_go (job);
+    ul_job_count_unit (job, &error);
     settle (job, error);
+    ul_job_record_unit (job);
     if (has_news (job))
         ul_worker_publish (worker, g_steal_pointer (&job->chip));
     return g_steal_pointer (&job->result);

@@ -15,6 +15,10 @@ ul_job_spec_copy (const UlJobSpec *spec)
     UlJobSpec *copy = g_memdup2 (spec, sizeof *spec);
     if (copy->image != NULL)
         g_object_ref (copy->image);
+    if (copy->series != NULL)
+        ul_series_ref (copy->series);
+    if (copy->files != NULL)
+        g_ptr_array_ref (copy->files);
     copy->sectors = g_memdup2 (spec->sectors, spec->n_sectors);
     return copy;
 }
@@ -40,6 +44,8 @@ ul_job_spec_free (UlJobSpec *spec)
     if (spec == NULL)
         return;
     g_clear_object (&spec->image);
+    g_clear_pointer (&spec->series, ul_series_unref);
+    g_clear_pointer (&spec->files, g_ptr_array_unref);
     g_free (spec->sectors);
     g_free (spec);
 }

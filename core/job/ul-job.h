@@ -46,6 +46,8 @@ typedef struct {
     UlBackup *finisher;       /* (nullable) owned: UNPROTECT: what completes it, should it be cut */
     UlConfigState config;
     gboolean entered[UL_N_PHASES]; /* the phases so far */
+    UlUnit *unit;                  /* (nullable) owned: the board, in a series */
+    GError *reset_failure;         /* (nullable) owned: why the last reset failed */
     gint64 ended_us;               /* before the probe was closed, which may end its clock */
     guint64 compared;              /* bytes, of COMPARE */
     UlJobResult *result;
@@ -106,6 +108,16 @@ gboolean ul_job_do_verify (UlJob *job, GError **error); /* ul-job-verify.c */
 gboolean ul_job_do_read (UlJob *job, GError **error);   /* ul-job-read.c */
 gboolean ul_job_do_blank_check (UlJob *job, GError **error); /* ul-job-blank-check.c */
 gboolean ul_job_do_unprotect (UlJob *job, GError **error);   /* ul-job-unprotect.c */
+
+/* --- ul-job-series.c: what a board of a series gets besides --- */
+
+/** ul_job_begin_unit: its serial number goes into job->spec->image */
+gboolean ul_job_begin_unit (UlJob *job, GError **error);
+/** ul_job_count_unit: after the last reset; a board that is done uses its number up. @error
+ * (inout): how the job has ended so far */
+void ul_job_count_unit (UlJob *job, GError **error);
+/** ul_job_record_unit: when the result is complete, which may become a failure */
+void ul_job_record_unit (UlJob *job);
 
 /* --- their parts --- */
 

@@ -6,6 +6,7 @@
 #include "ul-image.h"
 #include "ul-lift.h"
 #include "ul-protection.h"
+#include "ul-series.h"
 
 G_BEGIN_DECLS
 
@@ -50,8 +51,11 @@ typedef struct {
     gboolean lock_forever_confirmed; /* the typed confirmation was given */
     gboolean no_verify;
     gboolean no_backup; /* what the job takes away need not be kept; confirmed by the person */
-    gboolean quiet; /* READ: a look in passing: nothing of it is logged or shown, and the session
-                       does not count as busy */
+    gboolean quiet;   /* READ: a look in passing: nothing of it is logged or shown, and the session
+                         does not count as busy */
+    UlSeries *series; /* (nullable) owned: PROGRAM: the board is one of it; @image has some serial
+                         number where it gives any, and the job puts in that of the board */
+    GPtrArray *files; /* (nullable) owned: of UlImage: what the image was made of, for records */
     gboolean halt_after; /* leave the core halted instead of letting the program run */
 } UlJobSpec;
 

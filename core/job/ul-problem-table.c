@@ -227,6 +227,17 @@ static const UlProblemRow rows[] = {
                                      "contents are then lost."),
                                  UL_REMEDY_TRY_AGAIN, UL_REMEDY_NO_BACKUP, EXIT_ELSE },
 
+    [UL_ERROR_SERIAL_NUMBER] = { "serial-number", N_ ("There is no serial number for this board"),
+                                 NULL,
+                                 N_ ("Look at the serial numbers in the profile, and at the file "
+                                     "of "
+                                     "their counter."),
+                                 UL_REMEDY_TRY_AGAIN, UL_REMEDY_NONE, EXIT_ELSE },
+    [UL_ERROR_RECORD_FAILED] = { "record-failed", N_ ("The board could not be recorded"), NULL,
+                                 N_ ("Make room on the disk, or have the profile name another "
+                                     "file."),
+                                 UL_REMEDY_TRY_AGAIN, UL_REMEDY_NONE, EXIT_ELSE },
+
     [UL_ERROR_LOG_UNKNOWN] = { "log-unknown", N_ ("Nothing in this log is recognised"), NULL,
                                N_ ("Paste more of it, from the connection to the chip on: lines "
                                    "with the word error, failed or timeout tell most."),

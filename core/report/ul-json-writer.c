@@ -20,14 +20,15 @@ add_quoted (UlJsonWriter *self, const char *text)
 static void
 begin_line (UlJsonWriter *self)
 {
-    g_string_append_printf (self->text, "\n%*s", (int) self->depth * 2, "");
+    if (!self->in_line)
+        g_string_append_printf (self->text, "\n%*s", (int) self->depth * 2, "");
 }
 
 static void
 begin_member (UlJsonWriter *self, const char *name)
 {
     if (self->started)
-        g_string_append_c (self->text, ',');
+        g_string_append (self->text, self->in_line ? ", " : ",");
     begin_line (self);
     self->started = TRUE;
     if (name == NULL)

@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /**
  * UlJsonWriter:
  *
- * Writes JSON (RFC 8259), indented. Writing alone is so little that the domain does without a
+ * Writes JSON (RFC 8259), indented, or all of it in one line. Writing alone is so little that the domain does without a
  * library for it. @name is %NULL within an array. Starts within the outermost object.
  */
 typedef struct {
     GString *text;
     guint depth;
     gboolean started; /* something stands before the next member */
+    gboolean in_line; /* set after ul_json_writer_init() */
 } UlJsonWriter;
 
 void ul_json_writer_init (UlJsonWriter *self);
