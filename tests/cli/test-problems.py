@@ -83,6 +83,8 @@ ELSEWHERE = {
     "flash-power-mode": "target/test-flash.c",
     "loader-failed": "sim/test-sim-trouble.c",
     "backup-failed": "session/test-session-backup.c",
+    "serial-number": "session/test-session-series.c",
+    "record-failed": "session/test-session-series.c",
     "log-unknown": "cli/test-explain.py",
 }
 
