@@ -202,6 +202,7 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     self->watchdog_base = site->watchdog_base;
     self->power_mode = site->smc == SMC ? SMC_PMSTAT : site->smc == SMC32 ? PMSTAT_32 : 0;
     self->power_control = site->smc == SMC32 ? PMCTRL_32 : SMC_PMCTRL;
+    self->power_size = site->smc == SMC32 ? UL_MEM_WORD : UL_MEM_BYTE;
     self->data_cache = g_str_has_prefix (device->family, "S32K14") ? MSCM_OCMDR1 : 0;
     self->crc_unit = site->crc_gate != 0 ? CRC_UNIT : 0;
     self->crc_gate = site->crc_gate;

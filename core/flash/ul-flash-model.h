@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ul-flash-driver.h"
+#include "ul-mem-ap.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ typedef struct {
     guint32 watchdog_base;
     guint32 power_mode;    /* SMC_PMSTAT; 0: not known where */
     guint32 power_control; /* SMC_PMCTRL */
+    UlMemSize power_size;  /* of both */
     guint32 crc_unit;      /* base of the chip's CRC unit, tried before it is used; 0: none */
     guint32 crc_gate;      /* register with its clock gate ... */
     guint32 crc_gate_bit;

@@ -34,6 +34,12 @@ gboolean ul_flash_direct_run (UlFlash *self, UlSectorWork *work, guint n_work, U
 gboolean ul_flash_pipeline_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
                                 gpointer user_data, GError **error);
 
+/* --- ul-flash-power.c --- */
+
+/** ul_flash_ensure_run_mode: takes the chip out of a power mode in which its controller does
+ *   nothing. Returns: %FALSE with %UL_ERROR_FLASH_POWER_MODE where it stays in it */
+gboolean ul_flash_ensure_run_mode (UlFlash *self, GError **error);
+
 /* --- ul-flash.c --- */
 
 /** ul_flash_queue_invalidate: so that the debugger reads what is in the flash */

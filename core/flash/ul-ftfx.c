@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* FTFA, FTFL, FTFE and FTFC. Source: the reference manuals, chapters of these names, SMC, MC and
- * PMC. */
+/* FTFA, FTFL, FTFE and FTFC. Source: the reference manuals, chapters of these names. */
 #include "ul-flash-status.h"
 #include "ul-loader-code.h"
 
 #include "ul-error.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define REG_FCNFG 0x01
@@ -23,104 +21,6 @@
 
 #define SET_RAM_FLASH 0xFF0000u /* use it as RAM, in the place of an address */
 #define SET_RAM_US    2000
-
-/* SMC: power modes in which the flash controller ignores commands. */
-#define PMSTAT_RUN    0x01
-#define PMSTAT_VLPR   0x04
-#define PMSTAT_HSRUN  0x80
-#define PMCTRL_RUNM   0x60
-#define POWER_MODE_MS 100
-
-/* The first K10 to K60 of 100 MHz have another controller for that. */
-#define MC_PMCTRL      0x4007E003u
-#define PMC_REGSC      0x4007D002u
-#define REGSC_VLPRS    0x08
-#define SDID_TYPE      0xFF0u
-#define SDID_REVID     12
-#define FIRST_REVISION 7 /* and below */
-
-static gboolean
-has_first_controller (UlFlash *self)
-{
-    static const guint16 types[] = { 0x100, 0x110, 0x120, 0x130, 0x140 };
-    guint32 sdid = self->target->ids.sdid;
-
-    if (self->device->core != UL_CORE_M4 || sdid >> 16 != 0 ||
-        (sdid >> SDID_REVID & 0xF) > FIRST_REVISION)
-        return FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-        if ((sdid & SDID_TYPE) == types[i])
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean
-leave_slow_mode (UlFlash *self, GError **error)
-{
-    UlMemAp *ahb = &self->target->ahb;
-    guint32 pmctrl = self->model.power_control;
-    guint32 pmstat = self->model.power_mode;
-    guint8 control = 0;
-    guint shift = (pmstat & 3) * 8;
-
-    if (!ul_target_read8 (self->target, pmctrl, &control, error))
-        return FALSE;
-    ul_mem_ap_queue_write_value (ahb, pmctrl, UL_MEM_BYTE, control & ~PMCTRL_RUNM);
-    ul_mem_ap_queue_poll (ahb, pmstat & ~3u, 0xFFu << shift, (guint32) PMSTAT_RUN << shift,
-                          POWER_MODE_MS, NULL);
-    return ul_debug_port_flush (ahb->port, error);
-}
-
-static gboolean
-fail_mode (guint8 mode, const char *name, GError **error)
-{
-    g_autoptr (GError) local =
-        g_error_new (UL_ERROR, UL_ERROR_FLASH_POWER_MODE,
-                     mode == PMSTAT_VLPR
-                         ? _ ("The chip is in very low power mode, in which its flash controller "
-                              "ignores commands")
-                         : _ ("The chip is in high speed mode, in which its flash controller "
-                              "ignores commands"));
-
-    ul_error_add_detail (local, name, "0x%02X", mode);
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-}
-
-static gboolean
-check_first_controller (UlFlash *self, GError **error)
-{
-    UlMemAp *ahb = &self->target->ahb;
-    guint shift = (PMC_REGSC & 3) * 8;
-    guint8 state = 0;
-
-    if (!ul_target_read8 (self->target, PMC_REGSC, &state, error))
-        return FALSE;
-    if ((state & REGSC_VLPRS) == 0)
-        return TRUE;
-    ul_mem_ap_queue_write_value (ahb, MC_PMCTRL, UL_MEM_BYTE, 0);
-    ul_mem_ap_queue_poll (ahb, PMC_REGSC & ~3u, (guint32) REGSC_VLPRS << shift, 0, POWER_MODE_MS,
-                          NULL);
-    return ul_debug_port_flush (ahb->port, NULL) || fail_mode (PMSTAT_VLPR, "PMC_REGSC", error);
-}
-
-static gboolean
-check_power_mode (UlFlash *self, GError **error)
-{
-    guint8 mode = PMSTAT_RUN;
-
-    if (self->model.power_mode == 0)
-        return TRUE;
-    if (has_first_controller (self))
-        return check_first_controller (self, error);
-    if (!ul_target_read8 (self->target, self->model.power_mode, &mode, error))
-        return FALSE;
-    if (mode == PMSTAT_VLPR && leave_slow_mode (self, NULL))
-        return TRUE;
-    if (mode != PMSTAT_VLPR && mode != PMSTAT_HSRUN)
-        return TRUE;
-    return fail_mode (mode, "SMC_PMSTAT", error);
-}
 
 /* Program-section needs the controller's RAM: where it is used as EEPROM, it is asked back. */
 static gboolean
@@ -215,7 +115,7 @@ const UlFlashDriver ul_ftfx_driver = {
     .clear = UL_FSTAT_RDCOLERR | UL_FSTAT_ACCERR | UL_FSTAT_FPVIOL,
     .code = ul_ftfx_code,
     .n_code = G_N_ELEMENTS (ul_ftfx_code),
-    .prepare = check_power_mode,
+    .prepare = ul_flash_ensure_run_mode,
     .prepare_loader = prepare_section,
     .opcode = opcode,
     .queue_command = queue_command,

@@ -33,9 +33,6 @@
 #define FCF_FEPROT 0xE
 #define FCF_FDPROT 0xF
 
-#define PMSTAT   0x4007E003u
-#define PMS_VLPR 0x04
-
 #define BLANK 0xFF
 
 /* --- state --- */
@@ -180,11 +177,19 @@ ul_sim_flash_begin (UlSimChip *self, const UlSimFlashCommand *command, gboolean 
         ctl->fstat |= UL_SIM_RDCOLERR;
 }
 
+/* In very low power mode a launch has no effect, and no error tells so; in high speed mode it is
+ * refused. Source: reference manual of KV30, chapter FTFA; K22 in high speed mode was seen to say
+ * the same. */
 static void
 launch (UlSimChip *self)
 {
+    guint8 mode = ul_sim_get_power_mode (self);
+
+    if (mode == UL_SIM_POWER_VLPR)
+        return;
     self->ctl.fstat &= ~UL_SIM_MGSTAT0;
-    ul_sim_flash_begin (self, ul_sim_flash_find_command (self, self->ctl.fccob[0]), TRUE);
+    ul_sim_flash_begin (self, ul_sim_flash_find_command (self, self->ctl.fccob[0]),
+                        mode != UL_SIM_POWER_HSRUN);
 }
 
 void
@@ -214,13 +219,6 @@ ul_sim_flash_abort (UlSimChip *self)
     ctl->fstat |= UL_SIM_CCIF | UL_SIM_MGSTAT0;
 }
 
-/* In very low power mode a launch has no effect, and no error tells so. */
-static gboolean
-sleeps (UlSimChip *self)
-{
-    return (*ul_sim_bridge_regs (self, PMSTAT) & PMS_VLPR) != 0;
-}
-
 static void
 write_fstat (UlSimChip *self, guint8 value)
 {
@@ -232,7 +230,7 @@ write_fstat (UlSimChip *self, guint8 value)
         return;
     if ((ctl->fstat & UL_SIM_CCIF) == 0)
         self->counts.refusals++; /* one at a time */
-    else if (errors == 0 && !sleeps (self))
+    else if (errors == 0)
         launch (self);
 }
 

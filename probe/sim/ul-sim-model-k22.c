@@ -45,4 +45,5 @@ const UlSimModel ul_sim_model_k22 = {
     .slots = { slots, ul_sim_k_slots, ul_sim_common_slots },
     .initial = { ul_sim_common_initial, ul_sim_k_initial, initial },
     .has_wdog = TRUE,
+    .has_hsrun = TRUE,
 };

@@ -109,8 +109,9 @@ typedef struct {
      * of a register. */
     const UlSimSlot *slots[UL_SIM_MAX_LISTS];
     const UlSimInitial *initial[UL_SIM_MAX_LISTS];
-    gboolean has_wdog; /* WDOG for a watchdog, not COP */
-    const UlSimKe *ke; /* NULL: none of these */
+    gboolean has_wdog;  /* WDOG for a watchdog, not COP */
+    gboolean has_hsrun; /* the SMC knows a high speed mode */
+    const UlSimKe *ke;  /* NULL: none of these */
 } UlSimModel;
 
 /** ul_sim_model_find: Returns: (nullable): the row for @device */

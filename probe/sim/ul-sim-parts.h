@@ -317,6 +317,10 @@ void ul_sim_bridge_reset (UlSimChip *self);
 /** ul_sim_peripherals_reset: the registers that are not 0 after reset */
 void ul_sim_peripherals_reset (UlSimChip *self);
 guint32 ul_sim_gate (UlSimChip *self, guint offset);
+/** ul_sim_get_power_mode: as SMC_PMSTAT tells it */
+guint8 ul_sim_get_power_mode (UlSimChip *self);
+#define UL_SIM_POWER_VLPR  0x04
+#define UL_SIM_POWER_HSRUN 0x80
 
 /* --- ul-sim-flash.c, ul-sim-flash-commands.c --- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The small peripherals that software meets on its way up: SIM, SMC, RCM, MCG, the registers that
+ * The small peripherals that software meets on its way up: SIM, RCM, MCG, the registers that
  * control caches, GPIO. Sources: the chapters of these names in the reference manuals.
  */
 #include "ul-sim-parts.h"
@@ -68,51 +68,6 @@ write_sim (UlSimChip *self, guint32 offset, guint size, guint32 value)
 }
 
 const UlSimOps ul_sim_sim_ops = { read_sim, write_sim };
-
-/* --- SMC: power modes --- */
-
-#define SMC       0x4007E000u
-#define PMPROT    0
-#define PMCTRL    1
-#define PMSTAT    3
-#define AVLP      0x20
-#define RUNM      0x60
-#define RUNM_VLPR 0x40
-#define STAT_RUN  0x01
-#define STAT_VLPR 0x04
-
-static gboolean
-read_smc (UlSimChip *self, guint32 offset, guint size, guint32 *value)
-{
-    return read_plain (self, SMC, offset, size, value);
-}
-
-static void
-write_smc_byte (UlSimChip *self, guint32 offset, guint8 value)
-{
-    if (offset == PMPROT) {
-        if (!self->pmprot_written)
-            self->pmprot = value; /* the one write after a reset */
-        self->pmprot_written = TRUE;
-        store (self, SMC + PMPROT, 1, self->pmprot);
-    } else if (offset == PMCTRL) {
-        if ((value & RUNM) != 0 && ((value & RUNM) != RUNM_VLPR || (self->pmprot & AVLP) == 0))
-            value &= ~RUNM;
-        store (self, SMC + PMCTRL, 1, value);
-        store (self, SMC + PMSTAT, 1, (value & RUNM) == RUNM_VLPR ? STAT_VLPR : STAT_RUN);
-    } else if (offset < PMSTAT)
-        store (self, SMC + offset, 1, value);
-}
-
-static gboolean
-write_smc (UlSimChip *self, guint32 offset, guint size, guint32 value)
-{
-    for (guint i = 0; i < size; i++)
-        write_smc_byte (self, offset + i, value >> (8 * i));
-    return TRUE;
-}
-
-const UlSimOps ul_sim_smc_ops = { read_smc, write_smc };
 
 /* --- RCM: why the last reset was --- */
 
