@@ -31,6 +31,7 @@ static const UlSimBoardKind kinds[] = {
     { "frdm-ke06z", "FRDM-KE06Z", "MKE06Z128xxx4" },
     { "frdm-k22f", "FRDM-K22F", "MK22FN512xxx12" },
     { "twr-kv31f", "TWR-KV31F120M", "MKV31F512xxx12" },
+    { "twr-kv58f", "TWR-KV58F220M", "MKV58F1M0xxx24" },
     { "k20dx256", "K20DX256", "MK20DX256xxx7" },
     { "efm32g", "EFM32G Starter Kit", "EFM32G890F128" },
     { "lm3s", "LM3S6965 Evaluation Board", "LM3S6965" },

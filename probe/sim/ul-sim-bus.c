@@ -232,16 +232,23 @@ write_private (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
     return ul_sim_scs_write (self, master, address & ~3u, (word & ~mask) | (value << shift & mask));
 }
 
-/* --- the larger core's bit-band: each bit of two megabytes as a word of its own --- */
+/* --- Cortex-M3 and M4: each bit of two megabytes as a word of its own --- */
 
 #define BAND_SIZE 0x02000000u
+
+gboolean
+ul_sim_core_has_bit_band (UlCore core)
+{
+    return core == UL_CORE_M3 || core == UL_CORE_M4;
+}
 
 static gboolean
 find_bit (UlSimChip *self, guint32 *address, guint *bit)
 {
     guint32 offset = *address & (BAND_SIZE - 1), base = *address - offset;
 
-    if (self->device->core == UL_CORE_M0PLUS || (base != 0x22000000 && base != 0x42000000))
+    if (!ul_sim_core_has_bit_band (self->device->core) ||
+        (base != 0x22000000 && base != 0x42000000))
         return FALSE;
     *address = base - BAND_SIZE + offset / 32;
     *bit = offset / 4 % 8;

@@ -292,8 +292,9 @@ map_all (UlSimCpu *self)
     ok = ok && map_window (self, 0x40000000, 0x100000) && map_window (self, 0xE0000000, 0x100000);
     if (device->core == UL_CORE_M0PLUS)
         return ok && map_window (self, 0xF0000000, 0x4000) && map_window (self, 0xF80FF000, 0x1000);
-    return ok && map_window (self, 0x22000000, 0x2000000) &&
-           map_window (self, 0x42000000, 0x2000000);
+    return ok &&
+           (!ul_sim_core_has_bit_band (device->core) ||
+            (map_window (self, 0x22000000, 0x2000000) && map_window (self, 0x42000000, 0x2000000)));
 }
 
 static gboolean
@@ -307,8 +308,10 @@ add_hook (UlSimCpu *self, int type, void *callback)
 gboolean
 ul_sim_cpu_open (UlSimCpu *self)
 {
-    int model =
-        self->chip->device->core == UL_CORE_M0PLUS ? UC_CPU_ARM_CORTEX_M0 : UC_CPU_ARM_CORTEX_M4;
+    UlCore core = self->chip->device->core;
+    int model = core == UL_CORE_M0PLUS ? UC_CPU_ARM_CORTEX_M0
+                : core == UL_CORE_M7   ? UC_CPU_ARM_CORTEX_M7
+                                       : UC_CPU_ARM_CORTEX_M4;
 
     if (uc_open (UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &self->uc) != UC_ERR_OK)
         return FALSE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Debugging the core: halting and its reasons, access to registers, breakpoints. Sources: Arm DDI
- * 0419 (v6-M) and DDI 0403 (v7-M), the chapters on debug.
+ * 0419 (v6-M) and DDI 0403 (v7-M), the chapters on debug; for FPB version 2 issue E of the latter.
  */
 #include "ul-sim-parts.h"
 
@@ -203,6 +203,14 @@ ul_sim_debug_write (UlSimChip *self, UlSimMaster master, guint32 address, guint3
 
 #define FP_CTRL  0xE0002000u
 #define FP_COMP0 0xE0002008u
+#define FP_REV2  0x10000000u
+
+/* Cortex-M7: a comparator holds an address of anywhere, and bit 0 turns it on. */
+static gboolean
+has_whole_addresses (UlSimChip *self)
+{
+    return self->device->core == UL_CORE_M7;
+}
 
 gboolean
 ul_sim_breakpoints_hit (UlSimChip *self, guint32 address)
@@ -210,8 +218,11 @@ ul_sim_breakpoints_hit (UlSimChip *self, guint32 address)
     for (guint i = 0; i < self->model->breakpoints; i++) {
         guint32 comp = self->scs.fp_comp[i];
 
-        if ((comp & 1) != 0 && (comp & 0x1FFFFFFC) == (address & ~3u) &&
-            (comp >> 30 & ((address & 2) != 0 ? 2 : 1)) != 0)
+        if (has_whole_addresses (self)) {
+            if (comp == (address | 1))
+                return TRUE;
+        } else if ((comp & 1) != 0 && (comp & 0x1FFFFFFC) == (address & ~3u) &&
+                   (comp >> 30 & ((address & 2) != 0 ? 2 : 1)) != 0)
             return TRUE;
     }
     return FALSE;
@@ -232,7 +243,8 @@ ul_sim_breakpoints_read (UlSimChip *self, guint32 address)
     guint32 *comparator = find_comparator (self, address);
 
     if (address == FP_CTRL)
-        return self->model->breakpoints << 4 | self->scs.fp_ctrl;
+        return (has_whole_addresses (self) ? FP_REV2 : 0) | self->model->breakpoints << 4 |
+               self->scs.fp_ctrl;
     return comparator != NULL ? *comparator : 0;
 }
 
@@ -244,5 +256,5 @@ ul_sim_breakpoints_write (UlSimChip *self, guint32 address, guint32 value)
     if (address == FP_CTRL && (value & 2) != 0)
         self->scs.fp_ctrl = value & 1;
     else if (comparator != NULL)
-        *comparator = value & 0xDFFFFFFD;
+        *comparator = has_whole_addresses (self) ? value : value & 0xDFFFFFFD;
 }

@@ -12,6 +12,7 @@
 #define N_DATA_REGIONS 8
 #define LEAST_REGION   1024u
 #define FCF_KEY        0x0
+#define FCF_FSEC       0xC
 #define KEY_SIZE       8
 #define KEYEN          0xC0
 #define KEYEN_ON       0x80
@@ -30,6 +31,13 @@ static guint
 unit_of (UlSimChip *self)
 {
     return self->device->regions[0].unit;
+}
+
+/* Where the configuration field is among the cells. */
+static guint32
+get_field (UlSimChip *self)
+{
+    return self->device->fcf_address - self->device->regions[0].start;
 }
 
 static void
@@ -295,7 +303,7 @@ finish_program_section (UlSimChip *self, guint part)
     self->counts.sections++;
 }
 
-/* --- 08, 09, 44: erase --- */
+/* --- 08, 09, 44, 49: erase --- */
 
 static guint8
 check_erase_block (UlSimChip *self)
@@ -347,6 +355,24 @@ finish_erase_all (UlSimChip *self, guint part)
         self->ctl.fsec = UNSECURED;
 }
 
+/* Whatever is protected; and the chip stays open. */
+static guint8
+check_erase_all_open (UlSimChip *self)
+{
+    work_on (self, 0, self->regions_size, self->model->times.erase_all);
+    return 0;
+}
+
+static void
+finish_erase_all_open (UlSimChip *self, guint part)
+{
+    const guint8 open = UNSECURED;
+
+    finish_erase_all (self, part);
+    if (part == 1024)
+        ul_sim_flash_program_cells (self, get_field (self) + FCF_FSEC, &open, 1, 1024);
+}
+
 /* --- 41, 43: the field that can be programmed once --- */
 
 static guint8
@@ -395,13 +421,12 @@ guint8
 ul_sim_flash_check_key (UlSimChip *self, const guint8 *key)
 {
     UlSimFlash *ctl = &self->ctl;
-    guint32 fcf = self->device->fcf_address - self->device->regions[0].start;
 
     work_on_nothing (self, self->model->times.verify_key);
     if ((ctl->fsec & KEYEN) != KEYEN_ON || ctl->key_failed)
         return UL_SIM_ACCERR;
     if (is_all (key, 0) || is_all (key, BLANK) ||
-        memcmp (key, self->flash + fcf + FCF_KEY, KEY_SIZE) != 0) {
+        memcmp (key, self->flash + get_field (self) + FCF_KEY, KEY_SIZE) != 0) {
         ctl->key_failed = TRUE;
         return UL_SIM_ACCERR;
     }
@@ -436,6 +461,7 @@ static const UlSimFlashCommand commands[] = {
     { 0x43, check_program_once, finish_program_once },
     { 0x44, check_erase_all, finish_erase_all },
     { 0x45, check_verify_key, ul_sim_flash_open_by_key },
+    { 0x49, check_erase_all_open, finish_erase_all_open },
 };
 
 static const UlSimFlashCommand *

@@ -291,6 +291,8 @@ gboolean ul_sim_bus_read (UlSimChip *self, UlSimMaster master, guint32 address, 
                           guint32 *value);
 gboolean ul_sim_bus_write (UlSimChip *self, UlSimMaster master, guint32 address, guint size,
                            guint32 value);
+/** ul_sim_core_has_bit_band: Cortex-M3 and M4, between what came before and after */
+gboolean ul_sim_core_has_bit_band (UlCore core);
 #define UL_SIM_PAGE 4096u /* what the emulator of the core maps memory in */
 
 /** ul_sim_bus_memory: Returns: (nullable): host address of @size bytes of flash or RAM */

@@ -2,7 +2,8 @@
 /*
  * What says which parts the core consists of: ROM tables and the identification registers at the
  * end of each part's 4 KiB. Sources: Arm IHI 0031, the chapter on ROM tables; the technical
- * reference manuals of Cortex-M0+, Cortex-M3 and Cortex-M4; KL25 reference manual, chapter Debug.
+ * reference manuals of Cortex-M0+, Cortex-M3, Cortex-M4 and Cortex-M7; KL25 reference manual,
+ * chapter Debug.
  */
 #include "ul-sim-parts.h"
 
@@ -65,6 +66,18 @@ static const Component components[] = {
     { UL_CORE_M4, 0xE0001000, 0x002, CLASS_GENERIC, JEP106_ARM, { 0 } },
     { UL_CORE_M4, 0xE0002000, 0x003, CLASS_GENERIC, JEP106_ARM, { 0 } },
     { UL_CORE_M4, 0xE0000000, 0x001, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M7, 0xE00FE000, 0x4C8, CLASS_ROM, JEP106_ARM, { ENTRY (0xE00FE000, 0xE00FF000) } },
+    { UL_CORE_M7,
+      0xE00FF000,
+      0x4C7,
+      CLASS_ROM,
+      JEP106_ARM,
+      { ENTRY (0xE00FF000, 0xE000E000), ENTRY (0xE00FF000, 0xE0001000),
+        ENTRY (0xE00FF000, 0xE0002000), ENTRY (0xE00FF000, 0xE0000000) } },
+    { UL_CORE_M7, 0xE000E000, 0x00C, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M7, 0xE0001000, 0x002, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M7, 0xE0002000, 0x00E, CLASS_GENERIC, JEP106_ARM, { 0 } },
+    { UL_CORE_M7, 0xE0000000, 0x001, CLASS_GENERIC, JEP106_ARM, { 0 } },
 };
 
 static guint32

@@ -44,6 +44,7 @@ ul_sim_scs_reset (UlSimChip *self)
     ul_sim_chip_cancel (self, UL_SIM_EVENT_LOCKUP);
     ul_sim_chip_cancel (self, UL_SIM_EVENT_SYSTICK);
     *scs = (UlSimScs){ .state = UL_SIM_CORE_HELD,
+                       .vtor = self->device->regions[0].start, /* all start in their flash */
                        .dhcsr = kept.dhcsr & (C_DEBUGEN | C_MASKINTS),
                        .demcr = kept.demcr,
                        .dfsr = kept.dfsr,
@@ -61,7 +62,8 @@ write_aircr (UlSimChip *self, UlSimMaster master, guint32 value)
     self->scs.aircr = value & 0x700;
     if ((value & SYSRESETREQ) != 0)
         ul_sim_reset_begin (self, UL_SIM_RESET_SOFTWARE);
-    else if ((value & VECTRESET) != 0 && !is_small (self) && master == UL_SIM_MASTER_DEBUGGER) {
+    else if ((value & VECTRESET) != 0 && ul_sim_core_has_bit_band (self->device->core) &&
+             master == UL_SIM_MASTER_DEBUGGER) {
         ul_sim_scs_reset (self); /* of the core alone */
         ul_sim_cpu_hold (self->cpu);
         ul_sim_reset_update (self);

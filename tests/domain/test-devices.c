@@ -238,7 +238,8 @@ only_what_a_driver_speaks_is_supported (void **state)
     assert_int_equal (find ("MK22FN512xxx12")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("MK22FN256xxx12")->support[UL_ACTION_PROGRAM], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("MK20DX128xxx5")->support[UL_ACTION_UNLOCK], UL_SUPPORT_ANALOGY);
-    assert_int_equal (find ("MKV58F1M0")->support[UL_ACTION_ERASE], UL_SUPPORT_ANALOGY);
+    assert_int_equal (find ("MKV58F1M0")->support[UL_ACTION_ERASE], UL_SUPPORT_EMULATED);
+    assert_int_equal (find ("MKV56F1M0")->support[UL_ACTION_ERASE], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("MKW36Z512")->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
     assert_int_equal (find ("MKE02Z64xxx4")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("SKEAZ128xxx4")->support[UL_ACTION_UNLOCK], UL_SUPPORT_ANALOGY);

@@ -15,18 +15,20 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
 from witness import (  # noqa: E402
-    K20, K22, K64, KE02, KE06, KL25, KV31, Emulator, blank, make_image, openocd)
+    K20, K22, K64, KE02, KE06, KL25, KV31, KV58, Emulator, blank, make_image, openocd)
 
 
 def programs_and_verifies(emulator, probe, board, size):
     old = emulator.file("old.bin", make_image(board["flash"], "old", board))
     image = make_image(size, "new", board)
+    base = hex(board.get("base", 0))
     new = emulator.file("new.bin", image)
     # OpenOCD gives each flash command 250 ms of the wall's clock, however busy the machine is
     for attempt in (1, 2):
         done = openocd(emulator, probe, board, [
-            "init", "reset init", "flash probe 0", f"flash write_image erase {new} 0",
-            f"verify_image {new} 0", "flash info 0",
+            "init", "reset init", "flash probe 0", *board.get("prepare", ()),
+            f"flash write_image erase {new} {base}",
+            f"verify_image {new} {base}", "flash info 0",
         ], "--flash", old)
         if "Flash operation timed out" not in done.output or attempt == 2:
             break
@@ -67,25 +69,30 @@ def cannot_unlock_without_mass_erase(emulator, probe, board):
                    "--flash", old, "--fsec", "0x00ec")
     assert "mass erase is disabled" in done.output, done  # which it does not count as a failure
     assert done.counters["chip"]["mass_erases"] == 0, done
-    assert done.flash[0:1024] == make_image(board["flash"], "old")[0:1024], "it was erased"
+    assert done.flash[0:1024] == make_image(board["flash"], "old", board)[0:1024], "it was erased"
     assert explain(done.output)[:2] == ["chip-locked-forever", "chip-locked"], done
 
 
 def finds_the_chip(emulator, probe, board):
     """OpenOCD's own name of the chip, its blocks and sectors, and the regions it sees protected"""
     done = openocd(emulator, probe, board, [
-        "init", "reset init", "flash probe 0", "flash info 0", "flash info 1",
+        "init", "reset init", "flash probe 0", "flash info 0",
+        *(() if "one_block" in board else ("flash info 1",)),
     ], "--fprot", "0xfffeffff")
     name = board["device"].split("xxx")[0]
     assert f"Kinetis {name}" in done.output, done
     assert "check failed" not in done.output, done
-    size = board["flash"] // 2
-    for bank in (0, 1):
-        assert f"#{bank} : kinetis at 0x{bank * size:08x}, size 0x{size:08x}" in done.output, done
-    # the seventeenth of 32 regions is the first of the second block
+    n = 1 if "one_block" in board else 2
+    size = board["flash"] // n
+    for bank in range(n):
+        start = board.get("base", 0) + bank * size
+        assert f"#{bank} : kinetis at 0x{start:08x}, size 0x{size:08x}" in done.output, done
+    # the seventeenth of 32 regions: where there is a second block, the first of that
     protected = [line for line in done.output.splitlines() if line.endswith(") protected")]
-    assert len(protected) == 1 and "0x00000000" in protected[0], done
-    assert done.output.index("#1 :") < done.output.index(protected[0]), done
+    assert len(protected) == 1, done
+    assert f"(0x{board['flash'] // 32:x} " in protected[0], done
+    assert f"0x{board['flash'] // 2 % size:08x}" in protected[0], done
+    assert done.output.index(f"#{n - 1} :") < done.output.index(protected[0]), done
 
 
 def works_with_data_flash(emulator, probe):
@@ -108,15 +115,15 @@ def works_with_data_flash(emulator, probe):
 
 
 def leaves_protected_sectors(emulator, probe, board):
-    old = emulator.file("old.bin", make_image(board["flash"], "old"))
-    new = emulator.file("new.bin", make_image(4096, "new"))
+    old = emulator.file("old.bin", make_image(board["flash"], "old", board))
+    new = emulator.file("new.bin", make_image(4096, "new", board))
     done = openocd(emulator, probe, board, [
         "init", "reset init", "flash probe 0", "flash info 0",
-        f"flash write_image erase {new} 0",
+        f"flash write_image erase {new} {hex(board.get('base', 0))}",
     ], "--flash", old, "--fprot", "0xfffffffe")
     assert done.status != 0, done
     assert "protect" in done.output, done
-    assert done.flash[0:0x400] == make_image(board["flash"], "old")[0:0x400], "it was written"
+    assert done.flash[0:0x400] == make_image(board["flash"], "old", board)[0:0x400], "it was written"
     assert explain(done.output)[:1] == ["flash-protected"], done
 
 
@@ -130,7 +137,7 @@ def main():
     if everything:
         with tap.case(f"{probe}: OpenOCD programs and verifies the first 64 KiB of a K64F1M"):
             programs_and_verifies(emulator, probe, K64, 64 * 1024)
-    for board in (K22, KV31) if everything else ():
+    for board in (K22, KV31, KV58) if everything else ():
         with tap.case(f"{probe}: OpenOCD finds the chip of a {board['board']}, and what it protects"):
             finds_the_chip(emulator, probe, board)
         with tap.case(f"{probe}: OpenOCD programs and verifies the first 16 KiB of a "
@@ -147,7 +154,7 @@ def main():
             programs_and_verifies(emulator, probe, K20, 16 * 1024)
         with tap.case(f"{probe}: OpenOCD writes the data flash of a k20dx256"):
             works_with_data_flash(emulator, probe)
-    for board in (KL25, K64, K22, KV31, K20):
+    for board in (KL25, K64, K22, KV31, KV58, K20):
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)
         if not everything:

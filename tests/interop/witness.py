@@ -39,6 +39,19 @@ K20 = {
     "device": "MK20DX256xxx7",
     "openocd": "target/kx.cfg",
 }
+# Its flash begins elsewhere, and OpenOCD's file is for its relatives with another core.
+KV58 = {
+    "board": "twr-kv58f",
+    "base": 0x10000000,
+    "flash": 1024 * 1024,
+    "sector": 8192,
+    "device": "MKV58F1M0xxx24",
+    "openocd": "target/kx.cfg",
+    "setup": ["set CPUTAPID 0x0bd11477"],
+    "one_block": True,
+    # or else it programs the field first, and half of its line of 32 bytes again, as it warns
+    "prepare": ["kinetis fcf_source write"],
+}
 # Where FSEC is not at 0x40C; the device has to be named, as these do not tell how large they are.
 # OpenOCD holds the pin low for its mass erase where it has one, which the chip does not bear.
 KE02 = {
@@ -69,9 +82,10 @@ def make_image(size, seed, board=None):
     """Bytes of a program that does nothing for ever, then noise; leaves the chip unsecured."""
     fsec = (board or {}).get("fsec", FSEC)
     image = bytearray(random.Random(seed).randbytes(size))
-    image[0:8] = STACK.to_bytes(4, "little") + (ENTRY | 1).to_bytes(4, "little")
-    for vector in range(2, 16):
-        image[4 * vector:4 * vector + 4] = (ENTRY | 1).to_bytes(4, "little")
+    entry = (board or {}).get("base", 0) + (ENTRY | 1)
+    image[0:4] = STACK.to_bytes(4, "little")
+    for vector in range(1, 16):
+        image[4 * vector:4 * vector + 4] = entry.to_bytes(4, "little")
     image[0x400:0x410] = b"\xff" * 16
     image[fsec] = 0xFE
     image[ENTRY:ENTRY + 2] = b"\xfe\xe7"  # b .
@@ -135,7 +149,7 @@ def openocd_command(probe, board, commands):
     """OpenOCD's command line for @commands; what it is told is what its manual says for Kinetis."""
     script = [
         f"adapter driver {probe}", "transport select swd",
-        f"set WORKAREASIZE {board.get('ram', '0x1000')}", f"source [find {board['openocd']}]",
+        *board.get("setup", ()), f"set WORKAREASIZE {board.get('ram', '0x1000')}", f"source [find {board['openocd']}]",
         "adapter speed 4000", f"reset_config {board.get('reset', 'srst_only')}", "gdb_port disabled", "tcl_port disabled",
         "telnet_port disabled", *commands, "shutdown",
     ]

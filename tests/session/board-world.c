@@ -17,7 +17,9 @@ world_new (const char *board)
     world->flash = ul_sim_chip_get_flash (world->chip, NULL);
     world->size = world->device->regions[0].size;
     world->sector_size = world->device->regions[0].sector_size;
-    world->fsec = world->device->fcf_address + ul_fcf_get_fsec_index (world->device);
+    world->start = world->device->regions[0].start;
+    world->fcf = world->device->fcf_address - world->start;
+    world->fsec = world->fcf + ul_fcf_get_fsec_index (world->device);
     world->cancellable = g_cancellable_new ();
     world->session = ul_session_new ();
     ul_session_set_probe (world->session, UL_PROBE (world->probe));
@@ -39,7 +41,7 @@ world_free (World *world)
 guint8 *
 world_make_data (World *world, guint32 address, guint32 size, guint seed)
 {
-    static const guint8 vectors[8] = { 0x00, 0x10, 0x00, 0x20, 0x11, 0x04, 0x00, 0x00 };
+    const guint8 vectors[8] = { 0x00, 0x10, 0x00, 0x20, 0x11, 0x04, 0x00, world->start >> 24 };
     guint8 *data = g_malloc (size);
 
     for (guint32 i = 0; i < size; i++) {
@@ -109,7 +111,7 @@ world_ask_to_program (World *world, guint32 address, guint32 size, guint seed)
     g_autofree guint8 *data = world_make_data (world, address, size, seed);
 
     world_ask (world, UL_JOB_PROGRAM);
-    world->spec->image = ul_image_new_from_data ("image", address, data, size);
+    world->spec->image = ul_image_new_from_data ("image", world->start + address, data, size);
 }
 
 typedef struct {

@@ -19,9 +19,10 @@ typedef struct {
     UlJobSpec *spec;
     GCancellable *cancellable;
     UlJobResult *result;
-    guint8 *flash; /* the chip's own, program flash */
+    guint8 *flash; /* the chip's own, program flash: addresses below count from its beginning ... */
+    guint32 start; /* ... which is there on the bus */
     guint32 size, sector_size;
-    guint32 fsec;           /* where that byte is */
+    guint32 fcf, fsec;      /* where these are */
     guint cancel_at_erases; /* cancels when the window would have seen so many; 0: never */
 } World;
 

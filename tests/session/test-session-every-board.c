@@ -27,6 +27,7 @@ static const Board boards[] = {
     { "frdm-k22f", 8, 0xFD, 0x4000, 0x4000, 0xFF, 0xEF, 10.0, 0.5 },
     { "k20dx256", 8, 0xFD, 0x2000, 0x2000, 0xFF, 0xEF, 5.0, 0.5 },
     { "twr-kv31f", 8, 0xFD, 0x4000, 0x4000, 0xFF, 0xEF, 10.0, 0.5 },
+    { "twr-kv58f", 8, 0xFD, 0x8000, 0x8000, 0xFF, 0xEF, 7.0, 0.8 },
     { "frdm-ke02z", 13, 0xC7, 0x7C00, 0x400, 0xFF, 0, 2.2, 0.3 },
     { "frdm-ke06z", 13, 0xC7, 0x7C00, 0x400, 0xFF, 0, 4.2, 0.3 },
 };
@@ -65,7 +66,7 @@ is_programmed (void **state)
 
     data[7 * world->sector_size + 9] ^= 0x10;
     world_ask (world, UL_JOB_PROGRAM);
-    world->spec->image = ul_image_new_from_data ("image", 0, data, world->size);
+    world->spec->image = ul_image_new_from_data ("image", world->start, data, world->size);
     world_must_run (world);
     assert_true (seconds (world, "one sector") <= board->one_s);
     assert_int_equal (world->result->n_programmed, 1);
@@ -158,10 +159,10 @@ keeps_what_is_protected (void **state)
     g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
-    world_set_byte (world, world->device->fcf_address + board->protect, board->value);
+    world_set_byte (world, world->fcf + board->protect, board->value);
     world_ask_to_program (world, 0, world->size, 2);
     world_fails (world, UL_ERROR_FLASH_PROTECTED);
-    assert_int_equal (world->result->problem->address, board->start);
+    assert_int_equal (world->result->problem->address, world->start + board->start);
     assert_false (world->result->touched);
 
     /* Sectors around it are written; the controller is never asked to break its own rule. */
@@ -183,7 +184,8 @@ has_its_upper_half_erased (void **state)
     const Board *board = *state;
     g_autoptr (World) world = world_new (board->name);
     guint32 half = world->size / 2, start = 0, size = 0;
-    gboolean is_block = ul_flash_find_block (world->device, half, &start, &size) && start == half;
+    gboolean is_block = ul_flash_find_block (world->device, world->start + half, &start, &size) &&
+                        start == world->start + half;
 
     world_fill (world, 0, world->size, 1);
     world_ask_to_program (world, half, half, 2);

@@ -22,7 +22,7 @@ new_locked (const char *board, guint i)
     World *world = world_new (board);
 
     world_fill (world, 0, world->size, i);
-    world->flash[world->device->fcf_address + 9] = 0x0F;
+    world->flash[world->fcf + 9] = 0x0F;
     world_set_byte (world, world->fsec, locks[i % G_N_ELEMENTS (locks)]);
     ul_sim_chip_set_power (world->chip, FALSE);
     ul_sim_chip_set_power (world->chip, TRUE);

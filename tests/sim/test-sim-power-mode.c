@@ -35,6 +35,7 @@ static const Row rows[] = {
     { "frdm-k64f", 0x4007E000, 0x4007E001, 0x4007E003, 1, FALSE },
     { "frdm-k22f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
     { "twr-kv31f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
+    { "twr-kv58f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
 };
 
 typedef struct {

@@ -133,7 +133,7 @@ ul_emu_board_set_state (UlSimBoard *board, const UlEmuBoardState *state, GError 
 {
     UlSimChip *chip = ul_sim_board_get_chip (board);
     const UlDevice *device = ul_sim_chip_get_device (chip);
-    guint fsec = device->fcf_address + ul_fcf_get_fsec_index (device);
+    guint fsec = device->fcf_address - device->regions[0].start + ul_fcf_get_fsec_index (device);
     guint n_fprot = ul_device_is_ftmrx (device) ? 1 : 4;
     gsize size;
     guint8 *flash = ul_sim_chip_get_flash (chip, &size);

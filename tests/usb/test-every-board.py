@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "interop"))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import (K20, K22, K64, KE02, KL25, KV31, Emulator, blank,  # noqa: E402
+from witness import (K20, K22, K64, KE02, KL25, KV31, KV58, Emulator, blank,  # noqa: E402
                      make_image)
 
 # protect: a byte of the configuration field that protects so many bytes from there on, and its value
@@ -27,6 +27,7 @@ TABLE = {board["board"]: board | more for board, more in (
     (K64, KINETIS | {"start": 0x8000, "size": 0x8000}),
     (K22, KINETIS | {"start": 0x4000, "size": 0x4000}),
     (KV31, KINETIS | {"start": 0x4000, "size": 0x4000}),
+    (KV58, KINETIS | {"start": 0x8000, "size": 0x8000}),
     (K20, KINETIS | {"start": 0x2000, "size": 0x2000}),
     (KE02, {"protect": 0x40D, "value": 0xC7, "start": 0x7C00, "size": 0x400, "locked": 0xFF}),
 )}
@@ -60,6 +61,7 @@ class Bench:
         self.emulator = emulator
         self.cli = cli
         self.board = board
+        self.base = board.get("base", 0)
         self.fsec = board.get("fsec", FSEC)
         self.old = make_image(board["flash"], "old", board)
         self.new = make_image(board["flash"], "new", board)
@@ -75,7 +77,7 @@ class Bench:
         return Done(done)
 
     def program(self, name, data, *options, start=0):
-        return ("program", *options, "--base", hex(start), self.emulator.file(name, data))
+        return ("program", *options, "--base", hex(self.base + start), self.emulator.file(name, data))
 
     def with_byte(self, address, value):
         flash = bytearray(self.old)
@@ -126,7 +128,7 @@ def keeps_what_is_protected(bench):
     start, end = board["start"], board["start"] + board["size"]
     before = bench.with_byte(board["protect"], board["value"])
     refused = bench.run(before, bench.program("new.bin", bench.new))
-    assert refused.need(0, 5, "flash-protected")["problem"]["where"]["address"] == start
+    assert refused.need(0, 5, "flash-protected")["problem"]["where"]["address"] == bench.base + start
     assert refused.flash[:len(before)] == before, "the chip was touched"
     data = bench.new[start - sector:end + sector]
     done = bench.run(before, bench.program("part.bin", data, "--skip-protected",
