@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* plan: what program would do, without doing it. */
+#include "ul-cli-plan.h"
+
 #include "ul-cli-config.h"
 #include "ul-cli-files.h"
 #include "ul-cli-json.h"
@@ -24,7 +26,8 @@ static const char *const reason_nicks[] = {
     [UL_REASON_NONE] = "none",       [UL_REASON_IN_FILE] = "in-file",
     [UL_REASON_MATCHES] = "matches", [UL_REASON_BLANK] = "blank",
     [UL_REASON_RANGE] = "range",     [UL_REASON_PROTECTED] = "protected",
-    [UL_REASON_CONFIG] = "config",
+    [UL_REASON_CONFIG] = "config",   [UL_REASON_UNPROTECT] = "unprotect",
+    [UL_REASON_KEPT] = "kept",
 };
 
 /* --- --json --- */
@@ -42,6 +45,21 @@ print_step (const UlStep *step)
     json_object_set_boolean_member (line, "protected", step->was_protected);
     json_object_set_int_member (line, "predicted_us", step->predicted_us);
     ul_cli_json_print (line);
+}
+
+/* Of unprotect alone. */
+static void
+set_lift (JsonObject *line, const UlPlan *plan)
+{
+    g_auto (GStrv) words = ul_lift_describe (&plan->lift, plan->device);
+    JsonObject *lift = json_object_new ();
+
+    json_object_set_int_member (lift, "freed", plan->lift.n_freed);
+    json_object_set_int_member (lift, "along", plan->lift.n_along);
+    json_object_set_int_member (lift, "left", plan->lift.n_left);
+    json_object_set_boolean_member (lift, "by_mass_erase", plan->lift.by_mass_erase);
+    ul_cli_json_set_texts (lift, "words", (const char *const *) words);
+    json_object_set_object_member (line, "lift", lift);
 }
 
 static void
@@ -64,6 +82,8 @@ print_json (const UlPlan *plan, const UlProtection *chip)
     json_object_set_int_member (line, "predicted_us", plan->predicted_us);
     json_object_set_object_member (line, "forecast",
                                    ul_cli_json_from_forecast (&plan->forecast, plan->device));
+    if (plan->lift.freed != NULL)
+        set_lift (line, plan);
     ul_cli_config_set_json (line, plan, chip);
     ul_cli_json_print (line);
 }
@@ -117,8 +137,8 @@ would_lock (const GError *error)
            g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER);
 }
 
-static int
-finish (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
+void
+ul_cli_print_plan (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
 {
     if (cli->json)
         print_json (plan, chip);
@@ -126,6 +146,12 @@ finish (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
         print_text (cli, plan);
         ul_cli_config_print (cli, plan, chip);
     }
+}
+
+static int
+finish (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
+{
+    ul_cli_print_plan (cli, plan, chip);
     return ul_cli_done (cli);
 }
 

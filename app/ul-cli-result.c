@@ -50,6 +50,8 @@ print_json (UlSession *session, const UlJobResult *result)
     json_object_set_int_member (line, "exit", get_exit_status (result));
     json_object_set_object_member (line, "sectors", make_counts (result));
     json_object_set_int_member (line, "left_out", result->n_left_out);
+    if (result->kind == UL_JOB_UNPROTECT)
+        json_object_set_int_member (line, "freed", result->n_freed);
     json_object_set_int_member (line, "bytes", (gint64) result->bytes);
     json_object_set_object_member (line, "time_ms", make_times (result));
     if (result->have_protection)
@@ -94,7 +96,11 @@ ul_cli_report_job (UlCli *cli, UlSession *session, const UlJobResult *result, co
     if (result->ok)
         ul_cli_print (cli, "%s", done);
     ul_cli_print (cli, "%s", line);
-    if (result->backup != NULL)
+    if (result->backup != NULL && result->kind == UL_JOB_UNPROTECT && !result->ok)
+        ul_cli_print (cli,
+                      _ ("What the chip held, without the protection: “unlatch-cli restore %s”"),
+                      result->backup);
+    else if (result->backup != NULL)
         ul_cli_print (cli, _ ("What was there before is kept: “unlatch-cli restore %s”"),
                       result->backup);
     return get_exit_status (result);

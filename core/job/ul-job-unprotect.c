@@ -107,6 +107,6 @@ ul_job_point_to_finisher (UlJob *job)
     g_free (problem->advice);
     problem->advice = g_strdup (_ ("Restore puts back all that the chip held, without the "
                                    "protection; unlock the chip first if it is locked."));
-    problem->second = problem->remedy;
     problem->remedy = UL_REMEDY_RESTORE;
+    problem->second = UL_REMEDY_NONE;
 }

@@ -56,7 +56,7 @@ settle_without_data (const UlPlanInput *input, UlStep *step)
 static gboolean
 fill_step (const UlPlanInput *input, const UlPlan *plan, UlStep *step, GError **error)
 {
-    step->preserves = TRUE;
+    step->preserves = step->has_fcf; /* but for what protects */
     if (input->read == NULL) {
         settle_without_data (input, step);
         return TRUE;

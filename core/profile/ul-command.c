@@ -11,6 +11,7 @@
 static const char *const verbs[] = {
     [UL_JOB_CONNECT] = "info",    [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
     [UL_JOB_PROGRAM] = "program", [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
+    [UL_JOB_UNPROTECT] = "unprotect",
 };
 
 /* Words that no shell touches are nicer to read without quotes. */
@@ -102,6 +103,11 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
     case UL_JOB_READ:
         add_range (line, spec);
         add_option (line, "-o", settings->output != NULL ? settings->output : "chip.bin");
+        break;
+    case UL_JOB_UNPROTECT:
+        if (spec->scope == UL_SCOPE_RANGE)
+            add_range (line, spec);
+        add_switch (line, "--no-backup", spec->no_backup);
         break;
     case UL_JOB_UNLOCK:
         add_switch (line, "--no-backup", spec->no_backup);

@@ -40,6 +40,8 @@ REACHED = (
      ("unlock", "--key", "0102030405060708"), 5, ("MDM-AP status", "samples")),
     ("would-lock", [], ("--yes", "program", EXAMPLES / "locks-the-chip.hex"), 5, ("FSEC",)),
     ("flash-protected", ["--fprot", "0xFFFFFFFE"], PROGRAM, 5, ("FPROT", "protected", "sectors")),
+    ("cannot-lift", ["--fprot", "0xFFFFFFFE", "--fsec", "0xEE"], ("--yes", "unprotect"), 5,
+     ("FSEC",)),
     ("flash-command", ["--fault", "refused-sector=0x2400"], FULL, 7, ("FSTAT", "FCCOB")),
     ("flash-collision", ["--fault", "disturbed-sector=0x2400"], FULL, 7, ("FSTAT", "FCCOB")),
     ("flash-failed", ["--image", "full.bin", "--base", "0", "--fault", "bad-sector=0x2400"],
