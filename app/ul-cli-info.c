@@ -57,12 +57,14 @@ static void
 set_ids (JsonObject *line, const UlTargetIds *ids)
 {
     JsonObject *object = json_object_new ();
+    g_autofree char *chip = ul_chip_id_to_text (&ids->chip);
 
     ul_cli_json_set_hex (object, "dpidr", ids->dpidr, 8);
     ul_cli_json_set_hex (object, "ahb_idr", ids->ahb_idr, 8);
     ul_cli_json_set_hex (object, "mdm_idr", ids->mdm_idr, 8);
     ul_cli_json_set_hex (object, "cpuid", ids->cpuid, 8);
     ul_cli_json_set_hex (object, "sdid", ids->sdid, 8);
+    ul_cli_json_set_text (object, "chip_id", chip);
     json_object_set_object_member (line, "ids", object);
 }
 
@@ -308,6 +310,7 @@ print_device (const UlCli *cli, const UlDevice *device)
 static void
 print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDevice *device)
 {
+    g_autofree char *chip_id = ul_chip_id_to_text (&chip->ids.chip);
     guint n_blank, n_data;
 
     print_probe (cli, session, chip);
@@ -316,6 +319,8 @@ print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDe
     if (chip->ids.dpidr != 0)
         ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
                       chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
+    if (chip_id != NULL)
+        ul_cli_print (cli, _ ("Chip id:    %s"), chip_id);
     print_lock (cli, chip);
     print_protection (cli, chip, device);
     count_contents (chip, &n_blank, &n_data);

@@ -60,6 +60,7 @@ print_json (UlSession *session, const UlJobResult *result)
     else
         json_object_set_null_member (line, "protection");
     ul_cli_json_set_text (line, "device", result->device != NULL ? result->device->name : NULL);
+    ul_cli_json_set_text (line, "chip_id", result->chip_id);
     ul_cli_json_set_text (line, "backup", result->backup);
     ul_cli_json_set_text (line, "tally", result->tally);
     if (ul_probe_is_simulated (ul_session_get_probe (session)))

@@ -27,6 +27,8 @@ struct _UlChipCard {
     GtkLabel *protected_text;
     GtkWidget *after_icon;
     GtkLabel *after_text;
+    GtkWidget *id_icon;
+    GtkLabel *id_text;
 
     UlWorkbench *workbench; /* not owned: outlives us */
 };
@@ -105,12 +107,14 @@ show_facts (UlChipCard *self, const UlDevice *device)
     const UlPlan *plan = ul_workbench_get_plan (self->workbench);
     g_autofree char *protected = device != NULL ? ul_chip_words_protected (chip, device) : NULL;
     g_autofree char *after = device != NULL ? ul_chip_words_after_reset (chip, device, plan) : NULL;
+    g_autofree char *id = ul_chip_words_id (chip);
 
     show_lock (self, chip);
     show_samples (self, chip, device);
     set_line (self->erase_icon, self->erase_text, ul_chip_words_mass_erase (chip, device));
     set_line (self->protected_icon, self->protected_text, protected);
     set_line (self->after_icon, self->after_text, after);
+    set_line (self->id_icon, self->id_text, id);
 }
 
 static void
@@ -175,6 +179,8 @@ ul_chip_card_class_init (UlChipCardClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, protected_text);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, after_icon);
     gtk_widget_class_bind_template_child (widget_class, UlChipCard, after_text);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, id_icon);
+    gtk_widget_class_bind_template_child (widget_class, UlChipCard, id_text);
 }
 
 static void

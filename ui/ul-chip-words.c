@@ -166,6 +166,14 @@ ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlP
     return g_strdup (_ ("After reset: unsecured"));
 }
 
+char *
+ul_chip_words_id (const UlChip *chip)
+{
+    g_autofree char *id = ul_chip_id_to_text (&chip->ids.chip);
+
+    return id != NULL ? g_strdup_printf (_ ("Chip id %s"), id) : NULL;
+}
+
 static const char *
 target_to_text (const UlProblem *problem)
 {

@@ -27,6 +27,9 @@ char *ul_chip_words_protected (const UlChip *chip, const UlDevice *device);
 /** ul_chip_words_after_reset: Returns: (transfer full) (nullable): the forecast; @plan: (nullable):
  *   of the files that would be programmed */
 char *ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlPlan *plan);
+/** ul_chip_words_id: Returns: (transfer full) (nullable): which single chip it is; %NULL: unknown
+ */
+char *ul_chip_words_id (const UlChip *chip);
 /** ul_chip_words_forecast: Returns: (transfer full) (nullable): what a file would make of a chip;
  *   %NULL when it leaves the lock bytes alone */
 char *ul_chip_words_forecast (const UlForecast *forecast);

@@ -45,7 +45,8 @@ changes_anything (UlJob *job)
 static gboolean
 unlock_first (UlJob *job, GError **error)
 {
-    if (!ul_job_unlock (job, error))
+    if (!ul_job_unlock (job, error) || !ul_job_read_chip_id (job, error) ||
+        !ul_job_check_chip (job, error))
         return FALSE;
     if (!changes_anything (job))
         return TRUE;
@@ -79,7 +80,7 @@ ul_job_do_change (UlJob *job, GError **error)
 {
     if (erases_by_unlocking (job))
         return ul_job_do_unlock (job, error);
-    if (job->open && !ul_job_look (job, error))
+    if (!ul_job_check_chip (job, error) || (job->open && !ul_job_look (job, error)))
         return FALSE;
     if (!ul_job_make_plan (job, error))
         return FALSE;

@@ -261,7 +261,8 @@ ul_job_take_lock (UlJob *job, GError **error)
 gboolean
 ul_job_read_protection (UlJob *job, GError **error)
 {
-    return ul_target_read_protection (job->target, job->device, &job->chip->protection, error);
+    return ul_target_read_protection (job->target, job->device, &job->chip->protection, error) &&
+           ul_job_read_chip_id (job, error);
 }
 
 static void

@@ -16,6 +16,7 @@ ul_job_result_free (UlJobResult *result)
     g_free (result->tally);
     g_free (result->backup);
     g_free (result->serial_number);
+    g_free (result->chip_id);
     g_free (result);
 }
 
@@ -30,6 +31,7 @@ ul_job_result_copy (const UlJobResult *result)
     copy->tally = g_strdup (result->tally);
     copy->backup = g_strdup (result->backup);
     copy->serial_number = g_strdup (result->serial_number);
+    copy->chip_id = g_strdup (result->chip_id);
     return copy;
 }
 

@@ -21,6 +21,7 @@ typedef struct {
     gint64 time_us[UL_N_PHASES]; /* on the probe's clock */
     gint64 total_us;
     const UlDevice *device; /* (nullable) not owned */
+    char *chip_id;          /* (nullable): of the single chip: see ul_chip_id_to_text() */
     gboolean have_protection;
     UlProtection
         protection; /* after the job, as read after a reset; registers only if it is open */

@@ -46,6 +46,7 @@ job_free (UlJob *job)
     g_free (job->facts);
     g_free (job->before);
     ul_backup_free (job->finisher);
+    g_free (job->chip_id);
     g_free (job);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlJob, job_free)
@@ -327,6 +328,7 @@ settle (UlJob *job, const GError *error)
     if (result->ok && job->finisher != NULL)
         ul_backup_remove (job->finisher);
     result->device = job->device;
+    result->chip_id = g_strdup (job->chip_id);
     result->protection = job->chip->protection;
     result->have_protection = job->device != NULL && job->chip->state >= UL_SESSION_LOCKED;
     if (error != NULL)
@@ -355,6 +357,8 @@ add_ids (UlJob *job, GError *error)
     if (ids->dpidr == 0)
         return;
     ul_error_add_detail (error, "DPIDR", "0x%08X", ids->dpidr);
+    if (job->chip_id != NULL)
+        ul_error_add_detail (error, "Chip id", "%s", job->chip_id);
     if (ids->mdm_idr != 0 && samples->n > 0)
         ul_error_add_detail (error, "MDM-AP status", "0x%08X", samples->last);
 }

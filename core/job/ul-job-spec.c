@@ -20,6 +20,7 @@ ul_job_spec_copy (const UlJobSpec *spec)
     if (copy->files != NULL)
         g_ptr_array_ref (copy->files);
     copy->sectors = g_memdup2 (spec->sectors, spec->n_sectors);
+    copy->only_chip = g_strdup (spec->only_chip);
     return copy;
 }
 
@@ -47,5 +48,6 @@ ul_job_spec_free (UlJobSpec *spec)
     g_clear_pointer (&spec->series, ul_series_unref);
     g_clear_pointer (&spec->files, g_ptr_array_unref);
     g_free (spec->sectors);
+    g_free (spec->only_chip);
     g_free (spec);
 }

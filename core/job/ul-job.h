@@ -32,6 +32,7 @@ typedef struct {
     UlFlash *flash;
     const UlDevice *device;
     UlChip *chip;         /* owned: being made */
+    char *chip_id;        /* (nullable) owned: of the single chip, once it has said so */
     gboolean open;        /* the chip is not secured */
     UlSectorFacts *facts; /* (nullable) owned: one for each sector of device */
     guint n_facts;
@@ -66,7 +67,7 @@ void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean ul_job_connect (UlJob *job, GError **error);
 /** ul_job_power: the board, where that was asked for; the probe is open (ul-job-power.c) */
 gboolean ul_job_power (UlJob *job, GError **error);
-/** ul_job_read_protection: again, as it is after a reset */
+/** ul_job_read_protection: again, as it is after a reset; of an open chip the id, too */
 gboolean ul_job_read_protection (UlJob *job, GError **error);
 /** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the
  *   chip is not open */
@@ -74,6 +75,15 @@ gboolean ul_job_take_lock (UlJob *job, GError **error);
 /** ul_job_explain: whether @error (inout) came of a chip that keeps resetting; and the status reads
  *   of a chip that could not be looked at closer, for people to see */
 void ul_job_explain (UlJob *job, GError **error);
+
+/* --- ul-job-chip-id.c --- */
+
+/** ul_job_read_chip_id: for job->chip_id and the chip's ids; nothing to do for a chip that is
+ * closed, or known already */
+gboolean ul_job_read_chip_id (UlJob *job, GError **error);
+/** ul_job_check_chip: Returns: %FALSE with %UL_ERROR_BACKUP_OTHER_CHIP when the job is for another
+ *   single chip than the one on the board */
+gboolean ul_job_check_chip (UlJob *job, GError **error);
 
 /* --- ul-job-look.c --- */
 

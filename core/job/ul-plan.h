@@ -48,6 +48,8 @@ typedef struct {
     gboolean unlock_if_locked; /* PROGRAM, ERASE: only when certainly locked; profile setting */
     gboolean skip_protected;   /* leave protected sectors out instead of failing */
     UlLockBytes lock_bytes;
+    char *only_chip; /* PROGRAM (nullable) owned: id of the single chip that it is for; any other
+                        one is refused. A chip that cannot tell is taken for the right one */
     gboolean lock_forever_confirmed; /* the typed confirmation was given */
     gboolean no_verify;
     gboolean no_backup; /* what the job takes away need not be kept; confirmed by the person */

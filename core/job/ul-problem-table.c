@@ -226,6 +226,12 @@ static const UlProblemRow rows[] = {
                                  N_ ("Make room on the disk, or go on without a backup: the old "
                                      "contents are then lost."),
                                  UL_REMEDY_TRY_AGAIN, UL_REMEDY_NO_BACKUP, EXIT_ELSE },
+    [UL_ERROR_BACKUP_OTHER_CHIP] = { "backup-other-chip", N_ ("The backup is of another chip"),
+                                     NULL,
+                                     N_ ("Connect the board that it was taken from, or confirm "
+                                         "that this one shall get it (--other-chip on the command "
+                                         "line)."),
+                                     UL_REMEDY_RESTORE, UL_REMEDY_NONE, EXIT_TARGET },
 
     [UL_ERROR_SERIAL_NUMBER] = { "serial-number", N_ ("There is no serial number for this board"),
                                  NULL,

@@ -25,11 +25,14 @@ add_probe (GString *text, UlSession *session)
 static void
 add_ids (GString *text, const UlTargetIds *ids)
 {
+    g_autofree char *chip = ul_chip_id_to_text (&ids->chip);
+
     g_string_append_printf (text,
                             "DPIDR 0x%08X  AHB-AP IDR 0x%08X  MDM-AP IDR 0x%08X\n"
                             "CPUID 0x%08X  SDID 0x%08X  FCFG1 0x%08X  FCFG2 0x%08X\n",
                             ids->dpidr, ids->ahb_idr, ids->mdm_idr, ids->cpuid, ids->sdid,
                             ids->fcfg1, ids->fcfg2);
+    g_string_append_printf (text, "Chip id: %s\n", chip != NULL ? chip : "not known");
 }
 
 static void

@@ -304,6 +304,7 @@ add_chip (GString *page, const UlReport *self)
     add_row (page, _ ("Chip"), result->device != NULL ? result->device->name : NULL);
     add_row_printf (page, _ ("Ids"), "DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X, MDM-AP 0x%08X",
                     self->ids.dpidr, self->ids.cpuid, self->ids.sdid, self->ids.mdm_idr);
+    add_row (page, _ ("Chip id"), result->chip_id);
     if (result->have_protection && result->protection.have_registers && result->device != NULL) {
         g_autofree char *fsec = ul_fsec_describe (result->device, result->protection.fsec);
         add_row_printf (page, _ ("Lock settings"), "FSEC 0x%02X: %s", result->protection.fsec,

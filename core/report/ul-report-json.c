@@ -83,6 +83,7 @@ add_chip (UlJsonWriter *json, const UlReport *self)
     ul_json_writer_add_hex (json, "cpuid", self->ids.cpuid, 8);
     ul_json_writer_add_hex (json, "sdid", self->ids.sdid, 8);
     ul_json_writer_add_hex (json, "mdm_idr", self->ids.mdm_idr, 8);
+    ul_json_writer_add_text (json, "chip_id", self->result->chip_id);
     if (self->result->have_protection && protection->have_registers) {
         ul_json_writer_add_hex (json, "fsec", protection->fsec, 2);
         ul_json_writer_add_hex (json, "fopt", protection->fopt, 2);

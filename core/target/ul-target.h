@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "ul-chip-id.h"
 #include "ul-device.h"
 #include "ul-probe.h"
 #include "ul-protection.h"
@@ -30,6 +31,7 @@ typedef struct {
     guint32 sdid;
     guint32 fcfg1;
     guint32 fcfg2;
+    UlChipId chip; /* by ul_target_read_chip_id() */
 } UlTargetIds;
 
 /**
@@ -99,6 +101,9 @@ void ul_target_explain_resets (UlTarget *self, GError **error);
 gboolean ul_target_identify (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                              GError **error);
 const UlTargetIds *ul_target_get_ids (UlTarget *self);
+/** ul_target_read_chip_id: which single chip of the kind @device it is, for ul_target_get_ids().
+ * The bus is open. A chip that has no such number is no failure: then it stays unknown */
+gboolean ul_target_read_chip_id (UlTarget *self, const UlDevice *device, GError **error);
 /** ul_target_get_samples: the status reads of the last connect, look or ul_target_explain_resets():
  *   they are there for a chip that does not show what it is, too; n is 0 without an MDM-AP */
 const UlLockSamples *ul_target_get_samples (UlTarget *self);

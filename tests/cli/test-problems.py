@@ -87,6 +87,7 @@ ELSEWHERE = {
     "backup-failed": "session/test-session-backup.c",
     "serial-number": "session/test-session-series.c",
     "record-failed": "session/test-session-series.c",
+    "backup-other-chip": "session/test-session-chips.c",
     "log-unknown": "cli/test-explain.py",
 }
 
