@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 static char *fsec, *fprot, *fopt, *image_name;
-static gboolean locked;
+static gboolean locked, new_chip;
 static GStrv faults;
 
 static const GOptionEntry own_entries[] = {
@@ -22,6 +22,8 @@ static const GOptionEntry own_entries[] = {
     { "fopt", 0, 0, G_OPTION_ARG_STRING, &fopt, N_ ("reset: option byte"), "0xNN" },
     { "image", 0, 0, G_OPTION_ARG_FILENAME, &image_name, N_ ("reset: what the flash holds"),
       N_ ("FILE") },
+    { "new-chip", 0, 0, G_OPTION_ARG_NONE, &new_chip,
+      N_ ("reset: another board of the kind takes its place, with another chip id"), NULL },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults,
       N_ ("reset: something that goes wrong from now on; may be given again"), N_ ("FAULT") },
     { NULL },
@@ -97,6 +99,7 @@ take_options (UlSimBoardState *state, UlSimBoardFaults *wrong, GError **error)
 {
     ul_sim_board_state_init (state);
     state->locked = locked;
+    state->new_chip = new_chip;
     state->have_fprot = fprot != NULL;
     if (!take_byte (fsec, "--fsec", &state->fsec, error) ||
         !take_byte (fopt, "--fopt", &state->fopt, error) ||

@@ -140,6 +140,18 @@ open_store (const UlSimBoardKind *kind, const UlDevice *device, GError **error)
                               error);
 }
 
+/* The board in the file, unless it is to be another one. */
+static guint64
+find_serial (UlSimStore *store, const UlDevice *device, gboolean new_chip)
+{
+    g_autofree guint8 *flash = g_malloc (ul_sim_chip_get_storage_size (device));
+    g_auto (GStrv) words = NULL;
+    guint64 serial = 0;
+
+    ul_sim_store_load (store, flash, &serial, &words, NULL);
+    return new_chip ? (guint64) g_random_int () << 32 | g_random_int () : serial;
+}
+
 gboolean
 ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state, GError **error)
 {
@@ -154,7 +166,9 @@ ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state, GE
     if (!make_flash (device, state, flash, error))
         return FALSE;
     store = open_store (kind, device, error);
-    return store != NULL && ul_sim_store_save (store, flash, (const char *const *) words, error);
+    return store != NULL &&
+           ul_sim_store_save (store, flash, find_serial (store, device, state->new_chip),
+                              (const char *const *) words, error);
 }
 
 /* --- a board in use --- */
@@ -215,8 +229,11 @@ load (UlSimBoard *self, GError **error)
 {
     g_autoptr (GError) local = NULL;
     g_auto (GStrv) words = NULL;
+    guint64 serial = 0;
+    gboolean loaded = ul_sim_store_load (self->store, get_flash (self), &serial, &words, &local);
 
-    if (ul_sim_store_load (self->store, get_flash (self), &words, &local)) {
+    ul_sim_chip_set_serial (self->chip, serial);
+    if (loaded) {
         ul_sim_chip_flash_changed (self->chip);
         take_faults (self, words);
     } else if (g_error_matches (local, UL_ERROR, UL_ERROR_IMAGE_FORMAT))
@@ -252,7 +269,8 @@ ul_sim_board_keep (UlSimBoard *self, GError **error)
     if (self->store == NULL || (self->kept && get_crc (self) == self->kept_crc))
         return TRUE;
     words = ul_sim_board_faults_to_words (&self->faults);
-    if (!ul_sim_store_save (self->store, get_flash (self), (const char *const *) words, error))
+    if (!ul_sim_store_save (self->store, get_flash (self), ul_sim_chip_get_serial (self->chip),
+                            (const char *const *) words, error))
         return FALSE;
     note_kept (self);
     return TRUE;

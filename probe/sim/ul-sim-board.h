@@ -53,13 +53,14 @@ const char *const *ul_sim_board_faults_list (void);
 
 /**
  * ul_sim_board_open: as it was left, with its faults, or as delivered when it was never used; or,
- * with a warning in the log, when its file is damaged
+ * with a warning in the log, when its file is damaged or of an earlier version that cannot be read
  *
  * Returns: %NULL with %UL_ERROR_NO_PROBE (no such board), %UL_ERROR_PROBE_BUSY (in use by another
- *   program), %UL_ERROR_FILE_IO
+ *   program), %UL_ERROR_FILE_IO (also when its file is a newer version's)
  */
 UlSimBoard *ul_sim_board_open (const UlSimBoardKind *kind, GError **error);
-/** ul_sim_board_new: one that is kept nowhere: for tests */
+/** ul_sim_board_new: one that is kept nowhere: for tests. ul_sim_chip_set_serial() makes it another
+ *   one of its kind */
 UlSimBoard *ul_sim_board_new (const UlSimBoardKind *kind);
 /** ul_sim_board_close: keeps what is in the flash, and frees */
 void ul_sim_board_close (UlSimBoard *self);
@@ -85,6 +86,7 @@ typedef struct {
     gboolean have_fprot;
     guint32 fprot;
     const UlSimBoardFaults *faults; /* (nullable): none */
+    gboolean new_chip; /* another board of its kind takes its place: its chip has another id */
 } UlSimBoardState;
 
 /** ul_sim_board_state_init: nothing set: as delivered */

@@ -11,18 +11,6 @@
 /* How long a brown-out lasts. */
 #define BROWN_OUT_NS 2000000
 
-guint32
-ul_sim_hash (guint32 a, guint32 b)
-{
-    guint32 h = a * 0x9E3779B1u ^ (b + 0x7F4A7C15u) * 0x85EBCA77u;
-
-    h ^= h >> 15;
-    h *= 0xC2B2AE3Du;
-    h ^= h >> 13;
-    h *= 0x27D4EB2Fu;
-    return h ^ h >> 16;
-}
-
 /* --- power --- */
 
 /* What RAM holds when power comes. */
@@ -100,6 +88,19 @@ void
 ul_sim_chip_lock (const UlDevice *device, guint8 *storage)
 {
     find_family (device)->lock (device, storage);
+}
+
+void
+ul_sim_chip_set_serial (UlSimChip *self, guint64 serial)
+{
+    self->serial = serial;
+    ul_sim_id_put (self);
+}
+
+guint64
+ul_sim_chip_get_serial (UlSimChip *self)
+{
+    return self->serial;
 }
 
 static void

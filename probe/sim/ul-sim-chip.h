@@ -61,6 +61,11 @@ const UlDevice *ul_sim_chip_get_device (UlSimChip *self);
 guint32 ul_sim_chip_get_dpidr (UlSimChip *self);
 void ul_sim_chip_set_faults (UlSimChip *self, const UlSimChipFaults *faults);
 
+/** ul_sim_chip_set_serial: which single chip of its kind it is: its registers of the unique id say
+ * so. 0 at first; no erase changes it */
+void ul_sim_chip_set_serial (UlSimChip *self, guint64 serial);
+guint64 ul_sim_chip_get_serial (UlSimChip *self);
+
 /** ul_sim_chip_get_flash: Returns: (transfer none): the program flash itself, and behind its @size
  *   bytes the other regions of the device and the rest of the storage: read it to keep it; after
  *   writing to it call ul_sim_chip_flash_changed() */

@@ -216,7 +216,7 @@ info_word (UlSimChip *self, guint32 offset)
         return 0xFFFFFFFF; /* page size: none told, which is 512 */
     case 0x1F0:
     case 0x1F4:
-        return ul_sim_hash (self->model->sdid, offset); /* unique number */
+        return ul_sim_id_get_word (self, (offset - 0x1F0) / 4);
     case 0x1F8:
         return flash_kib | ram_kib << 16;
     case 0x1FC:

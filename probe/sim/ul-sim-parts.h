@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ul-sim-chip.h"
+#include "ul-sim-id.h"
 #include "ul-sim-model.h"
 
 G_BEGIN_DECLS
@@ -189,6 +190,7 @@ struct _UlSimChip {
     gboolean powered, debug_powered;
     guint n_power_ups;
 
+    guint64 serial;          /* which chip of its kind */
     guint8 *flash;           /* all regions, program flash first, then the family's own pages */
     gsize flash_size;        /* of the program flash */
     gsize regions_size;      /* of all regions */
@@ -267,8 +269,6 @@ const UlSimWrite *ul_sim_chip_peek_write (UlSimChip *self);
 /* --- ul-sim-chip.c --- */
 
 void ul_sim_chip_brown_out (UlSimChip *self);
-/** ul_sim_hash: the same noise for the same question */
-guint32 ul_sim_hash (guint32 a, guint32 b);
 
 /* --- ul-sim-reset.c --- */
 

@@ -5,15 +5,15 @@
  */
 #include "ul-sim-parts.h"
 
-#define SIM 0x40047000u
-#define MCG 0x40064000u
-#define FMC 0x4001F000u
-#define MCM 0xF0003000u
+#define SIM    0x40047000u
+#define MCG    0x40064000u
+#define FMC    0x4001F000u
+#define MCM    0xF0003000u
 
 #define SIM_SDID  0x1024
 #define SIM_FCFG1 0x104C
 #define SIM_FCFG2 0x1050
-#define SIM_UID   0x1054 /* four words, of which KL parts have three */
+#define SIM_UID   0x1054 /* four words; parts of Cortex-M0+ do not have the first */
 
 static guint32
 load (UlSimChip *self, guint32 address, guint size)
@@ -35,8 +35,7 @@ ul_sim_peripherals_reset (UlSimChip *self)
     for (guint i = 0; i < UL_SIM_MAX_LISTS && self->model->initial[i] != NULL; i++)
         for (const UlSimInitial *one = self->model->initial[i]; one->size != 0; one++)
             store (self, one->address, one->size, one->value);
-    for (guint i = 0; i < 4; i++)
-        store (self, SIM + SIM_UID + 4 * i, 4, ul_sim_hash (self->model->sdid, i));
+    ul_sim_id_put (self);
 }
 
 static gboolean

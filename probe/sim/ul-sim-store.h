@@ -28,14 +28,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimStore, ul_sim_store_close)
 /**
  * ul_sim_store_load:
  * @flash: (out caller-allocates): all of it, or untouched
+ * @serial: (out): which single board it is, whether or not it could be read: chips are told apart
+ * by it
  * @words: (out) (transfer full): the board's faults, not checked
  *
  * Returns: %FALSE with %UL_ERROR_FILE_NOT_FOUND when the board was never kept,
- *   %UL_ERROR_IMAGE_FORMAT when its file is damaged or another version's, %UL_ERROR_FILE_IO
+ *   %UL_ERROR_IMAGE_FORMAT when its file is damaged or of an earlier version that cannot be read
+ * any more, %UL_ERROR_FILE_IO also when it is a newer version's, which is not to be written over
  */
-gboolean ul_sim_store_load (UlSimStore *self, guint8 *flash, GStrv *words, GError **error);
-/** ul_sim_store_save: Returns: %FALSE with %UL_ERROR_FILE_IO; the file is then as it was */
-gboolean ul_sim_store_save (UlSimStore *self, const guint8 *flash, const char *const *words,
+gboolean ul_sim_store_load (UlSimStore *self, guint8 *flash, guint64 *serial, GStrv *words,
                             GError **error);
+/** ul_sim_store_save: Returns: %FALSE with %UL_ERROR_FILE_IO; the file is then as it was */
+gboolean ul_sim_store_save (UlSimStore *self, const guint8 *flash, guint64 serial,
+                            const char *const *words, GError **error);
 
 G_END_DECLS

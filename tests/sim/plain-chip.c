@@ -42,6 +42,18 @@ ul_sim_chip_lock (const UlDevice *device, guint8 *storage)
     storage[0x40C] = 0xFF;
 }
 
+void
+ul_sim_chip_set_serial (UlSimChip *self, guint64 serial)
+{
+    self->serial = serial;
+}
+
+guint64
+ul_sim_chip_get_serial (UlSimChip *self)
+{
+    return self->serial;
+}
+
 UlSimChip *
 ul_sim_chip_new (const UlDevice *device)
 {

@@ -31,6 +31,7 @@ struct _UlSimChip {
     GArray *log;              /* of PlainAccess that were carried out or refused */
 
     UlSimChipFaults faults;
+    guint64 serial;
     guint8 *flash;
     gsize size;
 };
