@@ -63,11 +63,12 @@ describe_count (const UlSnapshot *snapshot, const UlPhaseCount *count)
     if (count->total <= 1 || count == &snapshot->phases[UL_PHASE_UNLOCK])
         return g_strdup ("");
     if (count->total <= snapshot->n_sectors)
-        return g_strdup_printf (_ (" %u of %u sectors"), (guint) count->done, (guint) count->total);
+        return g_strdup_printf (_ ("%u of %u sectors"), (guint) count->done, (guint) count->total);
 
     g_autofree char *done = ul_wording_size (count->done);
     g_autofree char *total = ul_wording_size (count->total);
-    return g_strdup_printf (_ (" %s of %s"), done, total);
+    /* Translators: sizes: "9.0 KiB of 14.2 KiB" */
+    return g_strdup_printf (_ ("%s of %s"), done, total);
 }
 
 static void
@@ -85,10 +86,11 @@ append_phase (GString *text, const UlSnapshot *snapshot, UlPhase phase)
     }
     /* Sectors are erased, written and verified in turn: several phases are under way at once. */
     g_autofree char *amount = describe_count (snapshot, count);
+    const char *gap = *amount != '\0' ? " " : "";
     if (phase == snapshot->phase)
-        g_string_append_printf (text, "▸ <b>%s</b>%s", ul_phase_to_title (phase), amount);
+        g_string_append_printf (text, "▸ <b>%s</b>%s%s", ul_phase_to_title (phase), gap, amount);
     else
-        g_string_append_printf (text, "%s%s", ul_phase_to_title (phase), amount);
+        g_string_append_printf (text, "%s%s%s", ul_phase_to_title (phase), gap, amount);
 }
 
 /* A person has a part in this: first how it goes, then what to do. */

@@ -102,6 +102,15 @@ add_sector (Ranges *ranges, guint32 address, guint32 size)
     ranges->end = address + size;
 }
 
+static void
+add_more (GString *text, guint n)
+{
+    g_autofree char *more =
+        g_strdup_printf (ngettext ("and %u more range", "and %u more ranges", n), n);
+
+    g_string_append_printf (text, "\n%s", more);
+}
+
 char *
 ul_chip_words_protected (const UlChip *chip, const UlDevice *device)
 {
@@ -120,9 +129,10 @@ ul_chip_words_protected (const UlChip *chip, const UlDevice *device)
     if (ranges.n_ranges == 0)
         g_string_append (ranges.text, _ ("No sector is protected"));
     else if (ranges.n_ranges > 3)
-        g_string_append_printf (ranges.text, _ ("\nand %u more ranges"), ranges.n_ranges - 3);
+        add_more (ranges.text, ranges.n_ranges - 3);
     if (ranges.n_ranges > 0)
-        g_string_append (ranges.text, _ ("\nwrite-protected"));
+        /* Translators: on a line of its own, below the ranges of addresses that are so */
+        g_string_append_printf (ranges.text, "\n%s", _ ("write-protected"));
     return g_string_free (ranges.text, FALSE);
 }
 

@@ -56,10 +56,12 @@ show_subject (UlExplainDialog *self)
         g_autofree char *label = ul_device_get_label (explanation->device);
         g_string_append_printf (text, _ ("The log is about %s."), label);
     }
+    if (explanation->cut && text->len > 0)
+        g_string_append_c (text, ' ');
     if (explanation->cut)
-        g_string_append_printf (text, _ (" Only its first %u KiB were looked at."),
+        g_string_append_printf (text, _ ("Only the first %u KiB of the log were looked at."),
                                 UL_EXPLAIN_MAX_SIZE / 1024);
-    gtk_label_set_text (self->subject, g_strstrip (text->str));
+    gtk_label_set_text (self->subject, text->str);
     gtk_widget_set_visible (GTK_WIDGET (self->subject), text->str[0] != '\0');
 }
 

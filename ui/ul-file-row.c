@@ -78,10 +78,12 @@ describe_ranges (UlImage *image)
         g_autofree char *range = ul_wording_range (segment->address, segment->size);
         g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", range);
     }
-    if (n > MAX_RANGES)
+    if (n > MAX_RANGES) {
+        g_string_append_c (text, '\n');
         g_string_append_printf (
-            text, ngettext ("\nand %u more range", "\nand %u more ranges", n - MAX_RANGES),
+            text, ngettext ("and %u more range", "and %u more ranges", n - MAX_RANGES),
             n - MAX_RANGES);
+    }
     return g_string_free (text, FALSE);
 }
 

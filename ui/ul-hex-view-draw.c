@@ -225,11 +225,12 @@ draw_row (UlHexView *self, cairo_t *cr, PangoLayout *layout, guint index, int y)
     chip.have = row.read;
     if (self->source == UL_HEX_DIFFERENCE)
         chip.y += self->line;
+    /* Translators: in front of a row of bytes that the chip holds, at most eight letters */
+    g_autofree char *side = g_strdup_printf ("%8s", C_ ("row of bytes", "chip"));
     if (self->source != UL_HEX_CHIP)
         draw_line (&file, address);
     if (self->source != UL_HEX_FILE)
-        /* Translators: in front of a row of bytes, at most nine characters */
-        draw_line (&chip, self->source == UL_HEX_CHIP ? address : _ ("   chip"));
+        draw_line (&chip, self->source == UL_HEX_CHIP ? address : side);
     draw_cursor (self->source == UL_HEX_CHIP ? &chip : &file);
 }
 

@@ -51,6 +51,12 @@ add_byte (GString *text, gboolean known, guint8 value)
         g_string_append (text, " --");
 }
 
+static char *
+describe_byte (gboolean known, guint8 value)
+{
+    return known ? g_strdup_printf ("%02X", value) : g_strdup ("--");
+}
+
 /* The row of the cursor, then the byte under it. */
 static char *
 describe_line (UlHexView *self)
@@ -63,13 +69,14 @@ describe_line (UlHexView *self)
     g_string_append_printf (text, "0x%08X:", row.address);
     for (guint i = 0; i < row.n; i++)
         add_byte (text, chip ? row.read : row.in_file[i], chip ? row.chip[i] : row.file[i]);
-    if (self->source == UL_HEX_DIFFERENCE && self->column < row.n) {
-        g_string_append_printf (text, _ ("; byte 0x%08X: file"), row.address + self->column);
-        add_byte (text, row.in_file[self->column], row.file[self->column]);
-        g_string_append (text, _ (", chip"));
-        add_byte (text, row.read, row.chip[self->column]);
-    }
-    return g_string_free (g_steal_pointer (&text), FALSE);
+    if (self->source != UL_HEX_DIFFERENCE || self->column >= row.n)
+        return g_string_free (g_steal_pointer (&text), FALSE);
+    g_autofree char *file = describe_byte (row.in_file[self->column], row.file[self->column]);
+    g_autofree char *in_chip = describe_byte (row.read, row.chip[self->column]);
+    /* Translators: a row of bytes, an address, the byte that the file and that the chip has there
+     */
+    return g_strdup_printf (_ ("%s; byte 0x%08X: file %s, chip %s"), text->str,
+                            row.address + self->column, file, in_chip);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-map-state.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -195,14 +196,10 @@ char *
 ul_map_state_describe (const UlSectorState *state, gboolean hidden)
 {
     guint32 mask = ul_map_state_mask (state, hidden);
-    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
     for (guint i = 0; i < UL_MAP_N_STATES; i++)
-        if (mask >> i & 1) {
-            if (text->len > 0)
-                /* Translators: between the states of a sector: "holds data, protected" */
-                g_string_append (text, _ (", "));
-            g_string_append (text, ul_map_state_to_text (i));
-        }
-    return g_string_free (g_steal_pointer (&text), FALSE);
+        if (mask >> i & 1)
+            g_ptr_array_add (texts, (char *) ul_map_state_to_text (i));
+    return ul_words_list (texts);
 }

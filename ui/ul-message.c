@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-message.h"
+#include "ul-words.h"
 
 UlMessage *
 ul_message_new (UlSeverity severity, const char *title, const char *body)
@@ -50,8 +51,7 @@ details_to_text (GStrv details)
 UlMessage *
 ul_message_new_from_problem (const UlProblem *problem)
 {
-    g_autofree char *body =
-        g_strjoin (problem->advice != NULL ? " " : "", problem->cause, problem->advice, NULL);
+    g_autofree char *body = ul_words_sentences (problem->cause, problem->advice);
     UlMessage *self = ul_message_new (severity_of (problem->code), problem->title, body);
 
     self->remedies[0] = problem->remedy;

@@ -1,9 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is said when a job has ended, when a plan is refused, and when an action cannot work. */
 #include "ul-wording.h"
+#include "ul-words.h"
 #include "ul-workbench.h"
 
 #include <glib/gi18n.h>
+
+/* @format has one %u. */
+static void
+add (GPtrArray *parts, guint n, const char *format)
+{
+    g_ptr_array_add (parts, g_strdup_printf (format, n));
+}
+
+/* Says what was not needed even where it was needed everywhere: people look for it. */
+static char *
+describe_counts (const UlJobResult *result)
+{
+    g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+    guint n_skipped = result->n_skipped;
+
+    if (result->kind == UL_JOB_PROGRAM) {
+        add (parts, result->n_programmed,
+             ngettext ("%u sector written", "%u sectors written", result->n_programmed));
+        add (parts, n_skipped, ngettext ("%u already matched", "%u already matched", n_skipped));
+    } else {
+        add (parts, result->n_erased,
+             ngettext ("%u sector erased", "%u sectors erased", result->n_erased));
+        add (parts, n_skipped,
+             ngettext ("%u was blank already", "%u were blank already", n_skipped));
+    }
+    g_ptr_array_add (parts, ul_wording_duration (result->total_us));
+    g_autofree char *list = ul_words_list (parts);
+    /* Translators: ends a sentence */
+    return g_strdup_printf (_ ("%s."), list);
+}
 
 static char *
 describe_done (const UlJobResult *result)
@@ -13,16 +44,8 @@ describe_done (const UlJobResult *result)
 
     switch (result->kind) {
     case UL_JOB_PROGRAM:
-        /* Translators: counts of sectors, then a duration such as "1.80 s" */
-        return g_strdup_printf (ngettext ("%u sector written, %u already matched, %s.",
-                                          "%u sectors written, %u already matched, %s.",
-                                          result->n_programmed),
-                                result->n_programmed, result->n_skipped, time);
     case UL_JOB_ERASE:
-        return g_strdup_printf (ngettext ("%u sector erased, %u were blank already, %s.",
-                                          "%u sectors erased, %u were blank already, %s.",
-                                          result->n_erased),
-                                result->n_erased, result->n_skipped, time);
+        return describe_counts (result);
     case UL_JOB_VERIFY:
         return g_strdup_printf (ngettext ("%u sector with %s compared on the chip, %s.",
                                           "%u sectors with %s compared on the chip, %s.",
@@ -70,7 +93,7 @@ tell_left_out (UlMessage *message, const UlJobResult *result)
     g_autofree char *body = g_steal_pointer (&message->body);
     g_autofree char *left = ul_job_result_describe_left_out (result);
 
-    message->body = g_strjoin (" ", left, body, NULL);
+    message->body = ul_words_sentences (left, body);
     message->severity = UL_SEVERITY_WARNING;
 }
 
@@ -85,7 +108,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     if (result->have_protection && result->kind != UL_JOB_READ &&
         result->kind != UL_JOB_BLANK_CHECK)
         lock = describe_lock (&result->protection, device);
-    g_autofree char *body = g_strjoin (lock != NULL ? " " : "", done, lock, NULL);
+    g_autofree char *body = ul_words_sentences (done, lock);
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, ul_job_result_get_title (result), body);
     message->transient = TRUE;
     message->help = help_done (result);
@@ -100,9 +123,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
 static UlMessage *
 describe_cancelled (const UlJobResult *result)
 {
-    gboolean both = result->tally != NULL && result->left_as != NULL;
-    g_autofree char *body = g_strjoin (both ? " " : "", result->tally != NULL ? result->tally : "",
-                                       result->left_as, NULL);
+    g_autofree char *body = ul_words_sentences (result->tally, result->left_as);
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
 
     message->help = "cancelled";
@@ -122,7 +143,7 @@ ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
     UlMessage *message = ul_message_new_from_problem (result->problem);
     if (result->tally != NULL) {
         g_autofree char *body = g_steal_pointer (&message->body);
-        message->body = g_strjoin (" ", body, result->tally, NULL);
+        message->body = ul_words_sentences (body, result->tally);
     }
     return message;
 }

@@ -4,6 +4,7 @@
 #include "ul-map-paint.h"
 #include "ul-sector-rows.h"
 #include "ul-wording.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -49,7 +50,7 @@ static const struct {
 static char *
 describe_role (const UlSectorState *state)
 {
-    GString *text = g_string_new (NULL);
+    g_autoptr (GPtrArray) texts = g_ptr_array_new ();
     const struct {
         gboolean is;
         UlMapState state;
@@ -59,9 +60,8 @@ describe_role (const UlSectorState *state)
 
     for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
         if (roles[i].is)
-            g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "",
-                                    ul_map_state_to_text (roles[i].state));
-    return g_string_free (text, FALSE);
+            g_ptr_array_add (texts, (char *) ul_map_state_to_text (roles[i].state));
+    return ul_words_list (texts);
 }
 
 static char *

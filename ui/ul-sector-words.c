@@ -82,7 +82,10 @@ ul_sector_words_plan (const UlSectorSubject *subject)
     if (step != NULL && step->reason == UL_REASON_PROTECTED && !subject->state->left_out)
         return g_strdup (_ ("wanted by the file, but protected"));
     if (step != NULL && kind == UL_STEP_SKIP)
-        g_string_append_printf (text, " (%s)", ul_step_reason_to_text (step->reason));
+        /* Translators: what the plan does to a sector, and why: "leave as it is (already matches)"
+         */
+        g_string_printf (text, _ ("%s (%s)"), step_text (kind),
+                         ul_step_reason_to_text (step->reason));
     if (step != NULL ? step->preserves : subject->state->preserves)
         g_string_append_printf (text, "\n%s", _ ("Bytes that the file does not define are kept."));
     return g_string_free (g_steal_pointer (&text), FALSE);
@@ -128,7 +131,7 @@ ul_sector_words_protection (const UlSectorSubject *subject)
         text = _ ("not read");
     if (bit == NULL)
         return g_strdup (text);
-    return g_strdup_printf ("%s (%s)", text, bit);
+    return g_strdup_printf (_ ("%s (%s)"), text, bit);
 }
 
 char *

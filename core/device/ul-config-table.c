@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The configuration field of the file, of the plan and of the chip side by side, in words. */
 #include "ul-config-table.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -89,7 +90,7 @@ static char *
 list_ranges (const UlDevice *device, const UlFcf *fcf, UlRegionKind kind)
 {
     UlProtection protection;
-    GString *text = g_string_new (NULL);
+    g_autoptr (GPtrArray) ranges = g_ptr_array_new_with_free_func (g_free);
     guint first = 0, last = 0, n = 0;
 
     ul_fcf_get_protection (fcf, &protection);
@@ -100,14 +101,16 @@ list_ranges (const UlDevice *device, const UlFcf *fcf, UlRegionKind kind)
         ul_device_get_sector (device, first, &start, NULL, &region);
         ul_device_get_sector (device, last, &end, &size, NULL);
         if (region->kind == kind && n++ < MOST_RANGES)
-            g_string_append_printf (text, "%s0x%08X–0x%08X", n > 1 ? ", " : "", start,
-                                    end + (size - 1));
+            g_ptr_array_add (ranges, g_strdup_printf ("0x%08X–0x%08X", start, end + (size - 1)));
     }
     if (n == 0)
-        g_string_append (text, _ ("none"));
-    else if (n > MOST_RANGES)
-        g_string_append_printf (text, _ (" and %u more"), n - MOST_RANGES);
-    return g_string_free (text, FALSE);
+        return g_strdup (C_ ("protected ranges", "none"));
+    g_autofree char *list = ul_words_list (ranges);
+    if (n <= MOST_RANGES)
+        return g_steal_pointer (&list);
+    guint more = n - MOST_RANGES;
+    /* Translators: a list of ranges of addresses, and how many are not named */
+    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", more), list, more);
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The flash configuration field in words. Source: facts, Flash Configuration Field. */
 #include "ul-protection.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -98,18 +99,16 @@ char *
 ul_fsec_describe (const UlDevice *device, guint8 fsec)
 {
     UlFcf fcf = { .fsec = fsec };
-    GString *text = g_string_new (NULL);
 
     decode_fsec (device, &fcf);
-    g_string_append (text, fcf.secured ? _ ("secured") : _ ("unsecured"));
-    g_string_append_printf (text, ", %s",
-                            fcf.mass_erase_disabled ? _ ("mass erase disabled")
-                                                    : _ ("mass erase allowed"));
-    g_string_append_printf (
-        text, ", %s", fcf.backdoor_enabled ? _ ("backdoor key enabled") : _ ("no backdoor key"));
-    if (!fcf.factory_access)
-        g_string_append_printf (text, ", %s", _ ("no factory access"));
-    return g_string_free (text, FALSE);
+    const char *const parts[] = {
+        fcf.secured ? _ ("secured") : _ ("unsecured"),
+        fcf.mass_erase_disabled ? _ ("mass erase disabled") : _ ("mass erase allowed"),
+        fcf.backdoor_enabled ? _ ("backdoor key enabled") : _ ("no backdoor key"),
+        fcf.factory_access ? NULL : _ ("no factory access"),
+        NULL,
+    };
+    return ul_words_list_strv (parts);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* FOPT by sub-family. Source: facts, FOPT by sub-family. */
 #include "ul-protection.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -171,18 +172,14 @@ char *
 ul_fopt_describe (const UlDevice *device, guint8 fopt)
 {
     const Layout *layout = find_layout (device);
-    GString *text = g_string_new (NULL);
+    g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
-    for (guint i = 0; layout != NULL && layout->fields[i] != NULL; i++) {
-        const Field *field = layout->fields[i];
-        g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
-                                _ (field->texts[field_value (field, fopt)]));
-    }
     if (layout == NULL)
-        g_string_append (text, fopt == 0xFF
-                                   ? _ ("default options")
-                                   : _ ("options whose meaning is not known for this family"));
-    return g_string_free (text, FALSE);
+        return g_strdup (fopt == 0xFF ? _ ("default options")
+                                      : _ ("options whose meaning is not known for this family"));
+    for (guint i = 0; layout->fields[i] != NULL; i++)
+        g_ptr_array_add (parts, (char *) ul_fopt_get_field_text (device, i, fopt));
+    return ul_words_list (parts);
 }
 
 GStrv

@@ -88,8 +88,13 @@ add_finding (GString *text, const UlFinding *finding, guint n)
 {
     const UlProblem *problem = finding->problem;
 
-    g_string_append_printf (text, "%u. %s%s\n", n, problem->title,
-                            finding->follows ? _ (" (follows from the first)") : "");
+    g_autofree char *title =
+        finding->follows
+            /* Translators: %s is the title of a problem */
+            ? g_strdup_printf (_ ("%s (follows from the first)"), problem->title)
+            : g_strdup (problem->title);
+
+    g_string_append_printf (text, "%u. %s\n", n, title);
     for (guint i = 0; i < finding->evidence->len; i++) {
         const UlEvidence *evidence = finding->evidence->pdata[i];
         g_autofree char *where = ul_evidence_describe (evidence);
@@ -113,7 +118,9 @@ ul_explanation_to_text (const UlExplanation *self)
     for (guint i = 0; i < self->findings->len; i++)
         add_finding (text, self->findings->pdata[i], i + 1);
     if (self->cut)
-        g_string_append_printf (text, _ ("Only the first %u KiB of the log were looked at.\n"),
+        g_string_append_printf (text, _ ("Only the first %u KiB of the log were looked at."),
                                 UL_EXPLAIN_MAX_SIZE / 1024);
+    if (self->cut)
+        g_string_append_c (text, '\n');
     return g_string_free (text, FALSE);
 }

@@ -44,13 +44,15 @@ add_samples (GError *error, const UlLockSamples *samples)
 }
 
 /* The usual reason for most of what can go wrong here. */
-static const char *
-say_reset_line (const UlTarget *target)
+static char *
+add_reset_line (const UlTarget *target, const char *message)
 {
-    return target->reset_line == UL_RESET_LINE_DEAD
-               ? _ (". Pulling RESET low has no effect: the line is not connected, or the firmware "
-                    "has switched the pin off")
-               : "";
+    if (target->reset_line != UL_RESET_LINE_DEAD)
+        return g_strdup (message);
+    /* Translators: %s is a sentence; the second gets its full stop elsewhere */
+    return g_strdup_printf (_ ("%s. Pulling RESET low has no effect: the line is not connected, or "
+                               "the firmware has switched the pin off"),
+                            message);
 }
 
 static gboolean G_GNUC_PRINTF (4, 5)
@@ -61,8 +63,8 @@ static gboolean G_GNUC_PRINTF (4, 5)
     va_start (args, format);
     g_autofree char *message = g_strdup_vprintf (format, args);
     va_end (args);
-    g_autoptr (GError) local =
-        g_error_new (UL_ERROR, code, "%s%s", message, say_reset_line (self->target));
+    g_autofree char *whole = add_reset_line (self->target, message);
+    g_autoptr (GError) local = g_error_new_literal (UL_ERROR, code, whole);
     add_samples (local, &self->target->samples);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;

@@ -123,12 +123,13 @@ take_record (UlSrec *self, guint type, const UlHexRecord *record, GError **error
     return take_end (self, type, record, error);
 }
 
+/* @format: has one %s, for the character at @index */
 static gboolean
-fail_start_of_line (UlSrec *self, guint index, const char *reason, GError **error)
+fail_start_of_line (UlSrec *self, guint index, const char *format, GError **error)
 {
     UlImagePlace place = ul_image_reader_locate (self->reader, self->reader->p + index);
     g_autofree char *quoted = ul_image_reader_quote (self->reader->p[index]);
-    return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, &place, "%s %s", quoted, reason);
+    return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, &place, format, quoted);
 }
 
 /* @type: (out): of the record at p */
@@ -138,12 +139,12 @@ check_start_of_line (UlSrec *self, guint *type, GError **error)
     const guint8 *p = self->reader->p;
     if (p[0] != 'S')
         return fail_start_of_line (self, 0,
-                                   _ ("starts the line; expected a capital “S”, with which each "
+                                   _ ("%s starts the line; expected a capital “S”, with which each "
                                       "record of an S-record file starts"),
                                    error);
     if (!g_ascii_isdigit (p[1]) || p[1] == '4')
         return fail_start_of_line (
-            self, 1, _ ("is not the type of an S-record; expected 0 to 3 or 5 to 9"), error);
+            self, 1, _ ("%s is not the type of an S-record; expected 0 to 3 or 5 to 9"), error);
     *type = p[1] - '0';
     return TRUE;
 }

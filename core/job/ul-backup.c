@@ -4,6 +4,7 @@
 
 #include "ul-error.h"
 #include "ul-probe.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -266,14 +267,13 @@ ul_backup_load (const UlBackup *self, GError **error)
 char *
 ul_backup_describe_ranges (const UlBackup *self)
 {
-    GString *text = g_string_new (NULL);
+    g_autoptr (GPtrArray) ranges = g_ptr_array_new_with_free_func (g_free);
     guint32 size = 0;
 
     for (guint i = 0; i < self->n_sectors;) {
         guint32 start = self->sectors[i].address;
         i = end_of_run (self, i, &size);
-        g_string_append_printf (text, "%s0x%08X–0x%08X", text->len > 0 ? ", " : "", start,
-                                start + (size - 1));
+        g_ptr_array_add (ranges, g_strdup_printf ("0x%08X–0x%08X", start, start + (size - 1)));
     }
-    return g_string_free (text, FALSE);
+    return ul_words_list (ranges);
 }

@@ -3,6 +3,7 @@
  * few hundredths of a second), and the reset that it takes is the same for every job; the program
  * starts again when the job lets go. */
 #include "ul-job.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -139,9 +140,12 @@ log_contents (UlJob *job)
     }
     g_autofree char *data =
         g_strdup_printf (ngettext ("%u sector holds data", "%u sectors hold data", n_data), n_data);
-    /* Translators: %s is "12 sectors hold data" */
-    ul_job_log (job, ngettext ("Contents: %s, %u is blank", "Contents: %s, %u are blank", n_blank),
-                data, n_blank);
+    g_autofree char *blank =
+        g_strdup_printf (ngettext ("%u is blank", "%u are blank", n_blank), n_blank);
+    const char *const parts[] = { data, blank, NULL };
+    g_autofree char *list = ul_words_list_strv (parts);
+    /* Translators: %s is "12 sectors hold data, 116 are blank" */
+    ul_job_log (job, _ ("Contents: %s"), list);
 }
 
 /* Chips that can be unlocked but not programmed: all that is done there is done without a driver.

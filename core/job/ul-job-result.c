@@ -2,6 +2,7 @@
 #include "ul-job-result.h"
 
 #include "ul-size.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -66,7 +67,7 @@ ul_job_result_get_title (const UlJobResult *result)
     case UL_JOB_UNPROTECT:
         return result->n_freed > 0 ? _ ("Protection lifted") : _ ("Nothing was protected");
     case UL_JOB_READ:
-        return _ ("Read");
+        return C_ ("outcome of a job", "Read");
     case UL_JOB_CONNECT:
         break;
     }
@@ -83,14 +84,6 @@ add_times (GPtrArray *parts, const UlJobResult *result)
                                                      (double) result->time_us[i] / 1e6));
 }
 
-/* @format has one %u. */
-static void
-add_count (GPtrArray *parts, guint n, const char *format)
-{
-    if (n > 0)
-        g_ptr_array_add (parts, g_strdup_printf (format, n));
-}
-
 static void
 add_counts (GPtrArray *parts, const UlJobResult *result)
 {
@@ -98,26 +91,32 @@ add_counts (GPtrArray *parts, const UlJobResult *result)
     gboolean erase_only = result->kind == UL_JOB_ERASE || result->kind == UL_JOB_UNLOCK;
 
     if (erase_only || result->n_programmed == 0)
-        add_count (parts, n_erased, ngettext ("%u sector erased", "%u sectors erased", n_erased));
+        ul_words_add_count (parts, n_erased,
+                            ngettext ("%u sector erased", "%u sectors erased", n_erased));
     if (!erase_only)
-        add_count (parts, result->n_programmed,
-                   ngettext ("%u sector written", "%u sectors written", result->n_programmed));
+        ul_words_add_count (parts, result->n_programmed,
+                            ngettext ("%u sector written", "%u sectors written",
+                                      result->n_programmed));
     if (result->kind == UL_JOB_UNPROTECT)
-        add_count (parts, result->n_freed,
-                   ngettext ("%u sector is no longer protected",
-                             "%u sectors are no longer protected", result->n_freed));
+        ul_words_add_count (parts, result->n_freed,
+                            ngettext ("%u sector is no longer protected",
+                                      "%u sectors are no longer protected", result->n_freed));
     if (result->kind == UL_JOB_VERIFY)
-        add_count (parts, result->n_verified,
-                   ngettext ("%u sector compared", "%u sectors compared", result->n_verified));
+        ul_words_add_count (parts, result->n_verified,
+                            ngettext ("%u sector compared", "%u sectors compared",
+                                      result->n_verified));
     if (result->kind == UL_JOB_BLANK_CHECK)
-        add_count (parts, result->n_verified,
-                   ngettext ("%u sector is blank", "%u sectors are blank", result->n_verified));
-    add_count (parts, result->n_left_out,
-               ngettext ("%u left as it is because it is protected",
-                         "%u left as they are because they are protected", result->n_left_out));
-    add_count (parts, n_skipped,
-               erase_only ? ngettext ("%u was blank already", "%u were blank already", n_skipped)
-                          : ngettext ("%u already matched", "%u already matched", n_skipped));
+        ul_words_add_count (parts, result->n_verified,
+                            ngettext ("%u sector is blank", "%u sectors are blank",
+                                      result->n_verified));
+    ul_words_add_count (parts, result->n_left_out,
+                        ngettext ("%u left as it is because it is protected",
+                                  "%u left as they are because they are protected",
+                                  result->n_left_out));
+    ul_words_add_count (parts, n_skipped,
+                        erase_only
+                            ? ngettext ("%u was blank already", "%u were blank already", n_skipped)
+                            : ngettext ("%u already matched", "%u already matched", n_skipped));
 }
 
 char *
@@ -127,15 +126,20 @@ ul_job_result_describe_left_out (const UlJobResult *result)
 
     if (n == 0)
         return NULL;
-    g_autofree char *left = g_strdup_printf (
-        ngettext ("%u sector was left as it is because it is protected",
-                  "%u sectors were left as they are because they are protected", n),
-        n);
-    return g_strdup_printf (result->kind == UL_JOB_PROGRAM
-                                ? _ ("%s: the chip does not hold the whole file.")
-                                : ngettext ("%s: what it holds is not erased.",
-                                            "%s: what they hold is not erased.", n),
-                            left);
+    if (result->kind == UL_JOB_PROGRAM)
+        return g_strdup_printf (
+            ngettext ("%u sector was left as it is because it is protected: the chip does not hold "
+                      "the whole file.",
+                      "%u sectors were left as they are because they are protected: the chip does "
+                      "not hold the whole file.",
+                      n),
+            n);
+    return g_strdup_printf (ngettext ("%u sector was left as it is because it is protected: what "
+                                      "it holds is not erased.",
+                                      "%u sectors were left as they are because they are "
+                                      "protected: what they hold is not erased.",
+                                      n),
+                            n);
 }
 
 /* The time in which the bytes were moved: the rest of the job is not their fault. */
@@ -182,6 +186,5 @@ ul_job_result_describe (const UlJobResult *result)
     add_rate (parts, result);
     if (parts->len == 0)
         g_ptr_array_add (parts, g_strdup (_ ("Nothing was done")));
-    g_ptr_array_add (parts, NULL);
-    return g_strjoinv (", ", (char **) parts->pdata);
+    return ul_words_list (parts);
 }

@@ -3,6 +3,7 @@
 #include "ul-job.h"
 
 #include "ul-tally.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -60,11 +61,12 @@ kind_to_text (UlJobKind kind)
         [UL_JOB_ERASE] = N_ ("Erase"),
         [UL_JOB_PROGRAM] = N_ ("Program"),
         [UL_JOB_VERIFY] = N_ ("Verify"),
-        [UL_JOB_READ] = N_ ("Read"),
         [UL_JOB_BLANK_CHECK] = N_ ("Blank check"),
         [UL_JOB_UNPROTECT] = N_ ("Lift protection"),
     };
 
+    if (kind == UL_JOB_READ)
+        return C_ ("kind of job", "Read");
     g_return_val_if_fail (kind < G_N_ELEMENTS (texts), "");
     return _ (texts[kind]);
 }
@@ -269,7 +271,7 @@ add_sentence (char **text, const char *sentence)
 {
     if (sentence == NULL)
         return;
-    char *both = g_strjoin (" ", *text, sentence, NULL);
+    char *both = ul_words_sentences (*text, sentence);
     g_free (*text);
     *text = both;
 }

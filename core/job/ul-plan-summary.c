@@ -2,16 +2,9 @@
 /* A plan in one line. */
 #include "ul-plan.h"
 #include "ul-size.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
-
-/* @format has one %u. */
-static void
-add_count (GPtrArray *parts, guint n, const char *format)
-{
-    if (n > 0)
-        g_ptr_array_add (parts, g_strdup_printf (format, n));
-}
 
 /* What is certain: sectors whose other bytes were not looked at may match as they are. */
 typedef struct {
@@ -42,12 +35,23 @@ empties_chip (const UlPlan *self)
 }
 
 static char *
-describe_erase (const UlPlan *self, guint n_erase)
+describe_erase (const Certain *certain, const char *size)
 {
-    if (empties_chip (self))
-        return g_strdup (_ ("Will erase the whole chip"));
-    return g_strdup_printf (ngettext ("Will erase %u sector", "Will erase %u sectors", n_erase),
-                            n_erase);
+    guint n = certain->n_erase;
+
+    if (certain->n_program == 0)
+        return g_strdup_printf (ngettext ("Will erase %u sector", "Will erase %u sectors", n), n);
+    return g_strdup_printf (ngettext ("Will erase %u sector and write %s",
+                                      "Will erase %u sectors and write %s", n),
+                            n, size);
+}
+
+static char *
+describe_erase_all (const Certain *certain, const char *size)
+{
+    return certain->n_program == 0
+               ? g_strdup (_ ("Will erase the whole chip"))
+               : g_strdup_printf (_ ("Will erase the whole chip and write %s"), size);
 }
 
 static char *
@@ -55,18 +59,16 @@ describe_changes (const UlPlan *self)
 {
     Certain certain = count_certain (self);
     g_autofree char *size = ul_size_to_text (certain.bytes);
-    gboolean all = empties_chip (self);
 
-    if (!all && certain.n_erase == 0 && certain.n_program == 0)
+    if (empties_chip (self))
+        return describe_erase_all (&certain, size);
+    if (certain.n_erase == 0 && certain.n_program == 0)
         return g_strdup (_ ("Will change nothing"));
-    if (!all && certain.n_erase == 0)
+    if (certain.n_erase == 0)
         return g_strdup_printf (ngettext ("Will write %s to %u blank sector",
                                           "Will write %s to %u blank sectors", certain.n_program),
                                 size, certain.n_program);
-    g_autofree char *erase = describe_erase (self, certain.n_erase);
-    if (certain.n_program == 0)
-        return g_steal_pointer (&erase);
-    return g_strdup_printf (_ ("%s and write %s"), erase, size);
+    return describe_erase (&certain, size);
 }
 
 static guint
@@ -101,16 +103,19 @@ ul_plan_summarize (const UlPlan *self)
         count_skips (self, &n_match, &n_blank);
     g_ptr_array_add (parts, describe_changes (self));
     if (!self->erase_all)
-        add_count (parts, self->n_unsure,
-                   ngettext ("%u holds other bytes too and is compared first",
-                             "%u hold other bytes too and are compared first", self->n_unsure));
-    add_count (parts, n_match, ngettext ("%u already matches", "%u already match", n_match));
-    add_count (parts, n_blank, ngettext ("%u is already blank", "%u are already blank", n_blank));
-    add_count (parts, self->n_protected,
-               ngettext ("%u is protected and left out", "%u are protected and left out",
-                         self->n_protected));
-    add_count (parts, n_read, ngettext ("%u is read", "%u are read", n_read));
-    add_count (parts, n_rest, ngettext ("%u is not touched", "%u are not touched", n_rest));
-    g_ptr_array_add (parts, NULL);
-    return g_strjoinv ("; ", (char **) parts->pdata);
+        ul_words_add_count (parts, self->n_unsure,
+                            ngettext ("%u holds other bytes too and is compared first",
+                                      "%u hold other bytes too and are compared first",
+                                      self->n_unsure));
+    ul_words_add_count (parts, n_match,
+                        ngettext ("%u already matches", "%u already match", n_match));
+    ul_words_add_count (parts, n_blank,
+                        ngettext ("%u is already blank", "%u are already blank", n_blank));
+    ul_words_add_count (parts, self->n_protected,
+                        ngettext ("%u is protected and left out", "%u are protected and left out",
+                                  self->n_protected));
+    ul_words_add_count (parts, n_read, ngettext ("%u is read", "%u are read", n_read));
+    ul_words_add_count (parts, n_rest,
+                        ngettext ("%u is not touched", "%u are not touched", n_rest));
+    return ul_words_clauses (parts);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-tally.h"
 
+#include "ul-words.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_RUNS 4 /* a sentence is no list */
@@ -52,27 +54,31 @@ ul_tally_clear (UlTally *self)
     g_clear_pointer (&self->unchanged, g_array_unref);
 }
 
+static char *
+describe_run (guint first, guint last)
+{
+    return last > first ? g_strdup_printf ("%u–%u", first, last) : g_strdup_printf ("%u", first);
+}
+
 /* "0–4, 7": the numbers that the map shows. */
 static char *
 list_runs (const GArray *sectors)
 {
-    GString *text = g_string_new (NULL);
-    guint n_runs = 0;
+    g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_free);
 
     for (guint i = 0, last; i < sectors->len; i = last + 1) {
         for (last = i; last + 1 < sectors->len; last++)
             if (g_array_index (sectors, guint, last + 1) !=
                 g_array_index (sectors, guint, last) + 1)
                 break;
-        if (n_runs++ == MAX_RUNS) {
-            g_string_append (text, ", …");
+        if (runs->len == MAX_RUNS) {
+            g_ptr_array_add (runs, g_strdup ("…"));
             break;
         }
-        g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", g_array_index (sectors, guint, i));
-        if (last > i)
-            g_string_append_printf (text, "–%u", g_array_index (sectors, guint, last));
+        g_ptr_array_add (runs, describe_run (g_array_index (sectors, guint, i),
+                                             g_array_index (sectors, guint, last)));
     }
-    return g_string_free (text, FALSE);
+    return ul_words_list (runs);
 }
 
 /* @format has one %u and one %s. */
@@ -97,7 +103,6 @@ ul_tally_describe (const UlTally *self, gboolean erase_only)
     add (parts, self->unchanged, _ ("%u unchanged (%s)"));
     if (parts->len == 0)
         return NULL;
-    g_ptr_array_add (parts, NULL);
-    g_autofree char *list = g_strjoinv (", ", (char **) parts->pdata);
+    g_autofree char *list = ul_words_list (parts);
     return g_strdup_printf (_ ("Sectors: %s."), list);
 }

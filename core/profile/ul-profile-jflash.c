@@ -3,6 +3,7 @@
  * backslashes as they are. The keys are those of public .jflash files of versions 5 to 7; what a
  * number stands for is only taken where its name says it. */
 #include "ul-profile-import-private.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -147,8 +148,7 @@ warn_group (Jflash *self, const char *group, GPtrArray *keys)
         g_ptr_array_set_size (keys, MAX_NAMED);
         g_ptr_array_add (keys, g_strdup_printf (_ ("%u more"), n - MAX_NAMED));
     }
-    g_ptr_array_add (keys, NULL);
-    g_autofree char *list = g_strjoinv (", ", (char **) keys->pdata);
+    g_autofree char *list = ul_words_list (keys);
     /* Translators: group, list of its keys */
     ul_profile_take_warning (self->profile,
                              g_strdup_printf (_ ("[%s]: not taken over: %s."), group, list));

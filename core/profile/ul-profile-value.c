@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of keys: from the text of the file and back. */
 #include "ul-profile-field.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -31,6 +32,7 @@ quote (const char *text)
     return g_strdup_printf ("“%s…”", start);
 }
 
+/* @format: has one %s, for @text in quotes */
 static gboolean
 fail (GError **error, const char *format, const char *text)
 {
@@ -38,16 +40,6 @@ fail (GError **error, const char *format, const char *text)
     g_autofree char *reason = g_strdup_printf (format, quoted);
 
     g_set_error_literal (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX, reason);
-    return FALSE;
-}
-
-static gboolean
-fail_expected (GError **error, const char *text, const char *expected)
-{
-    g_autofree char *quoted = quote (text);
-
-    /* Translators: a bad value, what would be a good one */
-    g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX, _ ("%s is not %s"), quoted, expected);
     return FALSE;
 }
 
@@ -71,11 +63,13 @@ parse_number (const UlProfileField *field, const char *text, gint64 *number, GEr
 {
     if (parse_integer (text, field->min, field->max, number))
         return TRUE;
+    g_autofree char *quoted = quote (text);
     g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, field->min);
     g_autofree char *greatest = g_strdup_printf ("%" G_GINT64_FORMAT, field->max);
-    /* Translators: least and greatest */
-    g_autofree char *expected = g_strdup_printf (_ ("a number from %s to %s"), least, greatest);
-    return fail_expected (error, text, expected);
+    /* Translators: a bad value, the least and the greatest good one */
+    g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX, _ ("%s is not a number from %s to %s"),
+                 quoted, least, greatest);
+    return FALSE;
 }
 
 static gboolean
@@ -84,7 +78,7 @@ parse_hex (const UlProfileField *field, const char *text, gint64 *number, GError
     *number = UL_PROFILE_UNSET;
     if (text[0] == '\0' || parse_integer (text, 0, field->max, number))
         return TRUE;
-    return fail_expected (error, text, _ ("a number from 0x0 to 0xFFFFFFFF, nor empty"));
+    return fail (error, _ ("%s is not a number from 0x0 to 0xFFFFFFFF, nor empty"), text);
 }
 
 static gboolean
@@ -98,9 +92,21 @@ parse_millivolts (const UlProfileField *field, const char *text, gint64 *number,
     if (text[0] == '\0')
         return TRUE;
     if (!g_ascii_isdigit (text[0]) || *end != '\0' || !(volts >= 0 && volts <= limit))
-        return fail_expected (error, text, _ ("a voltage such as 2.7"));
+        return fail (error, _ ("%s is not a voltage such as 2.7"), text);
     *number = (gint64) (volts * 1000 + 0.5);
     return TRUE;
+}
+
+static gboolean
+fail_words (GError **error, const char *text, const char *const *words)
+{
+    g_autofree char *quoted = quote (text);
+    g_autofree char *list = ul_words_list_strv (words);
+
+    g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
+                 /* Translators: a bad value, the only good one or all the good ones */
+                 words[1] == NULL ? _ ("%s is not %s") : _ ("%s is not one of: %s"), quoted, list);
+    return FALSE;
 }
 
 static gboolean
@@ -112,21 +118,18 @@ parse_word (const UlProfileField *field, const char *text, gint64 *number, GErro
             *number = i;
             return TRUE;
         }
-    const char *const *shown = field->words[0][0] == '\0' ? field->words + 1 : field->words;
-    g_autofree char *list = g_strjoinv (", ", (char **) shown);
-    /* Translators: a list of words: "ask, never, when-locked" */
-    g_autofree char *expected =
-        shown[1] == NULL ? g_strdup (list) : g_strdup_printf (_ ("one of: %s"), list);
-    return fail_expected (error, text, expected);
+    return fail_words (error, text, field->words[0][0] == '\0' ? field->words + 1 : field->words);
 }
 
 static gboolean
 parse_switch (const char *text, gint64 *number, GError **error)
 {
+    static const char *const words[] = { "true", "false", NULL };
+
     *number = g_str_equal (text, "true") || g_str_equal (text, "1");
     if (*number || g_str_equal (text, "false") || g_str_equal (text, "0"))
         return TRUE;
-    return fail_expected (error, text, _ ("one of: true, false"));
+    return fail_words (error, text, words);
 }
 
 static gboolean
@@ -169,7 +172,7 @@ parse_sha256 (const char *text, char **value, GError **error)
     gsize length = strlen (text);
 
     if (length != 0 && (length != 64 || strspn (text, "0123456789abcdefABCDEF") != 64))
-        return fail_expected (error, text, _ ("a SHA-256 of 64 hexadecimal digits, nor empty"));
+        return fail (error, _ ("%s is not a SHA-256 of 64 hexadecimal digits, nor empty"), text);
     *value = g_ascii_strdown (text, -1);
     return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "ul-config.h"
 #include "ul-size.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -140,7 +141,7 @@ describe_kind (UlJobKind kind)
     case UL_JOB_UNLOCK:
         return _ ("Unlock");
     case UL_JOB_READ:
-        return _ ("Read");
+        return C_ ("kind of job", "Read");
     case UL_JOB_BLANK_CHECK:
         return _ ("Blank check");
     case UL_JOB_UNPROTECT:
@@ -241,7 +242,7 @@ describe_plan (const UlSectorState *state)
     case UL_STEP_REWRITE:
         return state->preserves ? _ ("erase and write, keep the rest") : _ ("erase and write");
     default:
-        return _ ("none");
+        return C_ ("what is planned for a sector", "none");
     }
 }
 
@@ -294,6 +295,18 @@ add_sectors (GString *page, const UlReport *self)
     g_string_append (page, "</tbody></table></section>\n");
 }
 
+static char *
+describe_probe (const UlReport *self)
+{
+    g_autofree char *name =
+        g_strdup_printf ("%s (%s)", self->probe_name != NULL ? self->probe_name : "–",
+                         self->probe_id != NULL ? self->probe_id : "–");
+    const char *firmware = self->status.firmware;
+    const char *const parts[] = { name, *firmware != '\0' ? firmware : NULL, NULL };
+
+    return ul_words_list_strv (parts);
+}
+
 static void
 add_chip (GString *page, const UlReport *self)
 {
@@ -311,10 +324,8 @@ add_chip (GString *page, const UlReport *self)
                         fsec);
         add_row_printf (page, _ ("Protection"), "FPROT 0x%08X", result->protection.fprot);
     }
-    add_row_printf (page, _ ("Probe"), "%s (%s)%s%s",
-                    self->probe_name != NULL ? self->probe_name : "–",
-                    self->probe_id != NULL ? self->probe_id : "–",
-                    *self->status.firmware != '\0' ? ", " : "", self->status.firmware);
+    g_autofree char *probe = describe_probe (self);
+    add_row (page, _ ("Probe"), probe);
     if (self->status.vtref_mv >= 0)
         add_row_printf (page, _ ("Supply"), "%.2f V", self->status.vtref_mv / 1000.0);
     if (self->status.speed_khz > 0)

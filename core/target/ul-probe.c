@@ -2,6 +2,7 @@
 #include "ul-probe.h"
 
 #include "ul-error.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -155,13 +156,13 @@ ul_probe_id_is_called (const char *id, const char *name)
 static void
 set_ambiguous (GError **error, const char *id, GPtrArray *probes)
 {
-    g_autoptr (GString) names = g_string_new (NULL);
+    g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
     for (guint i = 0; i < probes->len; i++)
-        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                                ul_probe_get_info (g_ptr_array_index (probes, i))->id);
+        g_ptr_array_add (ids, (char *) ul_probe_get_info (g_ptr_array_index (probes, i))->id);
+    g_autofree char *names = ul_words_list (ids);
     g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("Any of these probes may be meant by %s: %s"),
-                 id, names->str);
+                 id, names);
 }
 
 UlProbe *

@@ -3,6 +3,7 @@
 #include "ul-target-private.h"
 
 #include "ul-error.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -81,27 +82,22 @@ ul_target_explain_resets (UlTarget *self, GError **error)
 
 /* --- a wire that carries nothing, or not well --- */
 
-static void
-append_speed (GString *text, guint khz)
+static char *
+describe_speed (guint khz)
 {
-    if (khz % KHZ_PER_MHZ == 0)
-        g_string_append_printf (text, _ ("%u MHz"), khz / KHZ_PER_MHZ);
-    else
-        g_string_append_printf (text, _ ("%u kHz"), khz);
+    return khz % KHZ_PER_MHZ == 0 ? g_strdup_printf (_ ("%u MHz"), khz / KHZ_PER_MHZ)
+                                  : g_strdup_printf (_ ("%u kHz"), khz);
 }
 
 /* "4 MHz, 1 MHz or 100 kHz" */
 static char *
 list_speeds (const guint *khz, guint n)
 {
-    GString *text = g_string_new (NULL);
+    g_autoptr (GPtrArray) speeds = g_ptr_array_new_with_free_func (g_free);
 
-    for (guint i = 0; i < n; i++) {
-        if (i > 0)
-            g_string_append (text, i + 1 < n ? _ (", ") : _ (" or "));
-        append_speed (text, khz[i]);
-    }
-    return g_string_free (text, FALSE);
+    for (guint i = 0; i < n; i++)
+        g_ptr_array_add (speeds, describe_speed (khz[i]));
+    return ul_words_either (speeds);
 }
 
 static const char *
@@ -155,15 +151,14 @@ count_answers (UlTarget *self)
 static char *
 describe_garbled (UlTarget *self, int mv)
 {
-    g_autoptr (GString) speed = g_string_new (NULL);
+    g_autofree char *speed = describe_speed (self->speed_khz);
     guint n = count_answers (self);
 
-    append_speed (speed, self->speed_khz);
     if (mv < 0)
         return g_strdup_printf (_ ("%u of %u attempts worked, at %s"), n, (guint) N_ATTEMPTS,
-                                speed->str);
+                                speed);
     return g_strdup_printf (_ ("%u of %u attempts worked, at %s. Power is %.2f V"), n,
-                            (guint) N_ATTEMPTS, speed->str, mv / 1000.0);
+                            (guint) N_ATTEMPTS, speed, mv / 1000.0);
 }
 
 void

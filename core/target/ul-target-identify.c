@@ -272,23 +272,28 @@ add_id_details (UlTarget *self, GError *error)
 
 /* Some chips do not tell which one of their family they are. */
 static char *
-name_found (UlTarget *self, const UlDevice *found, gboolean unique)
+describe_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found,
+                     gboolean unique)
 {
+    g_autofree char *chosen = ul_device_get_label (expected);
+
     if (found == NULL)
-        return g_strdup_printf (_ ("another chip (CPUID 0x%08X, SDID 0x%08X)"), self->ids.cpuid,
-                                self->ids.sdid);
-    return unique ? ul_device_get_label (found) : g_strdup_printf (_ ("a %s"), found->family);
+        return g_strdup_printf (_ ("The chip on the board is another one (CPUID 0x%08X, SDID "
+                                   "0x%08X), but %s was chosen"),
+                                self->ids.cpuid, self->ids.sdid, chosen);
+    if (!unique) /* Translators: the first %s is a family of chips: "KE02" */
+        return g_strdup_printf (_ ("The chip on the board is a %s, but %s was chosen"),
+                                found->family, chosen);
+    g_autofree char *actual = ul_device_get_label (found);
+    return g_strdup_printf (_ ("The chip on the board is %s, but %s was chosen"), actual, chosen);
 }
 
 static gboolean
 set_wrong_chip (UlTarget *self, const UlDevice *expected, const UlDevice *found, gboolean unique,
                 GError **error)
 {
-    g_autofree char *chosen = ul_device_get_label (expected);
-    g_autofree char *actual = name_found (self, found, unique);
-    g_autoptr (GError) local =
-        g_error_new (UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
-                     _ ("The chip on the board is %s, but %s was chosen"), actual, chosen);
+    g_autofree char *message = describe_wrong_chip (self, expected, found, unique);
+    g_autoptr (GError) local = g_error_new_literal (UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP, message);
 
     add_id_details (self, local);
     g_propagate_error (error, g_steal_pointer (&local));
