@@ -4,10 +4,9 @@
 
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
+#include "ul-cli-table.h"
 
 #include <glib/gi18n.h>
-
-#define GAP "  "
 
 static const char *const column_nicks[UL_N_CONFIG_COLUMNS] = {
     [UL_CONFIG_FILE] = "file",
@@ -32,37 +31,17 @@ get_head (guint column)
     return column == 0 ? _ ("Lock settings") : ul_config_column_to_title (column - 1);
 }
 
-static guint
-measure (GPtrArray *rows, guint column)
-{
-    glong width = g_utf8_strlen (get_head (column), -1);
-
-    for (guint i = 0; i < rows->len; i++)
-        width = MAX (width, g_utf8_strlen (get_cell (rows->pdata[i], column), -1));
-    return (guint) width;
-}
-
 static void
-append (GString *line, const char *text, guint width)
+add_row (UlCliTable *table, const UlConfigRow *row)
 {
-    g_string_append (line, text);
-    for (glong n = g_utf8_strlen (text, -1); n < (glong) width; n++)
-        g_string_append_c (line, ' ');
-}
+    const char *cells[UL_N_CONFIG_COLUMNS + 3] = { NULL };
 
-static void
-print_row (const UlCli *cli, const UlConfigRow *row, const guint *widths)
-{
-    g_autoptr (GString) line = g_string_new (NULL);
-
-    for (guint i = 0; i <= UL_N_CONFIG_COLUMNS; i++) {
-        append (line, row != NULL ? get_cell (row, i) : get_head (i), widths[i]);
-        g_string_append (line, GAP);
-    }
-    g_string_append (line, row != NULL && row->altered   ? _ ("not as in the file")
-                           : row != NULL && row->changes ? _ ("changes")
-                                                         : "");
-    ul_cli_print (cli, "%s", g_strchomp (line->str));
+    for (guint i = 0; i <= UL_N_CONFIG_COLUMNS; i++)
+        cells[i] = row != NULL ? get_cell (row, i) : get_head (i);
+    cells[UL_N_CONFIG_COLUMNS + 1] = row != NULL && row->altered   ? _ ("not as in the file")
+                                     : row != NULL && row->changes ? _ ("changes")
+                                                                   : "";
+    ul_cli_table_add_strv (table, cells);
 }
 
 static gboolean
@@ -79,17 +58,16 @@ void
 ul_cli_config_print (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
 {
     UlConfigColumn columns[UL_N_CONFIG_COLUMNS];
-    guint widths[UL_N_CONFIG_COLUMNS + 1];
 
     ul_plan_take_config (plan, chip, columns);
     g_autoptr (GPtrArray) rows = ul_config_table_new (plan->device, columns);
     if (!says_anything (rows))
         return;
-    for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-        widths[i] = measure (rows, i);
-    print_row (cli, NULL, widths);
+    g_autoptr (UlCliTable) table = ul_cli_table_new (2, NULL, 0);
+    add_row (table, NULL);
     for (guint i = 0; i < rows->len; i++)
-        print_row (cli, rows->pdata[i], widths);
+        add_row (table, rows->pdata[i]);
+    ul_cli_table_print (table, cli);
 }
 
 /* --- --json --- */

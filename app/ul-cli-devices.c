@@ -2,6 +2,7 @@
 /* devices: the chips that are known, and what can be done with each. */
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
+#include "ul-cli-table.h"
 
 #include <glib/gi18n.h>
 
@@ -77,10 +78,12 @@ static void
 print_details (const UlCli *cli, const UlDevice *device)
 {
     static const char *const titles[UL_N_ACTIONS] = {
-        [UL_ACTION_IDENTIFY] = N_ ("Identify:   %s"),   [UL_ACTION_ERASE] = N_ ("Erase:      %s"),
-        [UL_ACTION_PROGRAM] = N_ ("Program:    %s"),    [UL_ACTION_UNLOCK] = N_ ("Unlock:     %s"),
-        [UL_ACTION_PROTECTION] = N_ ("Protection: %s"),
+        [UL_ACTION_IDENTIFY] = N_ ("Identify:"),     [UL_ACTION_ERASE] = N_ ("Erase:"),
+        [UL_ACTION_PROGRAM] = N_ ("Program:"),       [UL_ACTION_UNLOCK] = N_ ("Unlock:"),
+        [UL_ACTION_PROTECTION] = N_ ("Protection:"),
     };
+
+    g_autoptr (UlCliTable) table = ul_cli_table_new_fields ();
 
     print_text (cli, device);
     for (guint i = 0; i < device->n_regions; i++) {
@@ -94,7 +97,8 @@ print_details (const UlCli *cli, const UlDevice *device)
         ul_cli_print (cli, _ ("RAM: 0x%08X–0x%08X"), device->ram_start,
                       device->ram_start + (device->ram_size - 1));
     for (guint i = 0; i < UL_N_ACTIONS; i++)
-        ul_cli_print (cli, _ (titles[i]), describe_action (device->support[i]));
+        ul_cli_table_add (table, _ (titles[i]), describe_action (device->support[i]), NULL);
+    ul_cli_table_print (table, cli);
 }
 
 static int

@@ -4,6 +4,7 @@
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-diagnosis.h"
+#include "ul-cli-table.h"
 
 #include <glib/gi18n.h>
 
@@ -192,15 +193,16 @@ print_json (UlSession *session, const UlChip *chip, const UlDevice *device)
 /* --- people --- */
 
 static void
-print_probe (const UlCli *cli, UlSession *session, const UlChip *chip)
+add_probe (UlCliTable *table, UlSession *session, const UlChip *chip)
 {
     const UlProbeInfo *info = ul_probe_get_info (ul_session_get_probe (session));
 
-    ul_cli_print (cli, _ ("Probe:      %s (%s) %s"), info->name, info->id, chip->probe.firmware);
+    ul_cli_table_add_field (table, _ ("Probe:"), "%s (%s) %s", info->name, info->id,
+                            chip->probe.firmware);
     if (chip->probe.vtref_mv >= 0)
-        ul_cli_print (cli, _ ("Supply:     %.2f V"), chip->probe.vtref_mv / 1000.0);
+        ul_cli_table_add_field (table, _ ("Supply:"), _ ("%.2f V"), chip->probe.vtref_mv / 1000.0);
     if (chip->probe.speed_khz > 0)
-        ul_cli_print (cli, _ ("SWD clock:  %u kHz"), chip->probe.speed_khz);
+        ul_cli_table_add_field (table, _ ("SWD clock:"), _ ("%u kHz"), chip->probe.speed_khz);
 }
 
 static const char *
@@ -225,41 +227,43 @@ name_lock (UlLockState lock)
 
 /* Where neither samples nor registers tell more. */
 static void
-print_plain_lock (const UlCli *cli, const UlProtection *protection)
+add_plain_lock (UlCliTable *table, const UlProtection *protection)
 {
     if (protection->have_registers)
         return;
     if (protection->lock == UL_LOCK_OPEN)
-        ul_cli_print (cli, _ ("Lock:       open"));
+        ul_cli_table_add (table, _ ("Lock:"), C_ ("lock of a chip", "open"), NULL);
     else if (protection->lock == UL_LOCK_SECURED)
-        ul_cli_print (cli, _ ("Lock:       locked; erasing everything opens it"));
+        ul_cli_table_add (table, _ ("Lock:"), _ ("locked; erasing everything opens it"), NULL);
 }
 
 /* The verdict, and the counts behind it: a single read says nothing. */
 static void
-print_lock (const UlCli *cli, const UlChip *chip)
+add_lock (UlCliTable *table, const UlChip *chip)
 {
     const UlLockSamples *samples = &chip->protection.samples;
     UlLockState lock = get_lock (chip);
     g_autofree char *counts = ul_lock_describe (lock, samples);
 
     if (counts == NULL || name_lock (lock) == NULL) {
-        print_plain_lock (cli, &chip->protection);
+        add_plain_lock (table, &chip->protection);
         return;
     }
-    ul_cli_print (cli, _ ("Lock:       %s (%s)"), name_lock (lock), counts);
+    ul_cli_table_add_field (table, _ ("Lock:"), _ ("%s (%s)"), name_lock (lock), counts);
     if (chip->protection.reset_line == UL_RESET_LINE_DEAD)
-        ul_cli_print (cli, _ ("RESET line: pulled low, it did not keep the chip in reset"));
+        ul_cli_table_add (table, _ ("RESET line:"),
+                          _ ("pulled low, it did not keep the chip in reset"), NULL);
     if (lock != UL_LOCK_OPEN && ul_lock_judge_key (samples) == UL_KEY_ON)
-        ul_cli_print (cli,
-                      _ ("Key:        the backdoor key is enabled (%u of %u checks): the "
-                         "chip's own firmware can still be told to open it, a debug probe "
-                         "cannot"),
-                      samples->backdoor, samples->n);
+        ul_cli_table_add_field (
+            table, _ ("Key:"),
+            _ ("the backdoor key is enabled (%u of %u checks): the "
+               "chip's own firmware can still be told to open it, a debug probe "
+               "cannot"),
+            samples->backdoor, samples->n);
 }
 
 static void
-print_protected (const UlCli *cli, const UlProtection *protection, const UlDevice *device)
+add_protected (UlCliTable *table, const UlProtection *protection, const UlDevice *device)
 {
     guint first, last = 0;
 
@@ -268,12 +272,20 @@ print_protected (const UlCli *cli, const UlProtection *protection, const UlDevic
         guint32 start, end, size;
         ul_device_get_sector (device, first, &start, NULL, NULL);
         ul_device_get_sector (device, last, &end, &size, NULL);
-        ul_cli_print (cli, _ ("Protected:  0x%08X–0x%08X"), start, end + (size - 1));
+        ul_cli_table_add_field (table, _ ("Protected:"), "0x%08X–0x%08X", start, end + (size - 1));
     }
 }
 
 static void
-print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
+add_register (UlCliTable *table, const char *name, guint8 value, const char *text)
+{
+    g_autofree char *title = g_strdup_printf ("%s 0x%02X:", name, value);
+
+    ul_cli_table_add (table, title, text, NULL);
+}
+
+static void
+add_protection (UlCliTable *table, const UlChip *chip, const UlDevice *device)
 {
     const UlProtection *protection = &chip->protection;
 
@@ -281,51 +293,56 @@ print_protection (const UlCli *cli, const UlChip *chip, const UlDevice *device)
         return;
     g_autofree char *fsec = ul_fsec_describe (device, protection->fsec);
     g_autofree char *fopt = ul_fopt_describe (device, protection->fopt);
-    ul_cli_print (cli, _ ("FSEC 0x%02X:  %s"), protection->fsec, fsec);
-    ul_cli_print (cli, _ ("FOPT 0x%02X:  %s"), protection->fopt, fopt);
+    add_register (table, "FSEC", protection->fsec, fsec);
+    add_register (table, "FOPT", protection->fopt, fopt);
     if (has_flexnvm (device))
-        ul_cli_print (cli, _ ("FlexNVM:    FDPROT 0x%02X, FEPROT 0x%02X"), protection->fdprot,
-                      protection->feprot);
-    print_protected (cli, protection, device);
+        ul_cli_table_add_field (table, "FlexNVM:", "FDPROT 0x%02X, FEPROT 0x%02X",
+                                protection->fdprot, protection->feprot);
+    add_protected (table, protection, device);
 }
 
 static void
-print_device (const UlCli *cli, const UlDevice *device)
+add_device (UlCliTable *table, const UlDevice *device)
 {
-    ul_cli_print (cli, _ ("Chip:       %s, %u KiB of flash, %u KiB of RAM"), device->name,
-                  ul_device_get_flash_size (device) / 1024, device->ram_size / 1024);
+    ul_cli_table_add_field (table, _ ("Chip:"), _ ("%s, %u KiB of flash, %u KiB of RAM"),
+                            device->name, ul_device_get_flash_size (device) / 1024,
+                            device->ram_size / 1024);
     for (guint i = 0; i < device->n_regions; i++) {
         const UlRegion *region = &device->regions[i];
 
         if (region->kind != UL_REGION_PROGRAM_FLASH)
             /* Translators: such as "EEPROM: 256 bytes from 0x10000000" */
-            ul_cli_print (cli, _ ("            %s: %u bytes from 0x%08X"),
-                          ul_region_kind_to_title (region->kind), region->size, region->start);
+            ul_cli_table_add_field (table, "", _ ("%s: %u bytes from 0x%08X"),
+                                    ul_region_kind_to_title (region->kind), region->size,
+                                    region->start);
     }
     if (device->eeprom_backup != 0)
-        ul_cli_print (cli, _ ("            %u bytes of FlexNVM stand behind emulated EEPROM"),
-                      device->eeprom_backup);
+        ul_cli_table_add_field (table, "", _ ("%u bytes of FlexNVM stand behind emulated EEPROM"),
+                                device->eeprom_backup);
 }
 
 static void
 print_text (const UlCli *cli, UlSession *session, const UlChip *chip, const UlDevice *device)
 {
     g_autofree char *chip_id = ul_chip_id_to_text (&chip->ids.chip);
+    g_autoptr (UlCliTable) table = ul_cli_table_new_fields ();
     guint n_blank, n_data;
 
-    print_probe (cli, session, chip);
+    add_probe (table, session, chip);
     if (device != NULL)
-        print_device (cli, device);
+        add_device (table, device);
     if (chip->ids.dpidr != 0)
-        ul_cli_print (cli, _ ("Ids:        DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X"),
-                      chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
+        ul_cli_table_add_field (table, _ ("Ids:"), "DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X",
+                                chip->ids.dpidr, chip->ids.cpuid, chip->ids.sdid);
     if (chip_id != NULL)
-        ul_cli_print (cli, _ ("Chip id:    %s"), chip_id);
-    print_lock (cli, chip);
-    print_protection (cli, chip, device);
+        ul_cli_table_add (table, _ ("Chip id:"), chip_id, NULL);
+    add_lock (table, chip);
+    add_protection (table, chip, device);
     count_contents (chip, &n_blank, &n_data);
     if (n_blank + n_data > 0)
-        ul_cli_print (cli, _ ("Sectors:    %u with data, %u blank"), n_data, n_blank);
+        ul_cli_table_add_field (table, _ ("Sectors:"), _ ("%u with data, %u blank"), n_data,
+                                n_blank);
+    ul_cli_table_print (table, cli);
 }
 
 static gboolean diagnoses;

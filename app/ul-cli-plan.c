@@ -8,6 +8,8 @@
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
+#include "ul-cli-table.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -98,30 +100,40 @@ are_alike (const UlStep *a, const UlStep *b)
 }
 
 static void
-print_run (const UlCli *cli, const UlStep *first, const UlStep *last)
+print_run (UlCliTable *table, const UlStep *first, const UlStep *last)
 {
     guint n = last->sector - first->sector + 1;
+    g_autofree char *range =
+        g_strdup_printf ("0x%08X–0x%08X", first->address, last->address + (last->size - 1));
+    g_autofree char *count = g_strdup_printf (ngettext ("%4u sector", "%4u sectors", n), n);
+    const char *const reasons[] = {
+        ul_step_reason_to_text (first->reason),
+        first->preserves ? _ ("other bytes are kept") : NULL,
+        NULL,
+    };
+    g_autofree char *reason = ul_words_list_strv (reasons);
+    g_autofree char *what =
+        /* Translators: what is done to sectors, and why: "skip: already matches" */
+        g_strdup_printf (_ ("%s: %s"), _ (kind_titles[first->kind]), reason);
 
-    ul_cli_print (cli,
-                  ngettext ("0x%08X–0x%08X  %4u sector   %s: %s%s",
-                            "0x%08X–0x%08X  %4u sectors  %s: %s%s", n),
-                  first->address, last->address + (last->size - 1), n, _ (kind_titles[first->kind]),
-                  ul_step_reason_to_text (first->reason),
-                  first->preserves ? _ (", other bytes are kept") : "");
+    ul_cli_table_add (table, range, count, what, NULL);
 }
 
 static void
 print_text (const UlCli *cli, const UlPlan *plan)
 {
+    static const guint least[] = { 21, 12 };
+    g_autoptr (UlCliTable) table = ul_cli_table_new (2, least, G_N_ELEMENTS (least));
     g_autofree char *summary = ul_plan_summarize (plan);
     const UlStep *steps = (const UlStep *) (gpointer) plan->steps->data;
 
     for (guint i = 0, first = 0; i < plan->steps->len; i++)
         if (i + 1 == plan->steps->len || !are_alike (&steps[i], &steps[i + 1])) {
-            print_run (cli, &steps[first], &steps[i]);
+            print_run (table, &steps[first], &steps[i]);
             first = i + 1;
         }
-    ul_cli_print (cli, "%s.", summary);
+    ul_cli_table_print (table, cli);
+    ul_cli_print (cli, _ ("%s."), summary);
     ul_cli_print (cli, _ ("Predicted time: %.2f s"), plan->predicted_us / 1e6);
     if (plan->forecast.kind == UL_FORECAST_NO_CHANGE)
         return;

@@ -3,6 +3,7 @@
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
 #include "ul-probes.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -30,9 +31,15 @@ print_json (const UlProbeInfo *info)
 static void
 print_text (const UlCli *cli, const UlProbeInfo *info)
 {
-    ul_cli_print (cli, "%-24s %s%s%s%s%s", info->id, info->name, info->location != NULL ? ", " : "",
-                  info->location != NULL ? info->location : "", info->trouble != NULL ? ", " : "",
-                  info->trouble != NULL ? info->trouble : "");
+    const char *parts[4] = { info->name };
+    guint n = 1;
+
+    if (info->location != NULL)
+        parts[n++] = info->location;
+    if (info->trouble != NULL)
+        parts[n++] = info->trouble;
+    g_autofree char *list = ul_words_list_strv (parts);
+    ul_cli_print (cli, "%-24s %s", info->id, list);
 }
 
 static int

@@ -59,7 +59,7 @@ ask (UlCli *cli, UlSession *session, UlJobSpec *spec, int *status)
     g_autoptr (UlPlan) plan = preview (session, spec, &error);
     if (plan != NULL) {
         g_autofree char *summary = ul_plan_summarize (plan);
-        ul_cli_note ("%s.", summary);
+        ul_cli_note (_ ("%s."), summary);
         if (ul_cli_confirm (
                 cli, will_unlock ? _ ("All that is on the chip may be lost. Go on?") : _ ("Go on?"),
                 &error))

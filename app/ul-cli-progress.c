@@ -91,11 +91,13 @@ draw (UlCliProgress *self)
     const UlSnapshot *now = &self->snapshot;
     g_autofree char *text = now->catching ? ul_catch_counts_describe (&now->caught)
                                           : describe_count (now->phase, &now->phases[now->phase]);
-    g_autofree char *left = now->left_us >= 0
-                                ? g_strdup_printf (_ (", %.1f s left"), (double) now->left_us / 1e6)
-                                : g_strdup ("");
+    g_autofree char *line =
+        now->left_us >= 0
+            /* Translators: what is being done, and for how long still */
+            ? g_strdup_printf (_ ("%s, %.1f s left"), text, (double) now->left_us / 1e6)
+            : g_strdup (text);
 
-    fprintf (stderr, "\r\033[K%s%s", text, left); /* at once, or it flickers */
+    fprintf (stderr, "\r\033[K%s", line); /* at once, or it flickers */
     fflush (stderr);
     self->drawn = TRUE;
 }

@@ -7,6 +7,7 @@
 #include "ul-cli-report.h"
 #include "ul-probes.h"
 #include "ul-report.h"
+#include "ul-words.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -19,13 +20,13 @@
 static char *
 list_ids (GListModel *probes)
 {
-    GString *ids = g_string_new (NULL);
+    g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
     for (guint i = 0; i < g_list_model_get_n_items (probes); i++) {
         g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
-        g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", ul_probe_get_info (probe)->id);
+        g_ptr_array_add (ids, g_strdup (ul_probe_get_info (probe)->id));
     }
-    return g_string_free (ids, FALSE);
+    return ul_words_list (ids);
 }
 
 /* Those plugged in come first; a simulated board is never taken unless it is named. */

@@ -4,9 +4,7 @@
 
 #include "ul-cli-report.h"
 #include "ul-config.h"
-
-#include <glib/gi18n.h>
-#include <locale.h>
+#include "ul-locale.h"
 
 static const UlCliVerb *const verbs[] = {
     &ul_cli_probes, &ul_cli_devices,   &ul_cli_info,    &ul_cli_inspect, &ul_cli_plan,
@@ -31,10 +29,7 @@ main (int argc, char **argv)
     const UlCliVerb *verb = NULL;
     g_autoptr (GError) error = NULL;
 
-    setlocale (LC_ALL, "");
-    bindtextdomain (UL_GETTEXT_PACKAGE, UL_LOCALE_DIR);
-    bind_textdomain_codeset (UL_GETTEXT_PACKAGE, "UTF-8");
-    textdomain (UL_GETTEXT_PACKAGE);
+    ul_locale_set_up ();
     g_set_prgname ("unlatch-cli");
 
     int status =

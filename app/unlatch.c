@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* unlatch: the window, with the probes of all drivers. */
 #include "ul-application.h"
-#include "ul-config.h"
+#include "ul-locale.h"
 #include "ul-probes.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -25,10 +23,7 @@ int
 main (int argc, char **argv)
 {
     give_memory_back ();
-    setlocale (LC_ALL, "");
-    bindtextdomain (UL_GETTEXT_PACKAGE, UL_LOCALE_DIR);
-    bind_textdomain_codeset (UL_GETTEXT_PACKAGE, "UTF-8");
-    textdomain (UL_GETTEXT_PACKAGE);
+    ul_locale_set_up ();
     g_set_prgname ("unlatch"); /* what assistive technologies call it */
 
     g_autoptr (UlApplication) application = ul_application_new (ul_probes_new);

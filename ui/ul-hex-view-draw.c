@@ -2,6 +2,7 @@
 /* How bytes are drawn: only the rows that can be seen. */
 #include "ul-hex-view-private.h"
 
+#include "ul-cells.h"
 #include "ul-map-paint.h"
 
 #include <glib/gi18n.h>
@@ -226,7 +227,9 @@ draw_row (UlHexView *self, cairo_t *cr, PangoLayout *layout, guint index, int y)
     if (self->source == UL_HEX_DIFFERENCE)
         chip.y += self->line;
     /* Translators: in front of a row of bytes that the chip holds, at most eight letters */
-    g_autofree char *side = g_strdup_printf ("%8s", C_ ("row of bytes", "chip"));
+    const char *word = C_ ("row of bytes", "chip");
+    guint cells = ul_cells_count (word);
+    g_autofree char *side = g_strdup_printf ("%*s%s", 8 - (int) MIN (cells, 8), "", word);
     if (self->source != UL_HEX_CHIP)
         draw_line (&file, address);
     if (self->source != UL_HEX_FILE)

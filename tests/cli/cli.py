@@ -11,6 +11,8 @@ import json
 import os
 import pathlib
 import pty
+import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -95,6 +97,9 @@ class Cli:
             os.execve(self.program, [self.program, *map(str, arguments)], self.env)
         shown, answered = b"", False
         while True:
+            if not select.select([terminal], [], [], DEADLINE_S)[0]:
+                os.kill(pid, signal.SIGKILL)
+                break
             try:
                 piece = os.read(terminal, 4096)
             except OSError:  # the other end is gone
@@ -102,7 +107,7 @@ class Cli:
             if not piece:
                 break
             shown += piece
-            if not answered and (b"[y/N]" in shown or b"to go on:" in shown):
+            if not answered and (shown.endswith(b"] ") or b"to go on:" in shown):
                 os.write(terminal, answer.encode() + b"\n")
                 answered = True
         _, status = os.waitpid(pid, 0)
