@@ -33,6 +33,7 @@ static const UlSimBoardKind kinds[] = {
     { "twr-kv31f", "TWR-KV31F120M", "MKV31F512xxx12" },
     { "twr-kv58f", "TWR-KV58F220M", "MKV58F1M0xxx24" },
     { "k20dx256", "K20DX256", "MK20DX256xxx7" },
+    { "s32k144evb", "S32K144EVB", "S32K144" },
     { "efm32g", "EFM32G Starter Kit", "EFM32G890F128" },
     { "lm3s", "LM3S6965 Evaluation Board", "LM3S6965" },
 };

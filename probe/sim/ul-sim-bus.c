@@ -12,10 +12,9 @@
 /* Registers that live elsewhere, kept in room of the bridge that no chip uses. */
 #define FAST_GPIO 0xF80FF000u
 #define CORE_SIDE 0xF0000000u
-/* PORTA_PCR0 and PORTA_PCR3, on all the chips there are. */
+/* PORTA_PCR0 and PORTA_PCR3, on nearly all the chips there are. */
 #define PCR_SWD_CLK 0x40049000u
 #define PCR_SWD_DIO 0x4004900Cu
-#define PCR_END     0x10u
 #define PCR_MUX     8 /* bits 10:8 */
 #define MUX_SWD     7
 
@@ -107,6 +106,9 @@ static const UlSimOps *const ops_of_kind[UL_SIM_N_KINDS] = {
     [UL_SIM_KIND_KE_SIM] = &ul_sim_ke_sim_ops,
     [UL_SIM_KIND_ICS] = &ul_sim_ics_ops,
     [UL_SIM_KIND_WDOG8] = &ul_sim_wdog8_ops,
+    [UL_SIM_KIND_S32K_SIM] = &ul_sim_s32k_sim_ops,
+    [UL_SIM_KIND_S32K_RCM] = &ul_sim_s32k_rcm_ops,
+    [UL_SIM_KIND_WDOG32] = &ul_sim_wdog32_ops,
 };
 
 guint8 *
@@ -183,9 +185,15 @@ is_for_swd (UlSimChip *self, guint32 control)
 
 /* A program may use the pins of SWD for something else, until the next reset. */
 static void
-note_pins (UlSimChip *self)
+note_pins (UlSimChip *self, guint32 address)
 {
-    self->pins_taken = !is_for_swd (self, PCR_SWD_CLK) || !is_for_swd (self, PCR_SWD_DIO);
+    const UlSimModel *model = self->model;
+    guint32 clk = model->swd_clk != 0 ? model->swd_clk : PCR_SWD_CLK;
+    guint32 dio = model->swd_dio != 0 ? model->swd_dio : PCR_SWD_DIO;
+
+    if (address - clk >= 4 && address - dio >= 4)
+        return;
+    self->pins_taken = !is_for_swd (self, clk) || !is_for_swd (self, dio);
     self->takes_pins |= self->pins_taken;
 }
 
@@ -200,8 +208,8 @@ write_bridge (UlSimChip *self, guint32 address, guint size, guint32 value)
     if (ops_of_kind[slot->kind] != NULL)
         return ops_of_kind[slot->kind]->write (self, address - slot->base, size, value);
     ul_sim_put_le (ul_sim_bridge_regs (self, address), size, value);
-    if (address - PCR_SWD_CLK < PCR_END && self->model->ke == NULL)
-        note_pins (self);
+    if (self->model->ke == NULL)
+        note_pins (self, address);
     return TRUE;
 }
 

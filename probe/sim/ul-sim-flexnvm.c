@@ -3,7 +3,8 @@
  * FlexNVM and FlexRAM: a block of flash that holds data, or that together with a RAM does as if it
  * was EEPROM. How much is which is chosen once, until all is erased. Sources: reference manual
  * K20P100M72SF1RM, chapter FTFL (Program Partition, Set FlexRAM Function, FCNFG), chapter SIM
- * (FCFG1 and FCFG2); data sheet K20P100M72SF1 (times).
+ * (FCFG1 and FCFG2); data sheet K20P100M72SF1 (times). S32K144: NXP's header, and what OpenOCD
+ * makes of FCFG1.
  */
 #include "ul-sim-parts.h"
 
@@ -15,11 +16,11 @@
 #define FCFG2      0x40048050u
 #define SIZE_SHIFT 16 /* of EESIZE in FCFG1 */
 #define PART_SHIFT 8  /* of DEPART */
+#define PART_S32K  12 /* ... of S32K1 */
 
-#define NO_EEPROM    0xF
-#define LARGEST_SIZE 3 /* EESIZE code of 2 KiB, which is all there is */
-#define SMALLEST     9 /* ... of 32 bytes */
-#define EEPROM_16K   (16 * KIB)
+#define NO_EEPROM  0xF
+#define SMALLEST   9 /* EESIZE code of 32 bytes */
+#define EEPROM_16K (16 * KIB)
 
 #define AS_RAM         0xFF
 #define AS_EEPROM      0x00
@@ -79,6 +80,13 @@ use_as_eeprom (UlSimChip *self)
     memcpy (self->flexram, get_eeprom (self), self->ctl.eeprom_size);
 }
 
+/* Whether there is as much RAM for that EESIZE. */
+static gboolean
+is_size (UlSimChip *self, guint size)
+{
+    return size <= SMALLEST && EEPROM_16K >> size <= self->model->flexram_size;
+}
+
 static void
 take_partition (UlSimChip *self)
 {
@@ -86,7 +94,7 @@ take_partition (UlSimChip *self)
     guint part = ifr[IFR_PART] & 0xF, size = ifr[IFR_SIZE] & 0xF;
 
     self->ctl.data_size = nvm_size (self) - backup_size (self, part);
-    self->ctl.eeprom_size = size >= LARGEST_SIZE && size <= SMALLEST ? EEPROM_16K >> size : 0;
+    self->ctl.eeprom_size = is_size (self, size) ? EEPROM_16K >> size : 0;
 }
 
 static void
@@ -94,11 +102,14 @@ show_partition (UlSimChip *self)
 {
     guint8 *fcfg1 = ul_sim_bridge_regs (self, FCFG1), *fcfg2 = ul_sim_bridge_regs (self, FCFG2);
     const guint8 *ifr = get_ifr (self);
-    guint32 first = ul_sim_get_le (fcfg1, 4) & ~(0xFu << SIZE_SHIFT | 0xFu << PART_SHIFT);
+    guint part_shift = self->model->s32k ? PART_S32K : PART_SHIFT;
+    guint32 first = ul_sim_get_le (fcfg1, 4) & ~(0xFu << SIZE_SHIFT | 0xFu << part_shift);
     guint32 second = ul_sim_get_le (fcfg2, 4) & ~(0x7Fu << 16);
 
-    first |= (ifr[IFR_SIZE] & 0xFu) << SIZE_SHIFT | (ifr[IFR_PART] & 0xFu) << PART_SHIFT;
+    first |= (ifr[IFR_SIZE] & 0xFu) << SIZE_SHIFT | (ifr[IFR_PART] & 0xFu) << part_shift;
     ul_sim_put_le (fcfg1, 4, first);
+    if (self->model->s32k)
+        return; /* nothing else there to tell it */
     ul_sim_put_le (fcfg2, 4, second | self->ctl.data_size / (8 * KIB) << 16);
 }
 
@@ -152,7 +163,9 @@ check_partition (UlSimChip *self)
     self->ctl.takes = PARTITION_US * 1000ull;
     if (ifr[IFR_SIZE] != BLANK || ifr[IFR_PART] != BLANK)
         return UL_SIM_ACCERR; /* once only */
-    if (has_eeprom && (size < LARGEST_SIZE || size > SMALLEST))
+    if (self->model->s32k && fccob[1] != 0)
+        return UL_SIM_ACCERR; /* room for keys of a CSEc, which none of these has */
+    if (has_eeprom && !is_size (self, size))
         return UL_SIM_ACCERR;
     return has_eeprom == has_backup ? 0 : UL_SIM_ACCERR;
 }

@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
     guint32 base;
     guint32 size;
-    guint16 gate;    /* its clock gate register, as an offset from 0x40047000; 0: always on */
+    guint32 gate;    /* its clock gate register, as an offset from 0x40047000; 0: always on */
     guint8 gate_bit; /* in that register */
     guint8 kind;     /* UlSimKind: which part answers */
 } UlSimSlot;
@@ -45,6 +45,9 @@ typedef enum {
     UL_SIM_KIND_KE_SIM,
     UL_SIM_KIND_ICS,
     UL_SIM_KIND_WDOG8,
+    UL_SIM_KIND_S32K_SIM,
+    UL_SIM_KIND_S32K_RCM,
+    UL_SIM_KIND_WDOG32,
     UL_SIM_N_KINDS
 } UlSimKind;
 
@@ -112,6 +115,8 @@ typedef struct {
     gboolean has_wdog;  /* WDOG for a watchdog, not COP */
     gboolean has_hsrun; /* the SMC knows a high speed mode */
     const UlSimKe *ke;  /* NULL: none of these */
+    gboolean s32k;      /* SMC, RCM and WDOG of words; SIM without FCFG2, and DEPART elsewhere */
+    guint32 swd_clk, swd_dio; /* PCR of the pins of SWD; 0: PORTA_PCR0 and 3 */
 } UlSimModel;
 
 /** ul_sim_model_find: Returns: (nullable): the row for @device */

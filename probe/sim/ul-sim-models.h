@@ -50,7 +50,7 @@ extern const UlSimInitial ul_sim_k_initial[];
 extern const guint8 ul_sim_ftfa_512_commands[];
 
 extern const UlSimModel ul_sim_model_kl25, ul_sim_model_k20, ul_sim_model_k22, ul_sim_model_k64,
-    ul_sim_model_kv31, ul_sim_model_kv58;
+    ul_sim_model_kv31, ul_sim_model_kv58, ul_sim_model_s32k144;
 extern const UlSimModel ul_sim_model_efm32g, ul_sim_model_lm3s;
 
 G_END_DECLS

@@ -309,8 +309,8 @@ typedef struct {
 extern const UlSimOps ul_sim_flash_ops, ul_sim_cop_ops, ul_sim_wdog_ops, ul_sim_crc_ops,
     ul_sim_sim_ops, ul_sim_smc_ops, ul_sim_rcm_ops, ul_sim_mcg_ops, ul_sim_fmc_ops, ul_sim_mcm_ops,
     ul_sim_gpio_ops, ul_sim_ftmrx_ops, ul_sim_ke_sim_ops, ul_sim_ics_ops, ul_sim_wdog8_ops,
-    ul_sim_efm32_msc_ops, ul_sim_efm32_own_ops, ul_sim_efm32_info_ops, ul_sim_lm_flash_ops,
-    ul_sim_lm_control_ops;
+    ul_sim_wdog32_ops, ul_sim_s32k_sim_ops, ul_sim_s32k_rcm_ops, ul_sim_efm32_msc_ops,
+    ul_sim_efm32_own_ops, ul_sim_efm32_info_ops, ul_sim_lm_flash_ops, ul_sim_lm_control_ops;
 
 /** ul_sim_bridge_regs: where a plain register of the bridge is kept */
 guint8 *ul_sim_bridge_regs (UlSimChip *self, guint32 address);
@@ -430,6 +430,11 @@ guint32 ul_sim_mem_ap_take (UlSimChip *self, guint size, guint32 value);
 void ul_sim_watchdog_reset (UlSimChip *self);
 /** ul_sim_watchdog_update: counts or not, after the core was halted or let go */
 void ul_sim_watchdog_update (UlSimChip *self);
+/** ul_sim_watchdog_restart: counts from the beginning */
+void ul_sim_watchdog_restart (UlSimChip *self);
+/** ul_sim_watchdog_bite: of one that was treated wrongly */
+void ul_sim_watchdog_bite (UlSimChip *self);
+void ul_sim_wdog32_reset (UlSimChip *self);
 
 /* --- ul-sim-crc.c --- */
 

@@ -31,8 +31,8 @@ ul_sim_watchdog_update (UlSimChip *self)
     }
 }
 
-static void
-restart (UlSimChip *self)
+void
+ul_sim_watchdog_restart (UlSimChip *self)
 {
     ul_sim_chip_cancel (self, UL_SIM_EVENT_WATCHDOG);
     self->dog.left = self->dog.timeout;
@@ -62,7 +62,7 @@ set_cop (UlSimChip *self, guint32 copc)
     self->dog.on = copt != 0;
     self->dog.timeout = bus ? cycles_to_ns (1ull << log2_bus[copt], BUS_KHZ_COP)
                             : (1ull << log2_lpo[copt]) * LPO_NS;
-    restart (self);
+    ul_sim_watchdog_restart (self);
 }
 
 static gboolean
@@ -81,7 +81,7 @@ write_cop (UlSimChip *self, guint32 offset, guint size, guint32 value)
     } else if (offset == SRVCOP && self->dog.on) {
         value &= 0xFF;
         if (value == 0xAA && self->dog.service == 0x55)
-            restart (self);
+            ul_sim_watchdog_restart (self);
         else if (value != 0x55 && value != 0xAA)
             ul_sim_chip_schedule (self, UL_SIM_EVENT_WATCHDOG, self->time);
         self->dog.service = value;
@@ -123,7 +123,7 @@ set_wdog (UlSimChip *self)
     dog->on = (dog->regs[STCTRLH] & WDOGEN) != 0;
     dog->timeout = (dog->regs[STCTRLH] & CLKSRC) != 0 ? cycles_to_ns (ticks * divider, BUS_KHZ_WDOG)
                                                       : ticks * divider * LPO_NS;
-    restart (self);
+    ul_sim_watchdog_restart (self);
 }
 
 static gboolean
@@ -139,8 +139,8 @@ read_wdog (UlSimChip *self, guint32 offset, guint size, guint32 *value)
     return TRUE;
 }
 
-static void
-bite (UlSimChip *self)
+void
+ul_sim_watchdog_bite (UlSimChip *self)
 {
     if (self->dog.on)
         ul_sim_chip_schedule (self, UL_SIM_EVENT_WATCHDOG, self->time);
@@ -161,7 +161,7 @@ sequence (UlSimChip *self, guint16 value, guint16 first, guint16 second)
                      self->time - dog->key_time <= cycles_to_ns (KEY_CYCLES, BUS_KHZ_WDOG);
     dog->key = 0;
     if (!right)
-        bite (self);
+        ul_sim_watchdog_bite (self);
     return right;
 }
 
@@ -177,7 +177,7 @@ write_wdog_reg (UlSimChip *self, guint32 index, guint16 value)
         }
     } else if (index == REFRESH) {
         if (sequence (self, value, 0xA602, 0xB480))
-            restart (self);
+            ul_sim_watchdog_restart (self);
     } else if (index == RSTCNT)
         dog->regs[RSTCNT] &= ~value;
     else if (self->time <= dog->open_until && self->time > dog->opened && index != STCTRLL) {
@@ -239,7 +239,7 @@ set_wdog8 (UlSimChip *self)
     dog->on = (bytes[CS1] & CS1_EN) != 0;
     dog->timeout = (bytes[CS2] & CS2_CLK) == CS2_LPO ? ticks * LPO_NS
                                                      : cycles_to_ns (ticks, self->model->core_khz);
-    restart (self);
+    ul_sim_watchdog_restart (self);
 }
 
 static gboolean
@@ -264,7 +264,7 @@ sequence8 (UlSimChip *self, guint16 value)
     dog->key = value;
     dog->key_time = self->time;
     if (!right && value != UNLOCK1 && value != SERVE1)
-        bite (self);
+        ul_sim_watchdog_bite (self);
     return right;
 }
 
@@ -276,7 +276,7 @@ write_count (UlSimChip *self, guint16 value)
     if (!sequence8 (self, value))
         return;
     if (value == SERVE2)
-        restart (self);
+        ul_sim_watchdog_restart (self);
     else if ((bytes_of (self)[CS1] & CS1_UPDATE) != 0 || !dog->written) {
         dog->open_until = self->time + cycles_to_ns (WINDOW8, self->model->core_khz);
         dog->written_bytes = 0;
@@ -310,7 +310,7 @@ write_wdog8 (UlSimChip *self, guint32 offset, guint size, guint32 value)
     if (offset == CNT && size == 2)
         write_count (self, value);
     else if (offset == CNT || offset == CNT + 1)
-        bite (self);
+        ul_sim_watchdog_bite (self);
     else
         write_config (self, offset, size, value);
     return TRUE;
@@ -340,6 +340,10 @@ ul_sim_watchdog_reset (UlSimChip *self)
     self->dog = (UlSimWatchdog){ 0 };
     if (self->model->ke != NULL) {
         reset_wdog8 (self);
+        return;
+    }
+    if (self->model->s32k) {
+        ul_sim_wdog32_reset (self);
         return;
     }
     if (!self->model->has_wdog) {

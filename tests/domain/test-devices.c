@@ -243,8 +243,8 @@ only_what_a_driver_speaks_is_supported (void **state)
     assert_int_equal (find ("MKW36Z512")->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
     assert_int_equal (find ("MKE02Z64xxx4")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("SKEAZ128xxx4")->support[UL_ACTION_UNLOCK], UL_SUPPORT_ANALOGY);
-    assert_int_equal (find ("S32K144")->support[UL_ACTION_PROGRAM], UL_SUPPORT_ANALOGY);
-    assert_int_equal (find ("S32K144")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_ANALOGY);
+    assert_int_equal (find ("S32K144")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
+    assert_int_equal (find ("S32K146")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("STM32F407VG")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_NONE);
 }
 

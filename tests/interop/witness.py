@@ -52,6 +52,12 @@ KV58 = {
     # or else it programs the field first, and half of its line of 32 bytes again, as it warns
     "prepare": ["kinetis fcf_source write"],
 }
+S32K144 = {
+    "board": "s32k144evb",
+    "flash": 512 * 1024,
+    "sector": 4096,
+    "device": "S32K144",
+}
 # Where FSEC is not at 0x40C; the device has to be named, as these do not tell how large they are.
 # OpenOCD holds the pin low for its mass erase where it has one, which the chip does not bear.
 KE02 = {

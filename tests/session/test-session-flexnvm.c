@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Chips whose flash has a block that is data flash, the backup of emulated EEPROM, or some of both:
- * jobs on the simulated K20DX256. */
+ * jobs on the simulated boards that have one. A board is a row of the table. */
 #include "board-world.h"
 #include "own-folders.h"
 #include "ul-backup.h"
@@ -8,24 +8,26 @@
 
 #include <string.h>
 
-#define KIB       1024u
-#define DATA      0x10000000u /* on the bus */
-#define DATA_SIZE (32 * KIB)
-#define SECTOR    (1 * KIB)
-#define FEPROT    0x40E
-#define FDPROT    0x40F
+#define KIB    1024u
+#define DATA   0x10000000u /* on the bus */
+#define FEPROT 0x40E
+#define FDPROT 0x40F
 
-/* In the IFR, which follows the data flash: half of the FlexNVM behind 1 KiB of EEPROM. */
-#define SIZE_1K    0x4
-#define HALF       0x2
+typedef struct {
+    const char *name;
+    guint32 size, sector;     /* of the data flash */
+    guint8 eeprom_size, half; /* codes for the IFR: half of the FlexNVM stands behind EEPROM */
+    guint32 protect;          /* bytes that one bit of FDPROT stands for */
+} Board;
+
+static const Board boards[] = {
+    { "k20dx256", 32 * KIB, 1 * KIB, 0x4, 0x2, 4 * KIB },
+    { "s32k144evb", 64 * KIB, 2 * KIB, 0x2, 0x3, 8 * KIB },
+};
+
+/* The IFR follows the data flash. */
 #define IFR        16
 #define FIRST_WORD "kept"
-
-static World *
-new_world (void)
-{
-    return world_new ("k20dx256");
-}
 
 static guint8 *
 get_data (World *world)
@@ -36,16 +38,16 @@ get_data (World *world)
 static guint8 *
 get_ifr (World *world)
 {
-    return get_data (world) + DATA_SIZE;
+    return get_data (world) + world->device->regions[1].size;
 }
 
 static void
-partition (World *world)
+partition (World *world, const Board *board)
 {
     guint8 *ifr = get_ifr (world);
 
-    ifr[0] = SIZE_1K;
-    ifr[1] = HALF;
+    ifr[0] = board->eeprom_size;
+    ifr[1] = board->half;
     ifr[2] = 0;
     memcpy (ifr + IFR, FIRST_WORD, 4);
     ul_sim_chip_flash_changed (world->chip);
@@ -54,7 +56,7 @@ partition (World *world)
 static void
 fill_data (World *world, guint8 value)
 {
-    memset (get_data (world), value, DATA_SIZE);
+    memset (get_data (world), value, world->device->regions[1].size);
     ul_sim_chip_flash_changed (world->chip);
 }
 
@@ -84,19 +86,20 @@ ask_for_both (World *world, guint32 program_size, guint32 data_size, guint8 valu
 static void
 both_flashes_are_programmed (void **state)
 {
-    g_autoptr (World) world = new_world ();
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
     fill_data (world, 0x11);
-    ask_for_both (world, world->size, DATA_SIZE, 0x5A);
+    ask_for_both (world, world->size, board->size, 0x5A);
     world_must_run (world);
     assert_true (world_holds (world, 0, world->size, 2));
-    assert_true (is_all (get_data (world), DATA_SIZE, 0x5A));
+    assert_true (is_all (get_data (world), board->size, 0x5A));
     assert_int_equal (world_counts (world).refusals, 0);
     assert_true (world_counts (world).sections > 0);
     /* one sector of it changes */
     UlSimChipCounts before = world_counts (world);
-    ask_for_both (world, world->size, DATA_SIZE, 0x5A);
+    ask_for_both (world, world->size, board->size, 0x5A);
     world_must_run (world);
     assert_int_equal (world_counts (world).erases, before.erases);
 }
@@ -104,69 +107,72 @@ both_flashes_are_programmed (void **state)
 static void
 data_flash_alone_is_erased_and_kept (void **state)
 {
-    g_autoptr (World) world = new_world ();
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
     fill_data (world, 0x11);
     world_ask (world, UL_JOB_ERASE);
     world->spec->scope = UL_SCOPE_RANGE;
-    world->spec->range_start = DATA + 3 * SECTOR;
-    world->spec->range_size = 5 * SECTOR;
+    world->spec->range_start = DATA + 3 * board->sector;
+    world->spec->range_size = 5 * board->sector;
     world_must_run (world);
     assert_int_equal (world->result->n_erased, 5);
-    assert_true (is_all (get_data (world) + 3 * SECTOR, 5 * SECTOR, 0xFF));
-    assert_true (is_all (get_data (world), 3 * SECTOR, 0x11));
+    assert_true (is_all (get_data (world) + 3 * board->sector, 5 * board->sector, 0xFF));
+    assert_true (is_all (get_data (world), 3 * board->sector, 0x11));
     assert_true (world_holds (world, 0, world->size, 1));
     assert_non_null (world->result->backup);
     g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
     world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = ul_backup_load (backup, NULL);
     world_must_run (world);
-    assert_true (is_all (get_data (world), DATA_SIZE, 0x11));
+    assert_true (is_all (get_data (world), board->size, 0x11));
 }
 
 static void
 division_is_known_and_kept (void **state)
 {
-    g_autoptr (World) world = new_world ();
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
     world_set_byte (world, FEPROT, 0xF0);
-    partition (world);
+    partition (world, board);
     /* also where the device was chosen beforehand */
     ul_session_set_device (world->session, world->device);
     world_ask (world, UL_JOB_CONNECT);
     world_must_run (world);
     const UlDevice *found = ul_session_get_device (world->session);
     assert_ptr_not_equal (found, world->device);
-    assert_int_equal (found->eeprom_backup, 16 * KIB);
-    assert_int_equal (found->regions[1].size, 16 * KIB);
+    assert_int_equal (found->eeprom_backup, board->size / 2);
+    assert_int_equal (found->regions[1].size, board->size / 2);
     assert_int_equal (world_chip (world)->protection.feprot, 0xF0);
 
-    ask_for_both (world, 4 * KIB, 20 * KIB, 0x5A);
+    ask_for_both (world, 4 * KIB, board->size / 2 + board->protect, 0x5A);
     world_fails (world, UL_ERROR_IMAGE_DOES_NOT_FIT);
-    ask_for_both (world, world->size, 16 * KIB, 0x5A);
+    ask_for_both (world, world->size, board->size / 2, 0x5A);
     world_must_run (world);
     assert_true (world_holds (world, 0, world->size, 2));
-    assert_true (is_all (get_data (world), 16 * KIB, 0x5A));
+    assert_true (is_all (get_data (world), board->size / 2, 0x5A));
     /* by sections, for which the RAM was asked back, and without Erase All */
     assert_true (world_counts (world).sections > 0);
     assert_int_equal (world_counts (world).erase_alls, 0);
     assert_int_equal (world_counts (world).refusals, 0);
     assert_memory_equal (get_ifr (world) + IFR, FIRST_WORD, 4);
-    assert_int_equal (get_ifr (world)[1], HALF);
+    assert_int_equal (get_ifr (world)[1], board->half);
 }
 
 static void
 unlock_makes_all_of_it_data_flash (void **state)
 {
-    g_autoptr (World) world = new_world ();
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
-    partition (world);
+    partition (world, board);
     world_ask (world, UL_JOB_UNLOCK);
     world_must_run (world);
-    assert_true (is_all (get_data (world), DATA_SIZE, 0xFF));
+    assert_true (is_all (get_data (world), board->size, 0xFF));
     assert_int_equal (get_ifr (world)[1], 0xFF);
     world_ask (world, UL_JOB_CONNECT);
     world_must_run (world);
@@ -177,37 +183,54 @@ unlock_makes_all_of_it_data_flash (void **state)
 static void
 data_flash_is_protected_by_its_own_register (void **state)
 {
-    g_autoptr (World) world = new_world ();
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
 
     world_fill (world, 0, world->size, 1);
     fill_data (world, 0x11);
     world_set_byte (world, FDPROT, 0xFD);
-    ask_for_both (world, 4 * KIB, DATA_SIZE, 0x5A);
+    ask_for_both (world, 4 * KIB, board->size, 0x5A);
     world_fails (world, UL_ERROR_FLASH_PROTECTED);
-    assert_int_equal (world->result->problem->address, DATA + 4 * KIB);
+    assert_int_equal (world->result->problem->address, DATA + board->protect);
     assert_false (world->result->touched);
     /* what is protected is left out; all of the rest is done without Erase All, which the
      * controller would refuse */
-    ask_for_both (world, world->size, DATA_SIZE, 0x5A);
+    ask_for_both (world, world->size, board->size, 0x5A);
     world->spec->skip_protected = TRUE;
     world_must_run (world);
-    assert_true (is_all (get_data (world), 4 * KIB, 0x5A));
-    assert_true (is_all (get_data (world) + 4 * KIB, 4 * KIB, 0x11));
-    assert_true (is_all (get_data (world) + 8 * KIB, DATA_SIZE - 8 * KIB, 0x5A));
+    assert_true (is_all (get_data (world), board->protect, 0x5A));
+    assert_true (is_all (get_data (world) + board->protect, board->protect, 0x11));
+    assert_true (
+        is_all (get_data (world) + 2 * board->protect, board->size - 2 * board->protect, 0x5A));
     assert_int_equal (world_counts (world).refusals, 0);
 }
+
+static const struct {
+    const char *name;
+    CMUnitTestFunction function;
+} cases[] = {
+    { "both flashes are programmed", both_flashes_are_programmed },
+    { "data flash alone is erased and kept", data_flash_alone_is_erased_and_kept },
+    { "division is known and kept", division_is_known_and_kept },
+    { "unlock makes all of it data flash", unlock_makes_all_of_it_data_flash },
+    { "data flash is protected by its own register", data_flash_is_protected_by_its_own_register },
+};
 
 int
 main (void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test (both_flashes_are_programmed),
-        cmocka_unit_test (data_flash_alone_is_erased_and_kept),
-        cmocka_unit_test (division_is_known_and_kept),
-        cmocka_unit_test (unlock_makes_all_of_it_data_flash),
-        cmocka_unit_test (data_flash_is_protected_by_its_own_register),
-    };
+    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (boards) };
+    struct CMUnitTest tests[N];
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
+    for (guint i = 0; i < N; i++) {
+        const Board *board = &boards[i / G_N_ELEMENTS (cases)];
+        guint c = i % G_N_ELEMENTS (cases);
+        char *name = g_strdup_printf ("%s: %s", board->name, cases[c].name);
+
+        g_ptr_array_add (names, name);
+        tests[i] = (struct CMUnitTest){ name, cases[c].function, NULL, NULL, (void *) board };
+    }
     use_own_folders ();
     return cmocka_run_group_tests_name ("session-flexnvm", tests, NULL, NULL);
 }

@@ -36,6 +36,7 @@ static const Row rows[] = {
     { "frdm-k22f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
     { "twr-kv31f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
     { "twr-kv58f", 0x4007E000, 0x4007E001, 0x4007E003, 1, TRUE },
+    { "s32k144evb", 0x4007E008, 0x4007E00C, 0x4007E014, 4, TRUE },
 };
 
 typedef struct {

@@ -17,8 +17,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "interop"))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
-from witness import (K20, K22, K64, KE02, KL25, KV31, KV58, Emulator, blank,  # noqa: E402
-                     make_image)
+from witness import (K20, K22, K64, KE02, KL25, KV31, KV58, S32K144, Emulator,  # noqa: E402
+                     blank, make_image)
 
 # protect: a byte of the configuration field that protects so many bytes from there on, and its value
 KINETIS = {"protect": 0x408, "value": 0xFD, "locked": 0xFF, "forever": 0xEF}
@@ -28,6 +28,7 @@ TABLE = {board["board"]: board | more for board, more in (
     (K22, KINETIS | {"start": 0x4000, "size": 0x4000}),
     (KV31, KINETIS | {"start": 0x4000, "size": 0x4000}),
     (KV58, KINETIS | {"start": 0x8000, "size": 0x8000}),
+    (S32K144, KINETIS | {"start": 0x4000, "size": 0x4000}),
     (K20, KINETIS | {"start": 0x2000, "size": 0x2000}),
     (KE02, {"protect": 0x40D, "value": 0xC7, "start": 0x7C00, "size": 0x400, "locked": 0xFF}),
 )}
