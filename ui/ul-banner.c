@@ -2,6 +2,7 @@
 #include "ul-banner.h"
 
 #include "ul-help.h"
+#include "ul-remedy-button.h"
 
 #include <glib/gi18n.h>
 
@@ -26,14 +27,10 @@ G_DEFINE_FINAL_TYPE (UlBanner, ul_banner, GTK_TYPE_BOX)
 static void
 add_button (UlBanner *self, UlRemedy remedy)
 {
-    const char *action = ul_remedy_to_action (remedy);
+    GtkWidget *button = ul_remedy_button_new_acting (remedy);
 
-    if (action == NULL)
-        return;
-    GtkWidget *button = gtk_button_new_with_mnemonic (ul_remedy_to_label (remedy));
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-    gtk_widget_show (button);
-    gtk_container_add (GTK_CONTAINER (self->buttons), button);
+    if (button != NULL)
+        gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }
 
 static void

@@ -15,6 +15,7 @@ struct _UlEraseDialog {
     GtkToggleButton *skip; /* shown where there is something protected */
     GtkLabel *outlook;
     GtkWidget *cancel;
+    GtkWidget *erase;
 
     UlWorkbench *workbench; /* (nullable): not owned; NULL while the template is built */
 };
@@ -41,6 +42,15 @@ ul_erase_dialog_get_spec (UlEraseDialog *self)
     return spec;
 }
 
+/* What the button would do is also what it says of itself. */
+static void
+show_text (UlEraseDialog *self, const char *text, gboolean possible)
+{
+    gtk_label_set_text (self->outlook, text);
+    atk_object_set_description (gtk_widget_get_accessible (self->erase), text);
+    gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_ACCEPT, possible);
+}
+
 static void
 show_outlook (UlEraseDialog *self)
 {
@@ -56,8 +66,7 @@ show_outlook (UlEraseDialog *self)
         g_autoptr (UlMessage) message = ul_message_new_from_error (error);
         text = g_strjoin ("\n", message->title, message->body, NULL);
     }
-    gtk_label_set_text (self->outlook, text);
-    gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_ACCEPT, plan != NULL);
+    show_text (self, text, plan != NULL);
 }
 
 static void
@@ -74,8 +83,7 @@ update (UlEraseDialog *self)
         show_outlook (self);
         return;
     }
-    gtk_label_set_text (self->outlook, _ ("Both addresses have to lie in the chip's flash."));
-    gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_ACCEPT, FALSE);
+    show_text (self, _ ("Both addresses have to lie in the chip's flash."), FALSE);
 }
 
 static void
@@ -93,6 +101,7 @@ ul_erase_dialog_class_init (UlEraseDialogClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, skip);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, outlook);
     gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, cancel);
+    gtk_widget_class_bind_template_child (widget_class, UlEraseDialog, erase);
     gtk_widget_class_bind_template_callback (widget_class, update);
 }
 

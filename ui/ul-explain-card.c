@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-explain-card.h"
 
+#include "ul-remedy-button.h"
+
 #include "ul-message.h"
 
 #include <glib/gi18n.h>
@@ -65,7 +67,7 @@ add_button (GtkWidget *box, UlRemedy remedy, UlExplainActionFunc func, gpointer 
 
     if (action == NULL)
         return;
-    GtkWidget *button = gtk_button_new_with_label (ul_remedy_to_label (remedy));
+    GtkWidget *button = ul_remedy_button_new (remedy);
     handler = g_new (Handler, 1);
     *handler = (Handler){ func, user_data };
     g_object_set_data (G_OBJECT (button), ACTION, (gpointer) action);

@@ -84,6 +84,18 @@ ul_hex_view_find_column (UlHexView *self, int x)
     return -1;
 }
 
+void
+ul_hex_view_get_place (UlHexView *self, guint row, guint column, GdkRectangle *place)
+{
+    int height = ul_hex_view_get_row_height (self);
+
+    *place =
+        (GdkRectangle){ .x = hex_x (self, column),
+                        .y = ((int) row - (int) gtk_adjustment_get_value (self->rows)) * height,
+                        .width = (int) (2 * self->character),
+                        .height = height };
+}
+
 static void
 put (const Line *line, const GdkRGBA *color, int x, const char *text)
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-hex-accessible.h"
 #include "ul-hex-view-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define MIN_ROWS  4
 #define MOST_COPY 65536 /* bytes: more is a file */
@@ -42,8 +44,8 @@ ul_hex_view_is_selected (UlHexView *self, guint row, guint column)
 
 /* --- what is told -------------------------------------------------------------------------- */
 
-static void
-add_byte (GString *text, gboolean known, guint8 value)
+void
+ul_hex_view_add_byte (GString *text, gboolean known, guint8 value)
 {
     if (known)
         g_string_append_printf (text, " %02X", value);
@@ -68,7 +70,8 @@ describe_line (UlHexView *self)
     ul_hex_bytes_get_row (self->bytes, self->row, &row);
     g_string_append_printf (text, "0x%08X:", row.address);
     for (guint i = 0; i < row.n; i++)
-        add_byte (text, chip ? row.read : row.in_file[i], chip ? row.chip[i] : row.file[i]);
+        ul_hex_view_add_byte (text, chip ? row.read : row.in_file[i],
+                              chip ? row.chip[i] : row.file[i]);
     if (self->source != UL_HEX_DIFFERENCE || self->column >= row.n)
         return g_string_free (g_steal_pointer (&text), FALSE);
     g_autofree char *file = describe_byte (row.in_file[self->column], row.file[self->column]);
@@ -135,6 +138,7 @@ move_to (UlHexView *self, guint row, guint column, gboolean extend)
     scroll_to_cursor (self);
     gtk_widget_queue_draw (GTK_WIDGET (self));
     tell (self);
+    ul_hex_accessible_moved (gtk_widget_get_accessible (GTK_WIDGET (self)));
     g_signal_emit (self, moved_signal, 0, ul_hex_view_get_cursor (self));
 }
 
@@ -177,7 +181,8 @@ ul_hex_view_describe_selection (UlHexView *self)
             gboolean chip = self->source == UL_HEX_CHIP;
             gboolean alone = i == self->row && k == self->column;
             if (alone || ul_hex_view_is_selected (self, i, k))
-                add_byte (text, chip ? row.read : row.in_file[k], chip ? row.chip[k] : row.file[k]);
+                ul_hex_view_add_byte (text, chip ? row.read : row.in_file[k],
+                                      chip ? row.chip[k] : row.file[k]);
         }
     }
     if (text->len > 0)
@@ -266,16 +271,28 @@ ul_hex_view_key_press (GtkWidget *widget, GdkEventKey *event)
     return move_by_key (self, event->keyval, control, shift);
 }
 
+gboolean
+ul_hex_view_find_byte (UlHexView *self, int x, int y, guint *row, guint *column)
+{
+    int at = ul_hex_view_find_column (self, x);
+    int down = y / MAX (1, ul_hex_view_get_row_height (self));
+    gint64 line = (gint64) gtk_adjustment_get_value (self->rows) + down - (y < 0);
+
+    if (at < 0 || line < 0 || line >= (gint64) count_rows (self))
+        return FALSE;
+    *row = (guint) line;
+    *column = (guint) at;
+    return TRUE;
+}
+
 static gboolean
 move_by_pointer (UlHexView *self, double x, double y, gboolean extend)
 {
-    int column = ul_hex_view_find_column (self, (int) x);
-    int down = (int) y / MAX (1, ul_hex_view_get_row_height (self));
-    gint64 row = (gint64) gtk_adjustment_get_value (self->rows) + down - (y < 0);
+    guint row, column;
 
-    if (column < 0 || row < 0 || row >= (gint64) count_rows (self))
+    if (!ul_hex_view_find_byte (self, (int) x, (int) floor (y), &row, &column))
         return FALSE;
-    move_to (self, (guint) row, (guint) column, extend);
+    move_to (self, row, column, extend);
     return TRUE;
 }
 
@@ -336,6 +353,7 @@ on_changed (UlHexView *self)
 {
     gtk_widget_queue_draw (GTK_WIDGET (self));
     tell (self);
+    ul_hex_accessible_changed (gtk_widget_get_accessible (GTK_WIDGET (self)));
 }
 
 static void
@@ -440,7 +458,7 @@ ul_hex_view_class_init (UlHexViewClass *klass)
     widget_class->scroll_event = ul_hex_view_scroll;
     widget_class->focus_in_event = ul_hex_view_focus_event;
     widget_class->focus_out_event = ul_hex_view_focus_event;
-    gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_PANEL);
+    gtk_widget_class_set_accessible_type (widget_class, UL_TYPE_HEX_ACCESSIBLE);
     moved_signal = g_signal_new ("cursor-moved", UL_TYPE_HEX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -456,5 +474,4 @@ ul_hex_view_init (UlHexView *self)
                                                   GDK_BUTTON_MOTION_MASK | GDK_SCROLL_MASK |
                                                   GDK_SMOOTH_SCROLL_MASK | GDK_KEY_PRESS_MASK |
                                                   GDK_FOCUS_CHANGE_MASK);
-    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), _ ("Bytes"));
 }

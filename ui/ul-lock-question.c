@@ -55,6 +55,7 @@ add_tick (GtkWidget *question)
     GtkWidget *tick =
         gtk_check_button_new_with_mnemonic (_ ("_Remember the answer in the profile"));
 
+    gtk_widget_set_tooltip_text (tick, _ ("The next time it is not asked"));
     gtk_widget_set_halign (tick, GTK_ALIGN_CENTER);
     gtk_widget_show (tick);
     gtk_container_add (GTK_CONTAINER (area), tick);

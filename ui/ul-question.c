@@ -26,8 +26,11 @@ GtkWidget *
 ul_question_add_destructive (GtkWidget *question, const char *label, int response)
 {
     GtkWidget *button = gtk_dialog_add_button (GTK_DIALOG (question), label, response);
+    g_autofree char *body = NULL;
 
     gtk_style_context_add_class (gtk_widget_get_style_context (button),
                                  GTK_STYLE_CLASS_DESTRUCTIVE_ACTION);
+    g_object_get (question, "secondary-text", &body, NULL);
+    atk_object_set_description (gtk_widget_get_accessible (button), body);
     return button;
 }

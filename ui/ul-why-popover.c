@@ -2,6 +2,7 @@
 #include "ul-why-popover.h"
 
 #include "ul-help.h"
+#include "ul-remedy-button.h"
 
 static GtkWidget *
 make_label (const char *text, gboolean bold)
@@ -31,12 +32,10 @@ add_help (GtkWidget *box, GtkWidget *popover, const UlMessage *message)
 static void
 add_remedy (GtkWidget *box, GtkWidget *popover, UlRemedy remedy)
 {
-    const char *action = ul_remedy_to_action (remedy);
+    GtkWidget *button = ul_remedy_button_new_acting (remedy);
 
-    if (action == NULL)
+    if (button == NULL)
         return;
-    GtkWidget *button = gtk_button_new_with_mnemonic (ul_remedy_to_label (remedy));
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
     g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
     gtk_container_add (GTK_CONTAINER (box), button);
 }

@@ -250,6 +250,15 @@ on_delete_event (UlWindow *self)
     return GDK_EVENT_STOP;
 }
 
+static void
+name_main_menu (UlWindow *self)
+{
+    GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button));
+
+    if (popover != NULL)
+        atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (popover)), _ ("Main Menu"));
+}
+
 /* Not within the allocation itself: that would queue another one at once. */
 static gboolean
 apply_size (gpointer user_data)
@@ -260,6 +269,7 @@ apply_size (gpointer user_data)
         return G_SOURCE_REMOVE;
     /* A popover is cut off at the window's edge, where a menu goes beyond. */
     gtk_menu_button_set_use_popover (GTK_MENU_BUTTON (self->menu_button), !self->low);
+    name_main_menu (self);
     ul_banner_set_narrow (self->banner, self->narrow);
     ul_profile_menu_set_narrow (self->profile_menu, self->narrow);
     ul_probe_chooser_set_narrow (self->probe_chooser, self->narrow);
@@ -390,6 +400,7 @@ ul_window_init (UlWindow *self)
     self->workbench = ul_workbench_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     ul_settings_restore_size (GTK_WINDOW (self));
+    name_main_menu (self);
     ul_window_add_actions (self);
     ul_banner_set_workbench (self->banner, self->workbench);
     ul_chip_card_set_workbench (self->chip_card, self->workbench);

@@ -4,6 +4,7 @@
 import subprocess
 import sys
 
+import harness
 from harness import EXAMPLES, Story, Tap, wait_for
 
 BOARD = "frdm-kl25z"
@@ -17,7 +18,7 @@ def line(data, address):
 
 
 def told(window):
-    panel = window.find("Bytes", ("panel",))
+    panel = window.find("Bytes", ("text",))
     if panel is None:
         return ""
     panel.clear_cache()
@@ -46,6 +47,36 @@ def goes_to_an_address(window, data):
     wait_line(window, line(data, 0x1234))
     window.wait_text("SECTOR 4")
     window.key("Down", "ctrl+Home", "Down")
+    wait_line(window, line(data, 0x10))
+
+
+def line_at(text, offset):
+    """The line around the place in the text, as a screen reader asks for it."""
+    return harness.Atspi.Text.get_string_at_offset(text, offset,
+                                                   harness.Atspi.TextGranularity.LINE).content
+
+
+def is_read_aloud(window, data):
+    """The row of the caret is a line of a text, and each move of the caret is told."""
+    text = window.wait("Bytes", ("text",))
+    heard = []
+    listener = harness.Atspi.EventListener.new(lambda event: heard.append(event.detail1))
+    listener.register("object:text-caret-moved")
+    for key, address in (("Right", 0x11), ("Down", 0x21), ("End", 0x2F), ("ctrl+Home", 0)):
+        heard.clear()
+        window.key(key)
+        wait_for(f"the caret after {key}", lambda: heard)
+        assert harness.Atspi.Text.get_caret_offset(text) == heard[-1], heard
+        assert line_at(text, heard[-1]) == line(data, address) + "\n", line_at(text, heard[-1])
+        byte = harness.Atspi.Text.get_text(text, heard[-1], heard[-1] + 2)
+        assert byte == f"{data[address]:02X}", (byte, address)
+    listener.deregister("object:text-caret-moved")
+    window.key("shift+Right", "shift+Right")
+    wait_for("three bytes that are selected", lambda: harness.Atspi.Text.get_n_selections(text) == 1)
+    chosen = harness.Atspi.Text.get_selection(text, 0)
+    assert harness.Atspi.Text.get_text(text, chosen.start_offset, chosen.end_offset) == \
+        " ".join(f"{byte:02X}" for byte in data[:3])
+    assert harness.Atspi.Text.set_caret_offset(text, harness.Atspi.Text.get_caret_offset(text) + 60)
     wait_line(window, line(data, 0x10))
 
 
@@ -142,6 +173,8 @@ def main():
             shows_the_file(window, data)
         with tap.case("an address is gone to"):
             goes_to_an_address(window, data)
+        with tap.case("a screen reader reads the row, and hears where the caret goes"):
+            is_read_aloud(window, data)
         with tap.case("bytes are found"):
             finds_bytes(window, data)
         with tap.case("text is found"):
