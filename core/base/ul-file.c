@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-file.h"
 
-#include <gio/gio.h>
+#include <glib/gi18n.h>
 
 static gboolean
 write_parts (GOutputStream *stream, const UlFilePart *parts, guint n_parts, GError **error)
@@ -29,4 +29,37 @@ ul_file_replace (const char *path, const UlFilePart *parts, guint n_parts, GErro
     g_cancellable_cancel (cancelled);
     g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
     return FALSE;
+}
+
+static GFileInputStream *
+open_regular (GFile *file, char **etag, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GFileInfo) info =
+        g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ETAG_VALUE,
+                           G_FILE_QUERY_INFO_NONE, cancellable, error);
+
+    if (info == NULL)
+        return NULL;
+    if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                             _ ("this is no regular file"));
+        return NULL;
+    }
+    if (etag != NULL)
+        *etag = g_strdup (g_file_info_get_etag (info));
+    return g_file_read (file, cancellable, error);
+}
+
+char *
+ul_file_read (GFile *file, gsize max, gsize *size, char **etag, GCancellable *cancellable,
+              GError **error)
+{
+    g_autoptr (GFileInputStream) stream = open_regular (file, etag, cancellable, error);
+    g_autofree char *bytes = stream != NULL ? g_malloc (max + 2) : NULL;
+
+    if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, max + 1, size,
+                                                    cancellable, error))
+        return NULL;
+    bytes[*size] = '\0';
+    return g_steal_pointer (&bytes);
 }

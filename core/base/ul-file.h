@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -20,5 +20,18 @@ typedef struct {
  * Returns: %FALSE with a GIO error
  */
 gboolean ul_file_replace (const char *path, const UlFilePart *parts, guint n_parts, GError **error);
+
+/**
+ * ul_file_read:
+ * @max: bytes; of a longer file, one more is returned
+ * @size: (out): bytes read
+ * @etag: (out) (optional) (transfer full)
+ *
+ * Reads a file that anybody may have written; opening a pipe could wait for ever and is not tried.
+ *
+ * Returns: (transfer full): its bytes with a 0 behind, or %NULL with a GIO error
+ */
+char *ul_file_read (GFile *file, gsize max, gsize *size, char **etag, GCancellable *cancellable,
+                    GError **error);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading files that anybody may have written. */
+#include "ul-file.h"
 #include "ul-profile-private.h"
 
 #include <glib/gi18n.h>
@@ -29,26 +30,6 @@ set_io_error (GError **error, GError *reason, GFile *file)
                      _ ("%s: %s. The profile was not opened."), name, reason->message);
 }
 
-/* Opening a pipe could wait for ever. */
-static GFileInputStream *
-open_file (GFile *file, char **etag, GCancellable *cancellable, GError **error)
-{
-    g_autoptr (GFileInfo) info =
-        g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ETAG_VALUE,
-                           G_FILE_QUERY_INFO_NONE, cancellable, error);
-
-    if (info == NULL)
-        return NULL;
-    if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                             _ ("this is no regular file"));
-        return NULL;
-    }
-    if (etag != NULL)
-        *etag = g_strdup (g_file_info_get_etag (info));
-    return g_file_read (file, cancellable, error);
-}
-
 static gboolean
 fail (GError **error, const char *name, const char *reason)
 {
@@ -72,20 +53,17 @@ char *
 ul_profile_read_file (GFile *file, gboolean utf8, char **etag, GCancellable *cancellable,
                       GError **error)
 {
-    g_autofree char *bytes = g_malloc (UL_PROFILE_MAX_SIZE + 2);
     g_autofree char *name = ul_profile_file_name (file);
     GError *local = NULL;
     gsize size = 0;
-    g_autoptr (GFileInputStream) stream = open_file (file, etag, cancellable, &local);
+    g_autofree char *bytes =
+        ul_file_read (file, UL_PROFILE_MAX_SIZE, &size, etag, cancellable, &local);
 
-    if (stream == NULL ||
-        !g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, UL_PROFILE_MAX_SIZE + 1, &size,
-                                  cancellable, &local)) {
+    if (bytes == NULL) {
         set_io_error (error, local, file);
         return NULL;
     }
     if (!check_bytes (bytes, size, utf8, name, error))
         return NULL;
-    bytes[size] = '\0';
     return g_steal_pointer (&bytes);
 }

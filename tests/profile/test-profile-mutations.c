@@ -1,39 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Profiles and imports damaged in thousands of ways, the same ways in every run: each is either
  * read, and then prints, or is refused with a sentence that names the file. */
-#include "profile-test.h"
+#include "mutate.h"
 
 #define N_MUTATIONS 1000
-
-static void
-mutate (GString *text, GRand *random)
-{
-    static const char favourites[] = "[]=#\\\"\n\r ;-0xF\t,/:\xC3\xFF";
-    guint at = (guint) g_rand_int_range (random, 0, (gint32) text->len);
-    guint size = (guint) g_rand_int_range (random, 1, 60);
-    char byte = favourites[g_rand_int_range (random, 0, sizeof favourites - 1)];
-
-    switch (g_rand_int_range (random, 0, 6)) {
-    case 0:
-        text->str[at] = byte;
-        break;
-    case 1:
-        text->str[at] = (char) g_rand_int (random);
-        break;
-    case 2:
-        g_string_truncate (text, MAX (at, 1));
-        break;
-    case 3:
-        g_string_erase (text, at, (gssize) MIN (size, text->len - at - 1));
-        break;
-    case 4:
-        g_string_insert_len (text, (gssize) at, text->str, (gssize) MIN (size, text->len));
-        break;
-    default: /* a number at its limits */
-        g_string_insert (text, (gssize) at, "99999999999999999999");
-        break;
-    }
-}
 
 static void
 assert_keeps_promises (UlProfile *self)
@@ -64,9 +34,7 @@ damage (const char *name, UlProfile *(*load) (GFile *, GCancellable *, GError **
     guint n_read = 0;
 
     for (guint i = 0; i < N_MUTATIONS; i++) {
-        GString *text = g_string_new (whole);
-        for (int n = g_rand_int_range (random, 1, 4); n > 0; n--)
-            mutate (text, random);
+        GString *text = mutate_text (whole, random);
         g_autoptr (GFile) file = profile_test_write (name, text->str, (gssize) text->len);
         g_autoptr (GError) error = NULL;
         g_autoptr (UlProfile) self = load (file, NULL, &error);
