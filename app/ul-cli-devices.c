@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* devices: the chips that are known, and what can be done with each. */
+#include "ul-chips.h"
+#include "ul-cli-files.h"
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
+#include "ul-words.h"
 #include "ul-cli-table.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +35,8 @@ print_json (const UlDevice *device)
     for (guint i = 0; i < UL_N_ACTIONS; i++)
         json_object_set_string_member (support, action_nicks[i], support_nicks[device->support[i]]);
     json_object_set_object_member (line, "support", support);
+    ul_cli_json_set_text (line, "described_in", device->described_in);
+    ul_cli_json_set_text (line, "like", device->like != NULL ? device->like->name : NULL);
     ul_cli_json_print (line);
 }
 
@@ -54,9 +59,12 @@ print_text (const UlCli *cli, const UlDevice *device)
 {
     guint32 flash = ul_device_get_flash_size (device);
     g_autofree char *size = flash > 0 ? g_strdup_printf ("%u KiB", flash / 1024) : g_strdup ("?");
+    g_autofree char *origin = ul_device_get_origin (device);
+    const char *const more[] = { describe_support (device), origin, NULL };
+    g_autofree char *words = ul_words_list_strv (more);
 
     ul_cli_print (cli, "%-18s %-12s %-14s %10s  %s", device->name, device->vendor,
-                  device->core_name, size, describe_support (device));
+                  device->core_name, size, words);
 }
 
 static const char *
@@ -96,9 +104,45 @@ print_details (const UlCli *cli, const UlDevice *device)
     if (device->ram_size > 0)
         ul_cli_print (cli, _ ("RAM: 0x%08X–0x%08X"), device->ram_start,
                       device->ram_start + (device->ram_size - 1));
+    if (device->like != NULL)
+        ul_cli_table_add (table, _ ("Works like:"), device->like->name, NULL);
     for (guint i = 0; i < UL_N_ACTIONS; i++)
         ul_cli_table_add (table, _ (titles[i]), describe_action (device->support[i]), NULL);
     ul_cli_table_print (table, cli);
+}
+
+static char *check;
+
+static const GOptionEntry own_entries[] = {
+    { "check", 0, 0, G_OPTION_ARG_FILENAME, &check,
+      N_ ("Check a file that describes chips, and tell of those; see unlatch-chips(5)"),
+      N_ ("FILE") },
+    { NULL },
+};
+
+static int
+run_check (UlCli *cli)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GFile) location = ul_cli_get_file (check);
+    g_autoptr (UlChipFile) file = ul_chip_file_read (location, FALSE, NULL, &error);
+
+    if (file == NULL || !ul_chips_check (file, &error))
+        return ul_cli_fail (cli, error);
+    for (guint i = 0; i < file->devices->len; i++) {
+        if (cli->json)
+            print_json (file->devices->pdata[i]);
+        else
+            print_details (cli, file->devices->pdata[i]);
+    }
+    g_autofree char *folder = ul_chips_get_folder ();
+    g_autofree char *shown = g_filename_display_name (folder);
+    ul_cli_print (cli,
+                  ngettext ("%s is in order: %u chip. In %s it is read at every start.",
+                            "%s is in order: %u chips. In %s it is read at every start.",
+                            file->devices->len),
+                  file->name, file->devices->len, shown);
+    return ul_cli_done (cli);
 }
 
 static int
@@ -107,6 +151,8 @@ run (UlCli *cli)
     g_autofree char *words = g_strjoinv (" ", cli->args);
     g_autoptr (GPtrArray) found = ul_devices_search (words);
 
+    if (check != NULL)
+        return run_check (cli);
     if (found->len == 1 && !cli->json)
         print_details (cli, found->pdata[0]);
     for (guint i = 0; i < found->len && (found->len > 1 || cli->json); i++) {
@@ -119,12 +165,15 @@ run (UlCli *cli)
     return ul_cli_done (cli);
 }
 
+static const GOptionEntry *const entries[] = { own_entries, NULL };
+
 const UlCliVerb ul_cli_devices = {
     .name = "devices",
     .parameters = N_ ("[WORD…]"),
     .summary = N_ ("List the chips that are known"),
     .description = N_ ("With words, only those whose name, maker or family has all of them;\n"
                        "best match first. A single chip is told of in detail."),
+    .entries = entries,
     .max_args = G_MAXUINT,
     .run = run,
 };

@@ -179,6 +179,7 @@ print_json (UlSession *session, const UlChip *chip, const UlDevice *device)
 
     ul_cli_json_set_text (line, "state", state_nicks[chip->state]);
     ul_cli_json_set_text (line, "device", device != NULL ? device->name : NULL);
+    ul_cli_json_set_text (line, "described_in", device != NULL ? device->described_in : NULL);
     if (device != NULL && has_flexnvm (device)) {
         json_object_set_int_member (line, "data_flash", data_flash_size (device));
         json_object_set_int_member (line, "eeprom_backup", device->eeprom_backup);
@@ -304,9 +305,13 @@ add_protection (UlCliTable *table, const UlChip *chip, const UlDevice *device)
 static void
 add_device (UlCliTable *table, const UlDevice *device)
 {
+    g_autofree char *origin = ul_device_get_origin (device);
+
     ul_cli_table_add_field (table, _ ("Chip:"), _ ("%s, %u KiB of flash, %u KiB of RAM"),
                             device->name, ul_device_get_flash_size (device) / 1024,
                             device->ram_size / 1024);
+    if (origin != NULL)
+        ul_cli_table_add_field (table, "", "%s", origin);
     for (guint i = 0; i < device->n_regions; i++) {
         const UlRegion *region = &device->regions[i];
 

@@ -2,6 +2,7 @@
 /* unlatch-cli: what the window does, for scripts. */
 #include "ul-cli.h"
 
+#include "ul-chips.h"
 #include "ul-cli-report.h"
 #include "ul-config.h"
 #include "ul-locale.h"
@@ -22,6 +23,15 @@ ul_cli_get_verbs (guint *n_verbs)
     return verbs;
 }
 
+/* What is wrong with a file is told each time: its chips are missed where they are named. */
+static void
+load_chips (void)
+{
+    ul_chips_load ();
+    for (const char *const *problem = ul_chips_get_problems (); *problem != NULL; problem++)
+        ul_cli_note ("unlatch-cli: %s", *problem);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -31,6 +41,7 @@ main (int argc, char **argv)
 
     ul_locale_set_up ();
     g_set_prgname ("unlatch-cli");
+    load_chips ();
 
     int status =
         ul_cli_parse (&cli, argv, &verb, &error) ? verb->run (&cli) : ul_cli_fail (&cli, error);

@@ -32,10 +32,12 @@ EXPECTED = [
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/man/man1/unlatch-cli.1",
     "share/man/man1/unlatch.1",
+    "share/man/man5/unlatch-chips.5",
     "share/man/man5/unlatch-profile.5",
     f"share/metainfo/{APP_ID}.metainfo.xml",
     f"share/mime/packages/{APP_ID}.xml",
     "share/unlatch/examples/blinky.srec",
+    "share/unlatch/examples/my-board.chips",
 ]
 
 

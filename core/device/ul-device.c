@@ -9,6 +9,22 @@ ul_device_is_ftmrx (const UlDevice *self)
     return self->controller == UL_CONTROLLER_FTMRH || self->controller == UL_CONTROLLER_FTMRE;
 }
 
+const UlDevice *
+ul_device_get_kin (const UlDevice *self)
+{
+    return self->like != NULL ? self->like : self;
+}
+
+char *
+ul_device_get_origin (const UlDevice *self)
+{
+    if (self->described_in == NULL)
+        return NULL;
+    return g_strdup_printf (self->described_by_user ? _ ("described by you in %s")
+                                                    : _ ("described in %s"),
+                            self->described_in);
+}
+
 guint32
 ul_device_get_flash_size (const UlDevice *self)
 {

@@ -93,6 +93,10 @@ struct _UlDevice {
     guint32 sdid_value;
     UlSupport support[UL_N_ACTIONS];
     const char *source; /* where the row comes from */
+    /* Of a chip that is not in the built-in tables but described in a file (ul-chips.h): */
+    const UlDevice *like;       /* (nullable): the built-in row that it works like */
+    const char *described_in;   /* (nullable): that file */
+    gboolean described_by_user; /* it is in the user's own folder */
     /* Of a device by ul_device_divide() alone: */
     const UlDevice *row;   /* (nullable): the row that it was made from */
     guint32 eeprom_backup; /* bytes of its FlexNVM that stand behind emulated EEPROM */
@@ -112,6 +116,12 @@ gboolean ul_device_is_ftmrx (const UlDevice *self);
 const UlDevice *ul_device_divide (const UlDevice *self, guint32 nvm_size, guint32 eeprom_backup);
 /** ul_device_is_same_row: whether they are the same chip in the table, however it is divided */
 gboolean ul_device_is_same_row (const UlDevice *a, const UlDevice *b);
+/** ul_device_get_kin: the built-in row whose name and family tell where registers are and what
+ *   surrounds them: @self but for a chip that is described in a file */
+const UlDevice *ul_device_get_kin (const UlDevice *self);
+/** ul_device_get_origin: Returns: (transfer full) (nullable): "described by you in
+ *   /home/…/board.chips", translated; %NULL for a chip of the built-in tables */
+char *ul_device_get_origin (const UlDevice *self);
 /** ul_device_get_flash_size: bytes of all program flash regions; 0: not known without the chip */
 guint32 ul_device_get_flash_size (const UlDevice *self);
 /** ul_device_get_storage_size: bytes of all regions together */
@@ -139,19 +149,29 @@ char *ul_device_get_label (const UlDevice *self);
  * ul_devices_get_all:
  * @n_devices: (out)
  *
- * Returns: (array length=n_devices) (transfer none): every row of the built-in tables, sorted by
- *   name. Loaded once, thread-safe.
+ * Returns: (array length=n_devices) (transfer none): every row of the built-in tables and the chips
+ *   of ul_devices_set_described(), sorted by name. Any thread may call it; an array stays as it is
  */
 const UlDevice *const *ul_devices_get_all (guint *n_devices);
+
+/**
+ * ul_devices_set_described: the chips that are known beside the built-in ones from now on
+ * @devices: (array length=n): each stays valid for the life of the program, also when it is not
+ *   among those of a later call; no name may mean a built-in row, nor another one of them
+ */
+void ul_devices_set_described (const UlDevice *const *devices, guint n);
 
 /**
  * ul_devices_find:
  * @name: as people type it: any case, package letters optional, with or without the M in
  *   front ("MKL25Z128VLK4", "mkl25z128xxx4", "MKL25Z128", "KL25Z128")
  *
- * Returns: (nullable): the row, or %NULL when none or more than one fits
+ * Returns: (nullable): the row, or %NULL when none or more than one fits. A built-in row goes
+ *   before a chip that is described in a file
  */
 const UlDevice *ul_devices_find (const char *name);
+/** ul_device_is_named: whether @name, as people type it, may mean @self */
+gboolean ul_device_is_named (const UlDevice *self, const char *name);
 /** ul_devices_search: Returns: (transfer container) (element-type UlDevice): rows whose name,
  * vendor or family contain all words of @text in any case (a full part number counts as its row's
  *   name); best match first, then what we support best, then by name. No words: every row. */

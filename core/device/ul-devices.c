@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The built-in table and how people name its rows. */
+/* How people name the rows of the tables. */
 #include "ul-device-table.h"
 
 #include <string.h>
-
-const UlDevice *const *
-ul_devices_get_all (guint *n_devices)
-{
-    static const UlDevice **all = NULL;
-
-    if (g_once_init_enter (&all)) {
-        const UlDevice **rows = g_new (const UlDevice *, ul_device_table_size);
-        for (guint i = 0; i < ul_device_table_size; i++)
-            rows[i] = &ul_device_table[i];
-        g_once_init_leave (&all, rows);
-    }
-    if (n_devices != NULL)
-        *n_devices = ul_device_table_size;
-    return all;
-}
 
 /* Length of a name up to its package letters: they are written as two or more small x, which no
  * name has otherwise. */
@@ -36,13 +20,16 @@ same_stem (const UlDevice *a, const UlDevice *b)
     return length == stem_length (b->name) && strncmp (a->name, b->name, length) == 0;
 }
 
-/* Rows with equal stems are neighbours, as the table is sorted. */
+/* Rows with equal stems are neighbours, as the table is sorted. What is described in a file stands
+ * outside of it, and is called by its whole name. */
 static gboolean
 shares_stem (const UlDevice *device)
 {
     const UlDevice *last = ul_device_table + ul_device_table_size - 1;
     const UlDevice *self = device->row != NULL ? device->row : device;
 
+    if (self->described_in != NULL)
+        return TRUE;
     return (self > ul_device_table && self <= last && same_stem (self, self - 1)) ||
            (self >= ul_device_table && self < last && same_stem (self, self + 1));
 }
@@ -93,27 +80,47 @@ match_device (const UlDevice *device, const char *typed)
     return match;
 }
 
+gboolean
+ul_device_is_named (const UlDevice *self, const char *name)
+{
+    return match_device (self, name) != MATCH_NONE;
+}
+
+/* The one that fits best. @any: whether one fits at all. */
+static const UlDevice *
+find_among (const char *typed, gboolean described, gboolean *any)
+{
+    const UlDevice *found = NULL;
+    Match best = MATCH_NONE;
+    guint n_best = 0, n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++) {
+        if ((all[i]->described_in != NULL) != described)
+            continue;
+        Match match = match_device (all[i], typed);
+        if (match == MATCH_NONE || match < best)
+            continue;
+        n_best = match > best ? 1 : n_best + 1;
+        best = match;
+        found = all[i];
+    }
+    *any = n_best > 0;
+    return n_best == 1 ? found : NULL;
+}
+
 const UlDevice *
 ul_devices_find (const char *name)
 {
     g_return_val_if_fail (name != NULL, NULL);
 
     g_autofree char *typed = g_strstrip (g_strdup (name));
-    const UlDevice *found = NULL;
-    Match best = MATCH_NONE;
-    guint n_best = 0;
+    gboolean any = FALSE;
 
     if (*typed == '\0')
         return NULL;
-    for (guint i = 0; i < ul_device_table_size; i++) {
-        Match match = match_device (&ul_device_table[i], typed);
-        if (match == MATCH_NONE || match < best)
-            continue;
-        n_best = match > best ? 1 : n_best + 1;
-        best = match;
-        found = &ul_device_table[i];
-    }
-    return n_best == 1 ? found : NULL;
+    const UlDevice *found = find_among (typed, FALSE, &any);
+    return any ? found : find_among (typed, TRUE, &any);
 }
 
 typedef struct {
@@ -178,11 +185,13 @@ ul_devices_search (const char *text)
     g_autofree char *upper = g_ascii_strup (text, -1);
     g_auto (GStrv) words = g_strsplit_set (upper, " \t\n,", -1);
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
 
-    for (guint i = 0; i < ul_device_table_size; i++) {
-        int rank = rank_device (&ul_device_table[i], words);
+    for (guint i = 0; i < n; i++) {
+        int rank = rank_device (all[i], words);
         if (rank >= 0)
-            g_array_append_vals (found, &(Found){ &ul_device_table[i], rank }, 1);
+            g_array_append_vals (found, &(Found){ all[i], rank }, 1);
     }
     g_array_sort (found, compare_found);
 

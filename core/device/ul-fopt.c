@@ -125,7 +125,7 @@ static const Layout *
 find_layout (const UlDevice *device)
 {
     for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
-        if (layout_fits (&layouts[i], device->name))
+        if (layout_fits (&layouts[i], ul_device_get_kin (device)->name))
             return &layouts[i];
     return NULL;
 }

@@ -16,8 +16,13 @@ static const struct {
 static guint
 n_program_blocks (const UlDevice *device)
 {
+    const UlDevice *kin = ul_device_get_kin (device);
+
+    /* How another amount of flash is divided, nobody has said. */
+    if (ul_device_get_flash_size (kin) != ul_device_get_flash_size (device))
+        return 0;
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-        if (g_str_has_prefix (device->name, rows[i].name))
+        if (g_str_has_prefix (kin->name, rows[i].name))
             return rows[i].n;
     return 0;
 }

@@ -87,9 +87,11 @@ static const SiteRow site_rows[] = {
 static const SiteRow *
 find_site (const UlDevice *device)
 {
+    const UlDevice *kin = ul_device_get_kin (device);
+
     for (guint i = 0; i < G_N_ELEMENTS (site_rows); i++)
-        if ((g_str_has_prefix (device->family, site_rows[i].family) ||
-             g_str_has_prefix (device->name, site_rows[i].family)) &&
+        if ((g_str_has_prefix (kin->family, site_rows[i].family) ||
+             g_str_has_prefix (kin->name, site_rows[i].family)) &&
             (site_rows[i].core == UL_CORE_UNKNOWN || site_rows[i].core == device->core))
             return &site_rows[i];
     return NULL;
@@ -141,10 +143,10 @@ set_section (UlFlashModel *self, const UlDevice *device)
         else
             self->section_unit = unit;
     }
-    gboolean small =
-        g_str_has_prefix (device->family, "KE1") || device->controller == UL_CONTROLLER_FTFC;
+    const char *family = ul_device_get_kin (device)->family;
+    gboolean small = g_str_has_prefix (family, "KE1") || device->controller == UL_CONTROLLER_FTFC;
     self->section_size = small ? 512 : KIB;
-    self->section_ram = g_str_has_prefix (device->family, "KV5") ? 0x18000000 : 0x14000000;
+    self->section_ram = g_str_has_prefix (family, "KV5") ? 0x18000000 : 0x14000000;
 }
 
 /* Where the controller's registers are, and how much it programs at once. */
@@ -207,7 +209,8 @@ ul_flash_model_init (UlFlashModel *self, const UlDevice *device, GError **error)
     self->power_mode = site->smc == SMC ? SMC_PMSTAT : site->smc == SMC32 ? PMSTAT_32 : 0;
     self->power_control = site->smc == SMC32 ? PMCTRL_32 : SMC_PMCTRL;
     self->power_size = site->smc == SMC32 ? UL_MEM_WORD : UL_MEM_BYTE;
-    self->data_cache = g_str_has_prefix (device->family, "S32K14") ? MSCM_OCMDR1 : 0;
+    self->data_cache =
+        g_str_has_prefix (ul_device_get_kin (device)->family, "S32K14") ? MSCM_OCMDR1 : 0;
     self->crc_unit = site->crc_gate != 0 ? CRC_UNIT : 0;
     self->crc_gate = site->crc_gate;
     self->crc_gate_bit = site->crc_gate_bit;

@@ -44,6 +44,9 @@ typedef struct _UlFlash UlFlash;
 /** ul_flash_check: whether this program can erase and program the flash of such a device; %FALSE
  *   with %UL_ERROR_NOT_SUPPORTED. Asks nobody */
 gboolean ul_flash_check (const UlDevice *device, GError **error);
+/** ul_flash_has_room: whether the routine that programs has room in the RAM of such a device, which
+ *   ul_flash_check() must have approved. The few that have not are programmed the slow way */
+gboolean ul_flash_has_room (const UlDevice *device);
 
 /**
  * ul_flash_open: resets the chip into its first instruction, so that clocks and peripherals are in

@@ -57,7 +57,7 @@ find_clock (const UlDevice *device)
         g_auto (GStrv) names = g_strsplit (clocks[i].names, " ", -1);
 
         for (guint j = 0; names[j] != NULL; j++)
-            if (g_str_has_prefix (device->name, names[j]))
+            if (g_str_has_prefix (ul_device_get_kin (device)->name, names[j]))
                 return &clocks[i];
     }
     return &clocks[G_N_ELEMENTS (clocks) - 1];

@@ -44,6 +44,17 @@ ul_loader_ensure_running (UlLoader *self, GError **error)
     return ul_loader_upload (self, error) && start (self, error);
 }
 
+gboolean
+ul_flash_has_room (const UlDevice *device)
+{
+    g_autofree UlLoader *self = g_new0 (UlLoader, 1);
+    UlFlashModel model;
+
+    self->model = &model;
+    return ul_flash_model_init (&model, device, NULL) &&
+           ul_loader_lay_out (self, device, model.crc_unit != 0);
+}
+
 UlLoader *
 ul_loader_new (UlTarget *target, const UlDevice *device, const UlFlashModel *model,
                gboolean use_crc_unit, GError **error)

@@ -43,6 +43,10 @@ static const UlProblemRow rows[] = {
     [UL_ERROR_PROFILE_SYNTAX] = { "profile-syntax", N_ ("The profile cannot be read"), NULL,
                                   N_ ("Correct the line in a text editor, or open another file."),
                                   UL_REMEDY_OPEN_FILE, UL_REMEDY_NONE, EXIT_FILE },
+    [UL_ERROR_CHIPS_SYNTAX] = { "chips-syntax", N_ ("The chip description cannot be used"), NULL,
+                                N_ ("Correct the line in a text editor: the manual page "
+                                    "unlatch-chips(5) lists what may stand there."),
+                                UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_FILE },
     [UL_ERROR_PROFILE_NEWER] = { "profile-newer", N_ ("The profile was made by a newer Unlatch"),
                                  NULL, N_ ("Update this program to change the profile."),
                                  UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_FILE },

@@ -105,6 +105,9 @@ ul_diagnosis_write (UlSession *session, const UlDiagnosis *more)
     add_versions (text, more->toolkit);
     add_probe (text, session);
     g_string_append_printf (text, "Device: %s\n", device != NULL ? device->name : "none");
+    if (device != NULL && device->like != NULL)
+        g_string_append_printf (text, "Described in: %s, like %s\n", device->described_in,
+                                device->like->name);
     add_ids (text, &chip->ids);
     add_protection (text, &chip->protection);
     add_problem (text, chip->problem);

@@ -307,6 +307,17 @@ describe_probe (const UlReport *self)
     return ul_words_list_strv (parts);
 }
 
+/* Not everybody who reads the report has that file. */
+static void
+add_described (GString *page, const UlDevice *device)
+{
+    g_autofree char *origin = ul_device_get_origin (device);
+
+    /* Translators: row of the report: where a chip is described that is not built in */
+    add_row (page, _ ("Description"), origin);
+    add_row (page, _ ("Works like"), device->like->name);
+}
+
 static void
 add_chip (GString *page, const UlReport *self)
 {
@@ -315,6 +326,8 @@ add_chip (GString *page, const UlReport *self)
     begin_section (page, _ ("Chip and probe"));
     g_string_append (page, "<dl>\n");
     add_row (page, _ ("Chip"), result->device != NULL ? result->device->name : NULL);
+    if (result->device != NULL && result->device->like != NULL)
+        add_described (page, result->device);
     add_row_printf (page, _ ("Ids"), "DPIDR 0x%08X, CPUID 0x%08X, SDID 0x%08X, MDM-AP 0x%08X",
                     self->ids.dpidr, self->ids.cpuid, self->ids.sdid, self->ids.mdm_idr);
     add_row (page, _ ("Chip id"), result->chip_id);

@@ -79,6 +79,7 @@ add_chip (UlJsonWriter *json, const UlReport *self)
 
     ul_json_writer_begin (json, "chip", '{');
     ul_json_writer_add_text (json, "device", device != NULL ? device->name : NULL);
+    ul_json_writer_add_text (json, "described_in", device != NULL ? device->described_in : NULL);
     ul_json_writer_add_hex (json, "dpidr", self->ids.dpidr, 8);
     ul_json_writer_add_hex (json, "cpuid", self->ids.cpuid, 8);
     ul_json_writer_add_hex (json, "sdid", self->ids.sdid, 8);

@@ -32,8 +32,10 @@ static const struct {
 static guint
 find_place (const UlDevice *device)
 {
+    const char *family = ul_device_get_kin (device)->family;
+
     for (guint i = 0; i < G_N_ELEMENTS (id_places); i++)
-        if (g_str_has_prefix (device->family, id_places[i].family))
+        if (g_str_has_prefix (family, id_places[i].family))
             return i;
     return G_N_ELEMENTS (id_places);
 }
@@ -180,9 +182,10 @@ same_layout (const UlDevice *a, const UlDevice *b)
            a->ram_start == b->ram_start && a->ram_size == b->ram_size;
 }
 
-/* @strict: its FlexNVM is of the size found as well. */
+/* @described: among the chips of files, not the built-in ones. @strict: its FlexNVM is of the size
+ * found as well. */
 static const UlDevice *
-find_fitting (const Found *found, gboolean strict, gboolean *unique)
+find_fitting (const Found *found, gboolean described, gboolean strict, gboolean *unique)
 {
     const UlDevice *best = NULL;
     guint n = 0;
@@ -190,7 +193,7 @@ find_fitting (const Found *found, gboolean strict, gboolean *unique)
 
     *unique = TRUE;
     for (guint i = 0; i < n; i++) {
-        if (!fits (all[i], found) ||
+        if ((all[i]->described_in != NULL) != described || !fits (all[i], found) ||
             (strict && data_flash_size (all[i]) != found_nvm_size (all[i], found)))
             continue;
         if (best == NULL)
@@ -202,13 +205,16 @@ find_fitting (const Found *found, gboolean strict, gboolean *unique)
 }
 
 /* The row of the table for what was found; %NULL when none fits. @unique is FALSE when rows of
- * different memories fit. The table is not sure of some sizes of FlexNVM. */
+ * different memories fit. The table is not sure of some sizes of FlexNVM. What a file describes is
+ * found only where no built-in row fits: it is never taken for one of those. */
 static const UlDevice *
 find_row (const Found *found, gboolean *unique)
 {
-    const UlDevice *row = find_fitting (found, TRUE, unique);
+    const UlDevice *row = NULL;
 
-    return row != NULL ? row : find_fitting (found, FALSE, unique);
+    for (guint i = 0; i < 4 && row == NULL; i++)
+        row = find_fitting (found, i >= 2, i % 2 == 0, unique);
+    return row;
 }
 
 /* As the chip has divided its FlexNVM. */

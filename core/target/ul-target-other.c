@@ -91,8 +91,10 @@ ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice *
         return FALSE;
     if (expected != NULL && fits (expected, &found))
         *device = expected;
-    for (guint i = 0; i < n && *device == NULL && found.method != UL_UNLOCK_METHOD_NONE; i++)
-        if (fits (all[i], &found))
-            *device = all[i];
+    if (found.method == UL_UNLOCK_METHOD_NONE)
+        return TRUE;
+    for (guint i = 0; i < 2 * n && *device == NULL; i++) /* the built-in ones first */
+        if ((all[i % n]->described_in != NULL) == (i >= n) && fits (all[i % n], &found))
+            *device = all[i % n];
     return TRUE;
 }

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "file-io": "image/test-image-save.c",
     "file-changed": "cli/test-files.py",
     "profile-syntax": "profile/test-profile.c",
+    "chips-syntax": "chips/test-chip-file.c",
     "profile-newer": "profile/test-profile.c",
     "image-format": "cli/test-files.py",
     "image-syntax": "cli/test-files.py",

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test.h"
-#include "ul-device.h"
+#include "ul-device-check.h"
 #include "ul-flash.h"
 
 #include <string.h>
-
-#define SRAM_START 0x1C000000u
-#define SRAM_END   0x30000000u
 
 static const UlDevice *
 find (const char *name)
@@ -18,50 +15,6 @@ find (const char *name)
 }
 
 static void
-walk_region (const UlDevice *device, guint index)
-{
-    const UlRegion *region = &device->regions[index];
-
-    if (region->size == 0 || region->sector_size == 0 || region->size % region->sector_size != 0)
-        fail_msg ("%s: region %u has no whole sectors", device->name, index);
-    if (region->start % region->sector_size != 0 || region->start > G_MAXUINT32 - region->size)
-        fail_msg ("%s: region %u lies badly", device->name, index);
-    if (region->unit == 0 || region->sector_size % region->unit != 0)
-        fail_msg ("%s: region %u has a wrong unit", device->name, index);
-    for (guint i = 0; i < index; i++) {
-        const UlRegion *other = &device->regions[i];
-        if (region->start < other->start + other->size &&
-            other->start < region->start + region->size)
-            fail_msg ("%s: regions %u and %u overlap", device->name, i, index);
-    }
-}
-
-static void
-walk_row (const UlDevice *device)
-{
-    if (*device->name == '\0' || *device->vendor == '\0' || *device->family == '\0' ||
-        *device->source == '\0' || device->core == UL_CORE_UNKNOWN)
-        fail_msg ("%s: an empty field", device->name);
-    assert_true (device->n_regions <= UL_MAX_REGIONS);
-    for (guint i = 0; i < device->n_regions; i++)
-        walk_region (device, i);
-    if (device->ram_size != 0 &&
-        (device->ram_start < SRAM_START || device->ram_start + device->ram_size > SRAM_END))
-        fail_msg ("%s: RAM at 0x%08X", device->name, device->ram_start);
-    if (device->has_fcf) {
-        const UlRegion *region = ul_device_find_region (device, device->fcf_address);
-        if (region == NULL || region != &device->regions[0] ||
-            device->fcf_address != region->start + 0x400)
-            fail_msg ("%s: configuration field outside flash", device->name);
-    }
-    if ((device->sdid_value & ~device->sdid_mask) != 0)
-        fail_msg ("%s: SDID has bits outside its mask", device->name);
-    if (device->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE &&
-        (device->controller == UL_CONTROLLER_NONE || device->ram_size == 0))
-        fail_msg ("%s: supported without controller or RAM", device->name);
-}
-
-static void
 every_row_is_sound (void **state)
 {
     guint n = 0;
@@ -69,7 +22,10 @@ every_row_is_sound (void **state)
 
     assert_true (n > 1500);
     for (guint i = 0; i < n; i++) {
-        walk_row (all[i]);
+        g_autoptr (GError) error = NULL;
+
+        if (!ul_device_check (all[i], &error))
+            fail_msg ("%s: %s", all[i]->name, error->message);
         if (i > 0 && strcmp (all[i - 1]->name, all[i]->name) >= 0)
             fail_msg ("%s is not before %s", all[i - 1]->name, all[i]->name);
     }

@@ -5,7 +5,7 @@
 set -eu
 build=$1
 seconds=$2
-for kind in explain image profile; do
+for kind in chips explain image profile; do
     mkdir -p "$build/seeds/$kind" "$build/corpus/$kind"
 done
 mkdir -p "$build/crashes"
@@ -14,6 +14,7 @@ find data/examples tests -type f \( -name '*.hex' -o -name '*.srec' -o -name '*.
     -o -name '*.txt' \) -size -256k -exec cp {} "$build/seeds/image" \;
 find tests -type f \( -name '*.unlatch' -o -name '*.jflash' -o -name '*.jlink' \) \
     -exec cp {} "$build/seeds/profile" \;
+cp data/examples/*.chips "$build/seeds/chips"
 cp tests/explain/data/*.log "$build/seeds/explain"
 
 # reader, seconds, longest file
@@ -25,3 +26,4 @@ run () {
 run image $((seconds * 5 / 8 + 1)) 65536
 run profile $((seconds / 4 + 1)) 8192
 run explain $((seconds / 8 + 1)) 8192
+run chips $((seconds / 8 + 1)) 8192

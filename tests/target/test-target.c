@@ -197,6 +197,57 @@ accepts_the_other_sdid_of_a_k64 (void **state)
     assert_ptr_equal (device, world->device);
 }
 
+/* A relative that the tables do not have, as a file describes it. */
+static const UlDevice *
+describe (World *world, const char *name, guint32 mask, guint32 value)
+{
+    static UlDevice described[2];
+    static const UlDevice *known[2];
+    static guint n = 0;
+    UlDevice *device = &described[n];
+
+    *device = *world->device;
+    device->name = name;
+    device->like = world->device;
+    device->described_in = "mine.chips";
+    device->sdid_mask = mask;
+    device->sdid_value = value;
+    known[n++] = device;
+    ul_devices_set_described (known, n);
+    return device;
+}
+
+static void
+finds_a_chip_that_a_file_describes (void **state)
+{
+    World *world = *state;
+    const UlDevice *mine = describe (world, "MINE", 0xFFF00000, 0xEE100000), *device = NULL;
+    g_autoptr (GError) error = NULL;
+
+    world->chip->sdid = 0xEE100000;
+    connect (world, UL_CONNECT_NORMAL);
+    assert_true (ul_target_identify (world->target, NULL, &device, &error));
+    assert_ptr_equal (device, mine);
+    assert_false (ul_target_identify (world->target, world->device, &device, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP);
+    assert_non_null (strstr (error->message, "is MINE, but MKL25Z128 was"));
+}
+
+static void
+takes_no_described_chip_for_a_built_in_one (void **state)
+{
+    World *world = *state;
+    const UlDevice *any = describe (world, "ANYTHING", 0xFF000000, 0x25000000), *device = NULL;
+    g_autoptr (GError) error = NULL;
+
+    connect (world, UL_CONNECT_NORMAL);
+    assert_true (ul_target_identify (world->target, NULL, &device, &error));
+    assert_ptr_equal (device, world->device);
+    assert_true (ul_target_identify (world->target, any, &device, &error)); /* chosen by name */
+    assert_ptr_equal (device, any);
+    ul_devices_set_described (NULL, 0);
+}
+
 static void
 does_not_guess_at_unknown_chips (void **state)
 {
@@ -459,6 +510,10 @@ main (void)
           tear_down, NULL },
         { "accepts_the_other_sdid_of_a_k64", accepts_the_other_sdid_of_a_k64, set_up_k64, tear_down,
           NULL },
+        { "finds_a_chip_that_a_file_describes", finds_a_chip_that_a_file_describes, set_up_kl25,
+          tear_down, NULL },
+        { "takes_no_described_chip_for_a_built_in_one", takes_no_described_chip_for_a_built_in_one,
+          set_up_kl25, tear_down, NULL },
         BOTH (does_not_guess_at_unknown_chips),
         BOTH (takes_a_closed_chip_on_trust),
         BOTH (connects_under_reset_to_the_first_instruction),
