@@ -12,6 +12,7 @@ static const char *const verify_words[] = { "full", "crc", "no", NULL };
 static const char *const reset_words[] = { "run", "halt", "none", NULL };
 static const char *const unlock_words[] = { "ask", "never", "when-locked", NULL };
 static const char *const lock_bytes_words[] = { "ask", "as-file", "keep-unlocked", NULL };
+static const char *const serial_words[] = { "little-endian", "big-endian", "decimal", "hex", NULL };
 static const char *const view_words[] = { "map", "list", NULL };
 
 static const UlProfileField fields[UL_PROFILE_N_KEYS] = {
@@ -56,6 +57,30 @@ static const UlProfileField fields[UL_PROFILE_N_KEYS] = {
     [UL_PROFILE_LOCK_BYTES] = { "Security", "LockBytes", "lock-bytes", UL_FIELD_WORD, "ask",
                                 lock_bytes_words, 0, 2, " ask | as-file | keep-unlocked" },
 
+    [UL_PROFILE_SERIAL_ADDRESS] = { "Serial", "Address", "serial-address", UL_FIELD_HEX, "", NULL,
+                                    UL_PROFILE_UNSET, G_MAXUINT32,
+                                    " where each board gets its serial number; empty = none" },
+    [UL_PROFILE_SERIAL_FORMAT] = { "Serial", "Format", "serial-format", UL_FIELD_WORD,
+                                   "little-endian", serial_words, 0, 3,
+                                   " little-endian | big-endian | decimal | hex" },
+    [UL_PROFILE_SERIAL_WIDTH] = { "Serial", "Width", "serial-width", UL_FIELD_COUNT, "4", NULL, 1,
+                                  UL_SERIAL_MAX_WIDTH, " bytes, or digits of a text" },
+    [UL_PROFILE_SERIAL_PREFIX] = { "Serial", "Prefix", "serial-prefix", UL_FIELD_LINE, "", NULL, 0,
+                                   UL_SERIAL_MAX_PREFIX },
+    [UL_PROFILE_SERIAL_FIRST] = { "Serial", "First", "serial-first", UL_FIELD_COUNT, "1", NULL, 0,
+                                  G_MAXINT64 },
+    [UL_PROFILE_SERIAL_STEP] = { "Serial", "Step", "serial-step", UL_FIELD_COUNT, "1", NULL, 1,
+                                 G_MAXINT32 },
+    [UL_PROFILE_SERIAL_REPLACE] = { "Serial", "Replace", "serial-replace", UL_FIELD_SWITCH, "false",
+                                    NULL, 0, 1,
+                                    " false = a file with bytes of its own there is refused" },
+    [UL_PROFILE_SERIAL_COUNTER] = { "Serial", "Counter", "serial-counter", UL_FIELD_PATH, "", NULL,
+                                    0, UL_PROFILE_MAX_PATH,
+                                    " file that keeps the next number; empty = of this computer" },
+
+    [UL_PROFILE_RECORD] = { "Record", "File", "record", UL_FIELD_PATH, "", NULL, 0,
+                            UL_PROFILE_MAX_PATH, " file that gets a line for each board" },
+
     [UL_PROFILE_VIEW] = { "Window", "View", "view", UL_FIELD_WORD, "map", view_words, 0, 1,
                           " map | list" },
     [UL_PROFILE_ZOOM] = { "Window", "Zoom", "zoom", UL_FIELD_COUNT, "0", NULL, 0, 100 },
@@ -73,8 +98,8 @@ static const UlProfileField file_fields[UL_PROFILE_FILE_N_KEYS] = {
     [UL_PROFILE_FILE_TICKED] = { "File", "Ticked", NULL, UL_FIELD_SWITCH, "true", NULL, 0, 1 },
 };
 
-static const char *const groups[] = { "Unlatch", "Chip",     "Probe", "File",
-                                      "Job",     "Security", "Window" };
+static const char *const groups[] = { "Unlatch",  "Chip",   "Probe",  "File",  "Job",
+                                      "Security", "Serial", "Record", "Window" };
 
 const UlProfileField *
 ul_profile_field_get (UlProfileKey key)
@@ -116,6 +141,7 @@ ul_profile_field_is_text (const UlProfileField *field)
     switch (field->kind) {
     case UL_FIELD_LINE:
     case UL_FIELD_LINES:
+    case UL_FIELD_PATH:
     case UL_FIELD_RANGE:
     case UL_FIELD_RANGES:
     case UL_FIELD_SHA256:

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum {
     UL_FIELD_LINE,       /* text without line breaks */
     UL_FIELD_LINES,      /* text */
+    UL_FIELD_PATH,       /* text: of a file, as in UlProfileFile */
     UL_FIELD_WORD,       /* number: index of one of words */
     UL_FIELD_SWITCH,     /* number: true, false */
     UL_FIELD_COUNT,      /* number from min to max */

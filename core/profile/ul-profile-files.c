@@ -185,8 +185,8 @@ load_file (UlProfile *self, guint index, GCancellable *cancellable, GError **err
     return g_steal_pointer (&image);
 }
 
-UlImage *
-ul_profile_load_image (UlProfile *self, GCancellable *cancellable, GError **error)
+GPtrArray *
+ul_profile_load_files (UlProfile *self, GCancellable *cancellable, GError **error)
 {
     g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -203,7 +203,14 @@ ul_profile_load_image (UlProfile *self, GCancellable *cancellable, GError **erro
                              _ ("No file of the profile is ticked"));
         return NULL;
     }
-    if (images->len == 1)
-        return g_object_ref (g_ptr_array_index (images, 0));
-    return ul_image_merge ((UlImage *const *) images->pdata, images->len, error);
+    return g_steal_pointer (&images);
+}
+
+UlImage *
+ul_profile_load_image (UlProfile *self, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GPtrArray) images = ul_profile_load_files (self, cancellable, error);
+
+    return images != NULL ? ul_image_merge ((UlImage *const *) images->pdata, images->len, error)
+                          : NULL;
 }

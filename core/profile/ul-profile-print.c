@@ -66,17 +66,31 @@ is_default (const UlProfileField *field, const UlProfileValue *value)
            ul_profile_value_equal (&fallback, value);
 }
 
+/* As a profile in another folder says it. Returns: (transfer full) */
+static UlProfileValue
+move_value (UlProfile *self, const UlProfileField *field, const UlProfileValue *value,
+            GFile *folder)
+{
+    g_autoptr (GFile) from = ul_profile_get_folder (self);
+    gboolean moves = field->kind == UL_FIELD_PATH && value->text[0] != '\0' && folder != NULL;
+
+    return (UlProfileValue){ moves ? ul_profile_path_move (value->text, from, folder)
+                                   : g_strdup (value->text),
+                             value->number };
+}
+
 static void
-put_settings (UlProfile *self, UlProfileText *text)
+put_settings (UlProfile *self, UlProfileText *text, GFile *folder)
 {
     for (guint key = 1; key < UL_PROFILE_N_KEYS; key++) {
         const UlProfileField *field = ul_profile_field_get (key);
+        g_auto (UlProfileValue) value = move_value (self, field, &self->values[key], folder);
         UlProfileSection *section = ul_profile_text_find (text, field->group);
-        if (section == NULL && is_default (field, &self->values[key]))
+        if (section == NULL && is_default (field, &value))
             continue;
         if (section == NULL)
             add_group (text, section = ul_profile_section_new (text, field->group));
-        put_value (text, section, ul_profile_field_get (1), field, &self->values[key]);
+        put_value (text, section, ul_profile_field_get (1), field, &value);
     }
 }
 
@@ -217,7 +231,7 @@ ul_profile_print (UlProfile *self, GFile *folder)
     g_autoptr (UlProfileText) text =
         self->layout != NULL ? ul_profile_text_copy (self->layout) : make_template ();
 
-    put_settings (self, text);
+    put_settings (self, text, folder);
     put_files (self, text, folder);
     return ul_profile_text_print (text);
 }

@@ -100,6 +100,19 @@ settle_file (UlProfileEntry *entry, const Save *save, GFile *from, GFile *folder
     entry->origin = number != 0 ? g_strdup_printf ("File %u", number) : NULL;
 }
 
+static void
+settle_paths (UlProfile *self, GFile *from, GFile *folder)
+{
+    for (guint key = 1; key < UL_PROFILE_N_KEYS; key++) {
+        char **text = &self->values[key].text;
+        if (ul_profile_field_get (key)->kind != UL_FIELD_PATH || (*text)[0] == '\0')
+            continue;
+        char *moved = ul_profile_path_move (*text, from, folder);
+        g_free (*text);
+        *text = moved;
+    }
+}
+
 /* From now on the profile is what it was when it was written, at its new place; what was changed
  * meanwhile is still to be saved. */
 static void
@@ -110,6 +123,7 @@ settle (UlProfile *self, const Save *save, char *etag)
 
     for (guint i = 0; i < self->files->len; i++)
         settle_file (g_ptr_array_index (self->files, i), save, from, folder);
+    settle_paths (self, from, folder);
     g_free (self->etag);
     self->etag = etag;
     g_clear_pointer (&self->layout, ul_profile_text_free);

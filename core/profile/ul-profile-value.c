@@ -237,6 +237,7 @@ ul_profile_field_parse (const UlProfileField *field, const char *text, UlProfile
     switch (field->kind) {
     case UL_FIELD_LINE:
     case UL_FIELD_LINES:
+    case UL_FIELD_PATH:
         return parse_text (field, text, &value->text, error);
     case UL_FIELD_WORD:
         return parse_word (field, text, &value->number, error);
@@ -296,6 +297,7 @@ ul_profile_field_format (const UlProfileField *field, const UlProfileValue *valu
         return format_volts (value->number);
     case UL_FIELD_LINE:
     case UL_FIELD_LINES:
+    case UL_FIELD_PATH:
     case UL_FIELD_RANGE:
     case UL_FIELD_RANGES:
     case UL_FIELD_SHA256:

@@ -125,13 +125,12 @@ take_value (UlProfile *self, UlProfileKey key, UlProfileValue value)
 }
 
 gboolean
-ul_profile_set_text (UlProfile *self, UlProfileKey key, const char *text, GError **error)
+ul_profile_set_written (UlProfile *self, UlProfileKey key, const char *text, GError **error)
 {
     const UlProfileField *field = ul_profile_field_get (key);
     g_autoptr (GError) local = NULL;
     UlProfileValue value;
 
-    g_return_val_if_fail (ul_profile_field_is_text (field), FALSE);
     if (!g_utf8_validate (text, -1, NULL)) {
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("%s: the text is not UTF-8"), field->name);
         return FALSE;
@@ -142,6 +141,14 @@ ul_profile_set_text (UlProfile *self, UlProfileKey key, const char *text, GError
     }
     take_value (self, key, value);
     return TRUE;
+}
+
+gboolean
+ul_profile_set_text (UlProfile *self, UlProfileKey key, const char *text, GError **error)
+{
+    g_return_val_if_fail (ul_profile_field_is_text (ul_profile_field_get (key)), FALSE);
+
+    return ul_profile_set_written (self, key, text, error);
 }
 
 void

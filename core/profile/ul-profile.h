@@ -3,6 +3,7 @@
 
 #include "ul-error.h"
 #include "ul-plan.h"
+#include "ul-series.h"
 #include "ul-target.h"
 
 #include <gio/gio.h>
@@ -30,6 +31,15 @@ typedef enum {
     UL_PROFILE_BACKUP,         /* number: gboolean */
     UL_PROFILE_UNLOCK,         /* number: UlProfileUnlock */
     UL_PROFILE_LOCK_BYTES,     /* number: UlLockBytes */
+    UL_PROFILE_SERIAL_ADDRESS, /* number: where serial numbers go, or %UL_PROFILE_UNSET for none */
+    UL_PROFILE_SERIAL_FORMAT,  /* number: UlSerialFormat */
+    UL_PROFILE_SERIAL_WIDTH,   /* number: bytes or digits */
+    UL_PROFILE_SERIAL_PREFIX,  /* text */
+    UL_PROFILE_SERIAL_FIRST,   /* number */
+    UL_PROFILE_SERIAL_STEP,    /* number */
+    UL_PROFILE_SERIAL_REPLACE, /* number: gboolean: they go before bytes of a file */
+    UL_PROFILE_SERIAL_COUNTER, /* text: path of the counter; "": in the user's state folder */
+    UL_PROFILE_RECORD,         /* text: path of the record of boards; "": none */
     UL_PROFILE_VIEW,           /* number: UlProfileView */
     UL_PROFILE_ZOOM,           /* number: pixels of a cell; 0: fit */
     UL_PROFILE_N_KEYS
@@ -157,6 +167,10 @@ const char *ul_profile_get_text (UlProfile *self, UlProfileKey key);
 gint64 ul_profile_get_number (UlProfile *self, UlProfileKey key);
 /** ul_profile_set_text: Returns: %FALSE with %UL_ERROR_USAGE when that is no value for @key */
 gboolean ul_profile_set_text (UlProfile *self, UlProfileKey key, const char *text, GError **error);
+/** ul_profile_set_written: a setting of either kind, as it is written in the file. Returns: as
+ *   ul_profile_set_text() */
+gboolean ul_profile_set_written (UlProfile *self, UlProfileKey key, const char *text,
+                                 GError **error);
 /** ul_profile_set_number: @number must be in the range of the property */
 void ul_profile_set_number (UlProfile *self, UlProfileKey key, gint64 number);
 
@@ -203,6 +217,21 @@ gboolean ul_profile_find_device (UlProfile *self, const UlDevice **device, GErro
  *   %UL_ERROR_FILE_CHANGED (not the pinned file) or %UL_ERROR_USAGE (no file is ticked)
  */
 UlImage *ul_profile_load_image (UlProfile *self, GCancellable *cancellable, GError **error);
+
+/** ul_profile_load_files: Returns: (transfer full) (element-type UlImage): the same files, each for
+ *   itself */
+GPtrArray *ul_profile_load_files (UlProfile *self, GCancellable *cancellable, GError **error);
+
+/**
+ * ul_profile_new_series:
+ * @always: also where the profile asks for no more than a count of the boards
+ * @series: (out) (transfer full): %NULL where it gives no serial numbers and keeps no record
+ *
+ * Returns: %FALSE with %UL_ERROR_USAGE: values that make no serial number, or a counter that has
+ *   no place as the profile was not saved yet
+ */
+gboolean ul_profile_new_series (UlProfile *self, gboolean always, UlSeries **series,
+                                GError **error);
 
 /**
  * ul_profile_apply_to_spec:

@@ -2,6 +2,7 @@
 #include "ul-counter.h"
 
 #include "ul-error.h"
+#include "ul-state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -144,5 +145,7 @@ ul_counter_find (GFile *profile)
     g_autofree char *label = make_label (profile);
     g_autofree char *name = g_strdup_printf ("%s-%.12s.counter", label, hash);
 
-    return g_build_filename (g_get_user_state_dir (), "unlatch", "series", name, NULL);
+    g_autofree char *folder = ul_state_get_folder ("series");
+
+    return g_build_filename (folder, name, NULL);
 }

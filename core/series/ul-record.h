@@ -12,7 +12,7 @@ typedef struct {
     const char *device;        /* (nullable): name of the chip */
     guint32 sdid;              /* 0: not known */
     const char *chip_id;       /* (nullable): its unique id, hexadecimal */
-    const char *probe;         /* (nullable): its kind, as --probe takes it */
+    const char *probe;         /* (nullable): as --probe takes it */
     const char *probe_serial;  /* (nullable) */
     const char *serial_number; /* (nullable) */
     UlImage *const *files;

@@ -164,6 +164,16 @@ ul_series_set_next (UlSeries *self, guint64 next, GError **error)
     return change_count (self, take_next, &next, error);
 }
 
+char *
+ul_series_describe_tally (const UlCount *count)
+{
+    g_autofree char *done = g_strdup_printf ("%" G_GUINT64_FORMAT, count->done);
+    g_autofree char *failed = g_strdup_printf ("%" G_GUINT64_FORMAT, count->failed);
+
+    /* Translators: two numbers of boards */
+    return g_strdup_printf (_ ("%s done, %s failed"), done, failed);
+}
+
 /* --- one board --- */
 
 static UlUnit *

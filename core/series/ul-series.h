@@ -51,6 +51,9 @@ gboolean ul_series_reset_tally (UlSeries *self, GError **error);
  *   Returns: %FALSE with %UL_ERROR_SERIAL_NUMBER, %UL_ERROR_USAGE without serial numbers */
 gboolean ul_series_set_next (UlSeries *self, guint64 next, GError **error);
 
+/** ul_series_describe_tally: Returns: (transfer full): translated: "12 done, 1 failed" */
+char *ul_series_describe_tally (const UlCount *count);
+
 /** UlUnit: one board of a series while its job runs. Belongs to the job's thread */
 typedef struct _UlUnit UlUnit;
 

@@ -90,7 +90,13 @@ a_new_profile_has_every_key_in_its_order (void **state)
         "\nVerify=full\n",
         "\nReset=run\nBackupBeforeErase=true\n\n[Security]\n",
         "\nUnlock=ask\n",
-        "\nLockBytes=ask\n\n[Window]\n",
+        "\nLockBytes=ask\n\n[Serial]\n",
+        "\nAddress=\n",
+        "\nFormat=little-endian\n",
+        "\nWidth=4\nPrefix=\nFirst=1\nStep=1\n",
+        "\nReplace=false\n",
+        "\nCounter=\n\n[Record]\n",
+        "\nFile=\n\n[Window]\n",
         "\nView=map\nZoom=0\n",
     };
     const char *at = text;

@@ -309,6 +309,59 @@ no_ticked_file_is_no_image (void **state)
     assert_error (error, UL_ERROR, UL_ERROR_USAGE);
 }
 
+static void
+a_profile_without_a_series_has_none (void **state)
+{
+    g_autoptr (UlProfile) self = ul_profile_new ();
+    g_autoptr (UlSeries) series = NULL, always = NULL;
+
+    assert_true (ul_profile_new_series (self, FALSE, &series, NULL));
+    assert_null (series);
+    assert_true (ul_profile_new_series (self, TRUE, &always, NULL));
+    assert_null (ul_series_get_serial (always));
+    assert_null (ul_series_get_counter (always));
+}
+
+static void
+a_series_is_what_the_profile_says (void **state)
+{
+    g_autoptr (UlProfile) self =
+        profile_test_load ("[Unlatch]\nFormat=1\n[Serial]\nAddress=0x1F000\nFormat=hex\nWidth=8\n"
+                           "Prefix=K\nFirst=16\nStep=2\nReplace=true\nCounter=count\n"
+                           "[Record]\nFile=boards\n");
+    g_autoptr (UlSeries) series = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GFile) counter = profile_test_path ("count"), record = profile_test_path ("boards");
+
+    assert_true (ul_profile_new_series (self, FALSE, &series, &error));
+    assert_no_error (error);
+    const UlSerial *serial = ul_series_get_serial (series);
+    g_autofree char *text = ul_serial_to_text (serial, serial->first);
+    assert_string_equal (text, "K00000010");
+    assert_int_equal (serial->address, 0x1F000);
+    assert_int_equal (serial->step, 2);
+    assert_true (serial->replaces);
+    assert_string_equal (ul_series_get_counter (series), g_file_peek_path (counter));
+    assert_string_equal (ul_series_get_record (series), g_file_peek_path (record));
+    assert_true (ul_profile_set_text (self, UL_PROFILE_SERIAL_COUNTER, "", NULL));
+    g_autoptr (UlSeries) own = NULL;
+    assert_true (ul_profile_new_series (self, FALSE, &own, NULL));
+    assert_non_null (strstr (ul_series_get_counter (own), "/unlatch/series/case-"));
+}
+
+static void
+serial_numbers_need_a_saved_profile (void **state)
+{
+    g_autoptr (UlProfile) self = ul_profile_new ();
+    g_autoptr (UlSeries) series = NULL;
+    g_autoptr (GError) error = NULL;
+
+    ul_profile_set_number (self, UL_PROFILE_SERIAL_ADDRESS, 0x1F000);
+    assert_false (ul_profile_new_series (self, FALSE, &series, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_USAGE);
+    assert_null (series);
+}
+
 int
 main (void)
 {
@@ -327,6 +380,9 @@ main (void)
         cmocka_unit_test (ticked_files_are_loaded_and_joined),
         cmocka_unit_test (a_pinned_file_must_be_that_file),
         cmocka_unit_test (no_ticked_file_is_no_image),
+        cmocka_unit_test (a_profile_without_a_series_has_none),
+        cmocka_unit_test (a_series_is_what_the_profile_says),
+        cmocka_unit_test (serial_numbers_need_a_saved_profile),
     };
     g_autoptr (GArray) tests = g_array_new (FALSE, TRUE, sizeof (struct CMUnitTest));
 

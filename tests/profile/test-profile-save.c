@@ -91,6 +91,21 @@ paths_follow_the_profile_to_another_folder (void **state)
 }
 
 static void
+the_files_of_a_series_follow_too (void **state)
+{
+    static const char *const text = HEAD "[Serial]\nCounter=counts/a\n[Record]\nFile=/x/boards\n";
+    g_autoptr (UlProfile) self = load ("old/series.unlatch", text);
+    g_autoptr (GFile) moved = profile_test_write ("new/series.unlatch", "", 0);
+
+    assert_false (ul_profile_get_dirty (self));
+    assert_saves (self, moved);
+    g_autofree char *saved = profile_test_read (moved);
+    assert_string_equal (saved,
+                         HEAD "[Serial]\nCounter=../old/counts/a\n[Record]\nFile=/x/boards\n");
+    assert_string_equal (ul_profile_get_text (self, UL_PROFILE_SERIAL_COUNTER), "../old/counts/a");
+}
+
+static void
 a_new_profile_gets_relative_paths_when_it_is_saved (void **state)
 {
     g_autoptr (UlProfile) self = ul_profile_new ();
@@ -213,6 +228,7 @@ main (void)
         cmocka_unit_test (a_new_profile_needs_a_place),
         cmocka_unit_test (somebody_elses_change_is_not_overwritten),
         cmocka_unit_test (paths_follow_the_profile_to_another_folder),
+        cmocka_unit_test (the_files_of_a_series_follow_too),
         cmocka_unit_test (a_new_profile_gets_relative_paths_when_it_is_saved),
         cmocka_unit_test (a_name_that_is_no_text_is_a_uri),
         cmocka_unit_test (a_link_and_the_rights_stay),

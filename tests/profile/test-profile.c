@@ -35,6 +35,11 @@ a_profile_says_what_stands_in_it (void **state)
                       UL_PROFILE_UNLOCK_WHEN_LOCKED);
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_LOCK_BYTES),
                       UL_LOCK_BYTES_KEEP_UNLOCKED);
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_SERIAL_ADDRESS), 0x1EFF0);
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_SERIAL_FORMAT), UL_SERIAL_DECIMAL);
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_SERIAL_WIDTH), 6);
+    assert_string_equal (ul_profile_get_text (self, UL_PROFILE_SERIAL_PREFIX), "SN-");
+    assert_warns (self, "[Serial] Source is not known");
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VIEW), UL_PROFILE_VIEW_LIST);
     assert_false (ul_profile_get_dirty (self));
     assert_false (ul_profile_get_read_only (self));
@@ -99,10 +104,10 @@ static void
 unknown_keys_are_told (void **state)
 {
     g_autoptr (UlProfile) self =
-        profile_test_load (HEAD "[Job]\nVerfy=no\n[Serial]\nAddress=0\n[File 1]\nPath=a\nSize=3\n");
+        profile_test_load (HEAD "[Job]\nVerfy=no\n[Later]\nAddress=0\n[File 1]\nPath=a\nSize=3\n");
 
     assert_warns (self, "[Job] Verfy is not known");
-    assert_warns (self, "[Serial] is not known");
+    assert_warns (self, "[Later] is not known");
     assert_warns (self, "[File 1] Size is not known");
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_FULL);
 }
