@@ -187,20 +187,37 @@ run_scenario (UlCli *cli)
     return ul_cli_done (cli);
 }
 
+/* --- one board --- */
+
+static gboolean
+is_away (const UlCli *cli)
+{
+    return g_str_equal (cli->args[0], "remove");
+}
+
 static const UlSimBoardKind *
 find_kind (UlCli *cli, GError **error)
 {
     const UlSimBoardKind *kind = NULL;
     const char *name = cli->args[1];
 
-    if (!g_str_equal (cli->args[0], "reset"))
+    if (!g_str_equal (cli->args[0], "reset") && !g_str_equal (cli->args[0], "insert") &&
+        !is_away (cli))
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("boards does not know “%s”"),
                      cli->args[0]);
     else if (name == NULL)
-        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE, _ ("boards reset needs: NAME"));
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("boards %s needs: NAME"), cli->args[0]);
     else if ((kind = ul_sim_board_find_kind (name)) == NULL)
         g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("there is no simulated board “%s”"), name);
     return kind;
+}
+
+static const char *
+get_sentence (const UlCli *cli)
+{
+    if (g_str_equal (cli->args[0], "reset"))
+        return _ ("%s is set back");
+    return is_away (cli) ? _ ("%s is off its probe") : _ ("%s is at its probe");
 }
 
 static int
@@ -213,9 +230,13 @@ run (UlCli *cli)
     if (g_str_equal (cli->args[0], "scenario"))
         return run_scenario (cli);
     const UlSimBoardKind *kind = find_kind (cli, &error);
-    if (kind == NULL || !reset (kind, &error))
+    if (kind == NULL)
         return ul_cli_fail (cli, error);
-    ul_cli_print (cli, _ ("%s is set back"), kind->title);
+    if (g_str_equal (cli->args[0], "reset") ? !reset (kind, &error)
+                                            : !ul_sim_board_set_away (kind, is_away (cli), &error))
+        return ul_cli_fail (cli, error);
+    g_autofree char *sentence = g_strdup_printf (get_sentence (cli), kind->title);
+    ul_cli_print (cli, "%s", sentence);
     return ul_cli_done (cli);
 }
 
@@ -223,9 +244,11 @@ static const GOptionEntry *const entries[] = { ul_cli_file_entries, own_entries,
 
 const UlCliVerb ul_cli_boards = {
     .name = "boards",
-    .parameters = N_ ("[list | reset NAME | scenario [NAME]]"),
+    .parameters = N_ ("[list | reset NAME | remove NAME | insert NAME | scenario [NAME]]"),
     .summary = N_ ("List the simulated boards, or set one back to a given state"),
     .description = N_ ("Without options, reset makes a board as it is delivered: blank and open.\n"
+                       "remove takes a board off its probe, also while another program waits for\n"
+                       "the next one; insert puts it back, and reset puts a new one in its place.\n"
                        "scenario lists stories to try, or sets the board of one into the state in\n"
                        "which it begins."),
     .describe_more = list_faults,

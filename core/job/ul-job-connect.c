@@ -444,7 +444,7 @@ catch_and_meet (UlJob *job, GError **error)
 static gboolean
 connect_chip (UlJob *job, GError **error)
 {
-    if (!open_probe (job, error))
+    if (!open_probe (job, error) || !ul_job_await (job, error))
         return FALSE;
     return job->run->mode == UL_CONNECT_CATCH ? catch_and_meet (job, error) : meet (job, error);
 }

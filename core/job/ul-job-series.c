@@ -70,20 +70,6 @@ get_outcome (const UlJobResult *result)
     return result->ok ? "ok" : result->cancelled ? "cancelled" : "failed";
 }
 
-static const char *
-get_probe_kind (UlProbe *probe)
-{
-    switch (ul_probe_get_info (probe)->kind) {
-    case UL_PROBE_KIND_JLINK:
-        return "jlink";
-    case UL_PROBE_KIND_CMSIS_DAP:
-        return "cmsis-dap";
-    case UL_PROBE_KIND_SIMULATED:
-    default:
-        return "sim";
-    }
-}
-
 static void
 fill_line (UlJob *job, UlRecordLine *line)
 {
@@ -94,12 +80,13 @@ fill_line (UlJob *job, UlRecordLine *line)
     line->problem = result->problem != NULL ? result->problem->nick : NULL;
     line->device = job->device != NULL ? job->device->name : NULL;
     line->sdid = job->chip->ids.sdid;
+    line->chip_id = result->chip_id;
     line->duration_us = result->total_us;
     line->files = files != NULL ? (UlImage *const *) files->pdata : &job->run->spec->image;
     line->n_files = files != NULL ? files->len : 1;
     if (job->probe == NULL)
         return;
-    line->probe = get_probe_kind (job->probe);
+    line->probe = ul_probe_get_info (job->probe)->id;
     line->probe_serial = ul_probe_get_info (job->probe)->serial;
 }
 

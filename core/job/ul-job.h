@@ -67,6 +67,8 @@ void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean ul_job_connect (UlJob *job, GError **error);
 /** ul_job_power: the board, where that was asked for; the probe is open (ul-job-power.c) */
 gboolean ul_job_power (UlJob *job, GError **error);
+/** ul_job_await: for a board at the open probe, as long as it takes (ul-job-await.c) */
+gboolean ul_job_await (UlJob *job, GError **error);
 /** ul_job_read_protection: again, as it is after a reset; of an open chip the id, too */
 gboolean ul_job_read_protection (UlJob *job, GError **error);
 /** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the

@@ -35,6 +35,13 @@ typedef enum {
     UL_LOCK_BYTES_KEEP_UNLOCKED, /* write FSEC 0xFE instead */
 } UlLockBytes;
 
+/** UlAwait: for whom a job waits before it begins */
+typedef enum {
+    UL_AWAIT_NOBODY,
+    UL_AWAIT_BOARD, /* until there is a board */
+    UL_AWAIT_NEXT,  /* the same, after the present one has gone: it was done already */
+} UlAwait;
+
 /** UlJobSpec: what a person asks for */
 typedef struct {
     UlJobKind kind;
@@ -57,6 +64,7 @@ typedef struct {
                          does not count as busy */
     UlSeries *series; /* (nullable) owned: PROGRAM: the board is one of it; @image has some serial
                          number where it gives any, and the job puts in that of the board */
+    UlAwait await;    /* CONNECT */
     GPtrArray *files; /* (nullable) owned: of UlImage: what the image was made of, for records */
     gboolean halt_after; /* leave the core halted instead of letting the program run */
 } UlJobSpec;

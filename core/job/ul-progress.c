@@ -152,6 +152,7 @@ ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us)
     state->kind = kind;
     state->phase = UL_PHASE_CONNECT;
     state->catching = state->wants_power = FALSE;
+    state->awaits = UL_AWAIT_NOBODY;
     state->caught = (UlCatchCounts){ 0 };
     state->bytes_done = state->bytes_total = 0;
     state->elapsed_us = 0;
@@ -279,6 +280,16 @@ ul_progress_set_wants_power (UlProgress *self, gboolean wants_power)
         self->state.wants_power = wants_power;
         self->state.generation++;
     }
+    g_mutex_unlock (&self->lock);
+}
+
+void
+ul_progress_set_awaits (UlProgress *self, UlAwait awaits)
+{
+    g_mutex_lock (&self->lock);
+    if (self->state.awaits != awaits)
+        self->state.generation++;
+    self->state.awaits = awaits;
     g_mutex_unlock (&self->lock);
 }
 

@@ -67,6 +67,7 @@ typedef struct {
     guint64 bytes_done, bytes_total; /* of PROGRAM; VERIFY jobs: of VERIFY; READ jobs: of COMPARE */
     gboolean catching; /* CONNECT waits for the chip to be caught: a person may have to help */
     UlCatchCounts caught;
+    UlAwait awaits;       /* CONNECT waits for a board to go, or to come */
     gboolean wants_power; /* UNLOCK waits for somebody to switch the board off and on */
     gint64 elapsed_us;
     gint64 left_us;         /* -1: not known yet */
@@ -84,6 +85,9 @@ char *ul_catch_counts_describe (const UlCatchCounts *counts);
 const char *ul_catch_get_guidance (void);
 /** ul_power_get_guidance: Returns: (transfer none): translated: what a person shall do now */
 const char *ul_power_get_guidance (void);
+
+/** ul_await_get_guidance: Returns: (transfer none): translated: what a person shall do now */
+const char *ul_await_get_guidance (UlAwait awaits);
 
 /**
  * UlProgress:
@@ -117,6 +121,7 @@ void ul_progress_set_content (UlProgress *self, guint sector, UlContent content)
 /** ul_progress_set_catch: @catching: still under way; the counts stay until the next start */
 void ul_progress_set_catch (UlProgress *self, gboolean catching, const UlCatchCounts *counts);
 void ul_progress_set_wants_power (UlProgress *self, gboolean wants_power);
+void ul_progress_set_awaits (UlProgress *self, UlAwait awaits);
 void ul_progress_set_left (UlProgress *self, gint64 left_us);
 /** ul_progress_finish: sectors still queued become NOT_DONE */
 void ul_progress_finish (UlProgress *self, gint64 now_us);

@@ -307,16 +307,22 @@ ul_debug_port_power_down (UlDebugPort *self)
 /* --- one try, as short as can be --- */
 
 gboolean
+ul_debug_port_wake (UlDebugPort *self, gboolean dormant, GError **error)
+{
+    forget (self);
+    return ul_probe_send_bits (self->probe, dormant ? dormant_wake : swd_switch,
+                               (dormant ? sizeof dormant_wake : sizeof swd_switch) * 8, error);
+}
+
+gboolean
 ul_debug_port_knock (UlDebugPort *self, gboolean dormant, GError **error)
 {
     guint32 request = CTRL_POWER_REQ;
 
     if (ul_probe_get_info (self->probe)->raw_stream)
         request |= CTRL_ORUNDETECT;
-    forget (self);
     self->knocks[0] = self->knocks[1] = 0;
-    if (!ul_probe_send_bits (self->probe, dormant ? dormant_wake : swd_switch,
-                             (dormant ? sizeof dormant_wake : sizeof swd_switch) * 8, error))
+    if (!ul_debug_port_wake (self, dormant, error))
         return FALSE;
     ul_batch_read (self->batch, FALSE, DP_DPIDR, &self->knocks[0]);
     ul_batch_read (self->batch, FALSE, DP_DPIDR, &self->knocks[1]);

@@ -33,6 +33,8 @@ GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
  * Returns: %FALSE with %UL_ERROR_TARGET_NO_POWER, _NO_ACK, _UNSTABLE, _TIMEOUT
  */
 gboolean ul_debug_port_connect (UlDebugPort *self, GError **error);
+/** ul_debug_port_wake: sends the line reset or, @dormant, the wake-up: DPIDR must be read next */
+gboolean ul_debug_port_wake (UlDebugPort *self, gboolean dormant, GError **error);
 /**
  * ul_debug_port_knock: begins a connect that takes no second way and no time: sends the line reset
  *   or, @dormant, the wake-up, and queues DPIDR and the power-up. What is queued after it goes out

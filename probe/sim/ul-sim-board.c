@@ -169,7 +169,8 @@ ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state, GE
     store = open_store (kind, device, error);
     return store != NULL &&
            ul_sim_store_save (store, flash, find_serial (store, device, state->new_chip),
-                              (const char *const *) words, error);
+                              (const char *const *) words, error) &&
+           ul_sim_store_set_mark (kind->name, FALSE, error);
 }
 
 /* --- a board in use --- */
@@ -288,6 +289,34 @@ ul_sim_board_close (UlSimBoard *self)
     ul_sim_chip_free (self->chip);
     g_clear_pointer (&self->store, ul_sim_store_close);
     g_free (self);
+}
+
+/* --- a board that is not there for a while --- */
+
+gboolean
+ul_sim_board_set_away (const UlSimBoardKind *kind, gboolean away, GError **error)
+{
+    return ul_sim_store_set_mark (kind->name, away, error);
+}
+
+gboolean
+ul_sim_board_is_away (const UlSimBoardKind *kind)
+{
+    return ul_sim_store_has_mark (kind->name);
+}
+
+void
+ul_sim_board_take_away (UlSimBoard *self)
+{
+    UlSimBoardFaults gone = self->faults;
+    g_autoptr (GError) error = NULL;
+
+    if (!ul_sim_board_keep (self, &error))
+        g_warning (_ ("The simulated board could not be kept: %s"), error->message);
+    g_clear_pointer (&self->store, ul_sim_store_close);
+    gone.vtref_mv = 0;
+    gone.wire.dead = TRUE;
+    ul_sim_board_set_faults (self, &gone);
 }
 
 const UlSimBoardKind *

@@ -68,6 +68,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimBoard, ul_sim_board_close)
 /** ul_sim_board_keep: writes the flash to the board's file, if it changed */
 gboolean ul_sim_board_keep (UlSimBoard *self, GError **error);
 
+/**
+ * ul_sim_board_set_away: takes the stored board @kind off the probe, or puts it back
+ *
+ * A program that is at work with it notices when it asks the probe for the supply or for SWD; it
+ * lets go of what is stored then, so that ul_sim_board_reset() can make another board of it.
+ *
+ * Returns: %FALSE with %UL_ERROR_FILE_IO
+ */
+gboolean ul_sim_board_set_away (const UlSimBoardKind *kind, gboolean away, GError **error);
+gboolean ul_sim_board_is_away (const UlSimBoardKind *kind);
+/** ul_sim_board_take_away: nobody answers any more, and nothing is kept from now on */
+void ul_sim_board_take_away (UlSimBoard *self);
+
 const UlSimBoardKind *ul_sim_board_get_kind (UlSimBoard *self);
 UlSimChip *ul_sim_board_get_chip (UlSimBoard *self);
 UlSimWire *ul_sim_board_get_wire (UlSimBoard *self);
@@ -91,9 +104,9 @@ typedef struct {
 
 /** ul_sim_board_state_init: nothing set: as delivered */
 void ul_sim_board_state_init (UlSimBoardState *state);
-/** ul_sim_board_reset: gives the stored board @kind a new state. Returns: %FALSE with
- *   %UL_ERROR_PROBE_BUSY, %UL_ERROR_IMAGE_DOES_NOT_FIT, %UL_ERROR_FILE_IO, %UL_ERROR_USAGE (bytes
- *   of a configuration field that the chip does not have) */
+/** ul_sim_board_reset: gives the stored board @kind a new state, and puts it to its probe. Returns:
+ * %FALSE with %UL_ERROR_PROBE_BUSY, %UL_ERROR_IMAGE_DOES_NOT_FIT, %UL_ERROR_FILE_IO,
+ * %UL_ERROR_USAGE (bytes of a configuration field that the chip does not have) */
 gboolean ul_sim_board_reset (const UlSimBoardKind *kind, const UlSimBoardState *state,
                              GError **error);
 

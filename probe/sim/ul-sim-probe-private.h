@@ -16,6 +16,7 @@ struct _UlSimProbe {
 
     UlSimBoard *board; /* (nullable): while open */
     gboolean gone;     /* unplugged */
+    gboolean away;     /* the board is, and @board but a stand-in */
     guint n_transfers;
     guint speed_khz;
     gboolean was_powered; /* the debug logic, after the last batch */

@@ -151,6 +151,40 @@ run_command (UlSimProbe *self, GError **error)
     return sent && ul_sim_probe_transfer (self, error);
 }
 
+/* --- a board that is taken away and put back --- */
+
+/* Another one may have been put in its place. */
+static gboolean
+take_back (UlSimProbe *self, GError **error)
+{
+    UlSimBoard *board = ul_sim_board_open (self->kind, error);
+
+    if (board == NULL)
+        return FALSE;
+    self->earlier_us = ul_sim_probe_get_time_us (self);
+    ul_sim_board_close (self->board);
+    self->board = board;
+    if (self->speed_khz != 0)
+        ul_sim_wire_set_speed (ul_sim_board_get_wire (board), self->speed_khz);
+    return TRUE;
+}
+
+static gboolean
+follow_board (UlSimProbe *self, GError **error)
+{
+    gboolean away = self->given == NULL && ul_sim_board_is_away (self->kind);
+
+    if (self->board == NULL || away == self->away)
+        return TRUE;
+    if (away)
+        ul_sim_board_take_away (self->board);
+    else if (!take_back (self, error))
+        return FALSE;
+    self->away = away;
+    self->was_powered = FALSE;
+    return TRUE;
+}
+
 /* --- open and close --- */
 
 static void
@@ -168,7 +202,7 @@ close_probe (UlProbe *probe)
         g_clear_pointer (&self->board, ul_sim_board_close);
     }
     self->speed_khz = 0;
-    self->was_powered = FALSE;
+    self->was_powered = self->away = FALSE;
 }
 
 static gboolean
@@ -213,7 +247,7 @@ get_status (UlProbe *probe, UlProbeStatus *status, GError **error)
 {
     UlSimProbe *self = UL_SIM_PROBE (probe);
 
-    if (!run_command (self, error))
+    if (!follow_board (self, error) || !run_command (self, error))
         return FALSE;
     *status = (UlProbeStatus){ .vtref_mv = ul_sim_board_get_faults (self->board)->vtref_mv,
                                .speed_khz = self->speed_khz };
@@ -226,7 +260,7 @@ connect_swd (UlProbe *probe, guint speed_khz, GError **error)
 {
     UlSimProbe *self = UL_SIM_PROBE (probe);
 
-    if (!run_command (self, error))
+    if (!follow_board (self, error) || !run_command (self, error))
         return FALSE;
     self->speed_khz = CLAMP (speed_khz, 1, MAX_KHZ);
     ul_sim_wire_set_speed (ul_sim_board_get_wire (self->board), self->speed_khz);

@@ -3,6 +3,7 @@
 
 #include "ul-error.h"
 #include "ul-holder.h"
+#include "ul-state.h"
 #include "ul-file.h"
 
 #include <errno.h>
@@ -48,12 +49,7 @@ struct _UlSimStore {
 static char *
 get_folder (void)
 {
-    const char *state = g_getenv ("XDG_STATE_HOME");
-
-    /* As g_get_user_state_dir(), which GLib has from 2.72 on. */
-    if (state != NULL && g_path_is_absolute (state))
-        return g_build_filename (state, "unlatch", "boards", NULL);
-    return g_build_filename (g_get_home_dir (), ".local", "state", "unlatch", "boards", NULL);
+    return ul_state_get_folder ("boards");
 }
 
 static void
@@ -355,4 +351,39 @@ ul_sim_store_save (UlSimStore *self, const guint8 *flash, guint64 serial, const 
         return TRUE;
     g_set_error_literal (error, UL_ERROR, UL_ERROR_FILE_IO, local->message);
     return FALSE;
+}
+
+/* --- the mark --- */
+
+static char *
+get_mark (const char *name)
+{
+    g_autofree char *folder = get_folder ();
+    g_autofree char *file = g_strconcat (name, ".away", NULL);
+
+    return g_build_filename (folder, file, NULL);
+}
+
+gboolean
+ul_sim_store_set_mark (const char *name, gboolean away, GError **error)
+{
+    g_autofree char *folder = get_folder ();
+    g_autofree char *path = get_mark (name);
+
+    g_mkdir_with_parents (folder, 0700);
+    int fd = away ? g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
+    gboolean ok = away ? fd >= 0 : g_unlink (path) == 0 || errno == ENOENT;
+    if (!ok)
+        g_set_error (error, UL_ERROR, UL_ERROR_FILE_IO, "%s: %s", path, g_strerror (errno));
+    if (fd >= 0)
+        close (fd);
+    return ok;
+}
+
+gboolean
+ul_sim_store_has_mark (const char *name)
+{
+    g_autofree char *path = get_mark (name);
+
+    return g_access (path, F_OK) == 0;
 }

@@ -42,4 +42,9 @@ gboolean ul_sim_store_load (UlSimStore *self, guint8 *flash, guint64 *serial, GS
 gboolean ul_sim_store_save (UlSimStore *self, const guint8 *flash, guint64 serial,
                             const char *const *words, GError **error);
 
+/** ul_sim_store_set_mark: NAME.away, for whoever uses the board: it has been taken off its probe.
+ *   Needs no lock. Returns: %FALSE with %UL_ERROR_FILE_IO */
+gboolean ul_sim_store_set_mark (const char *name, gboolean away, GError **error);
+gboolean ul_sim_store_has_mark (const char *name);
+
 G_END_DECLS
