@@ -68,6 +68,16 @@ load_each (const UlCli *cli, GPtrArray *images, GError **error)
     return FALSE;
 }
 
+static gboolean
+load_profile (const UlCli *cli, GPtrArray *images, GError **error)
+{
+    g_autoptr (GPtrArray) files = ul_profile_load_files (cli->profile, NULL, error);
+
+    for (guint i = 0; files != NULL && i < files->len; i++)
+        g_ptr_array_add (images, g_object_ref (files->pdata[i]));
+    return files != NULL;
+}
+
 GPtrArray *
 ul_cli_get_files (void)
 {
@@ -83,12 +93,9 @@ ul_cli_load_all (const UlCli *cli, GError **error)
 {
     GPtrArray *images = ul_cli_get_files ();
 
-    if (ul_cli_uses_profile (cli))
-        return ul_profile_load_image (cli->profile, NULL, error);
-    if (!load_each (cli, images, error))
+    if (ul_cli_uses_profile (cli) ? !load_profile (cli, images, error)
+                                  : !load_each (cli, images, error))
         return NULL;
-    if (images->len == 1)
-        return g_object_ref (images->pdata[0]);
     return ul_image_merge ((UlImage *const *) images->pdata, images->len, error);
 }
 

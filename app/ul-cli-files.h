@@ -14,7 +14,7 @@ UlImage *ul_cli_load (const char *name, GError **error);
 /** ul_cli_uses_profile: whether the files are those of the profile, none being named */
 gboolean ul_cli_uses_profile (const UlCli *cli);
 /** ul_cli_get_files: Returns: (element-type UlImage) (transfer none): those that ul_cli_load_all()
- * has put together; the files of a profile are not among them */
+ * has put together */
 GPtrArray *ul_cli_get_files (void);
 /** ul_cli_load_all: Returns: (transfer full): all files of the command line, or of the
  *   profile, as one image */

@@ -6,6 +6,7 @@
 #include "ul-cli-files.h"
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
+#include "ul-cli-series.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
 #include "ul-cli-table.h"
@@ -65,7 +66,19 @@ set_lift (JsonObject *line, const UlPlan *plan)
 }
 
 static void
-print_json (const UlPlan *plan, const UlProtection *chip)
+set_serial (JsonObject *line, const UlJobSpec *spec)
+{
+    const UlSerial *serial = spec->series != NULL ? ul_series_get_serial (spec->series) : NULL;
+    UlCount count;
+
+    if (serial == NULL || !ul_series_read (spec->series, &count, NULL))
+        return;
+    g_autofree char *text = ul_serial_to_text (serial, count.next);
+    ul_cli_json_set_text (line, "serial_number", text);
+}
+
+static void
+print_json (const UlJobSpec *spec, const UlPlan *plan, const UlProtection *chip)
 {
     JsonObject *line = ul_cli_json_new ("plan");
     JsonObject *counts = json_object_new ();
@@ -86,6 +99,7 @@ print_json (const UlPlan *plan, const UlProtection *chip)
                                    ul_cli_json_from_forecast (&plan->forecast, plan->device));
     if (plan->lift.freed != NULL)
         set_lift (line, plan);
+    set_serial (line, spec);
     ul_cli_config_set_json (line, plan, chip);
     ul_cli_json_print (line);
 }
@@ -120,10 +134,11 @@ print_run (UlCliTable *table, const UlStep *first, const UlStep *last)
 }
 
 static void
-print_text (const UlCli *cli, const UlPlan *plan)
+print_text (const UlCli *cli, const UlJobSpec *spec, const UlPlan *plan)
 {
     static const guint least[] = { 21, 12 };
     g_autoptr (UlCliTable) table = ul_cli_table_new (2, least, G_N_ELEMENTS (least));
+    g_autofree char *serial = ul_cli_describe_serial (spec);
     g_autofree char *summary = ul_plan_summarize (plan);
     const UlStep *steps = (const UlStep *) (gpointer) plan->steps->data;
 
@@ -133,6 +148,8 @@ print_text (const UlCli *cli, const UlPlan *plan)
             first = i + 1;
         }
     ul_cli_table_print (table, cli);
+    if (serial != NULL)
+        ul_cli_print (cli, "%s", serial);
     ul_cli_print (cli, _ ("%s."), summary);
     ul_cli_print (cli, _ ("Predicted time: %.2f s"), plan->predicted_us / 1e6);
     if (plan->forecast.kind == UL_FORECAST_NO_CHANGE)
@@ -150,20 +167,21 @@ would_lock (const GError *error)
 }
 
 void
-ul_cli_print_plan (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
+ul_cli_print_plan (const UlCli *cli, const UlJobSpec *spec, const UlPlan *plan,
+                   const UlProtection *chip)
 {
     if (cli->json)
-        print_json (plan, chip);
+        print_json (spec, plan, chip);
     else {
-        print_text (cli, plan);
+        print_text (cli, spec, plan);
         ul_cli_config_print (cli, plan, chip);
     }
 }
 
 static int
-finish (const UlCli *cli, const UlPlan *plan, const UlProtection *chip)
+finish (const UlCli *cli, const UlJobSpec *spec, const UlPlan *plan, const UlProtection *chip)
 {
-    ul_cli_print_plan (cli, plan, chip);
+    ul_cli_print_plan (cli, spec, plan, chip);
     return ul_cli_done (cli);
 }
 
@@ -208,7 +226,7 @@ plan_for_chip (UlCli *cli, const UlJobSpec *spec)
     const UlProtection *chip = &ul_session_get_chip (session)->protection;
     g_autoptr (UlPlan) plan = ul_session_preview (session, spec, &error);
     if (plan != NULL)
-        return finish (cli, plan, chip);
+        return finish (cli, spec, plan, chip);
     g_autoptr (UlJobSpec) agreed = agree (spec);
     g_autoptr (UlPlan) as_file =
         would_lock (error) ? ul_session_preview (session, agreed, NULL) : NULL;
@@ -238,7 +256,7 @@ run (UlCli *cli)
         return plan_for_chip (cli, spec);
     g_autoptr (UlPlan) plan = plan_for_device (cli->device, spec, &error);
     if (plan != NULL)
-        return finish (cli, plan, NULL);
+        return finish (cli, spec, plan, NULL);
     g_autoptr (UlJobSpec) agreed = agree (spec);
     g_autoptr (UlPlan) as_file =
         would_lock (error) ? plan_for_device (cli->device, agreed, NULL) : NULL;
@@ -246,7 +264,7 @@ run (UlCli *cli)
 }
 
 static const GOptionEntry *const entries[] = { ul_cli_file_entries, ul_cli_plan_entries,
-                                               ul_cli_skip_entries, NULL };
+                                               ul_cli_skip_entries, ul_cli_series_entries, NULL };
 
 const UlCliVerb ul_cli_plan = {
     .name = "plan",

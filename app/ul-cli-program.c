@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* program and verify. */
 #include "ul-cli-ask.h"
+#include "ul-cli-each-board.h"
 #include "ul-cli-files.h"
 #include "ul-cli-report.h"
+#include "ul-cli-series.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
 
@@ -43,28 +45,39 @@ preview (UlSession *session, UlJobSpec *spec, GError **error)
     return confirm_lock (session, spec, error) ? ul_session_preview (session, spec, error) : NULL;
 }
 
-/* Looks at the chip and shows the plan, so that people know what they say yes to. */
+/* Shows the plan, so that people know what they say yes to. */
+static gboolean
+confirm (UlCli *cli, UlSession *session, UlJobSpec *spec, GError **error)
+{
+    g_autoptr (UlPlan) plan = preview (session, spec, error);
+    g_autofree char *serial = ul_cli_describe_serial (spec);
+
+    if (plan == NULL)
+        return FALSE;
+    g_autofree char *summary = ul_plan_summarize (plan);
+    if (serial != NULL)
+        ul_cli_note ("%s", serial);
+    ul_cli_note (_ ("%s."), summary);
+    return ul_cli_confirm (cli,
+                           spec->unlock_first || spec->unlock_if_locked
+                               ? _ ("All that is on the chip may be lost. Go on?")
+                               : _ ("Go on?"),
+                           error);
+}
+
 static gboolean
 ask (UlCli *cli, UlSession *session, UlJobSpec *spec, int *status)
 {
     g_autoptr (GError) error = NULL;
     g_autoptr (UlJobSpec) look = ul_job_spec_new (UL_JOB_CONNECT);
     g_autoptr (UlJobResult) looked = ul_cli_run_job (cli, session, look);
-    gboolean will_unlock = spec->unlock_first || spec->unlock_if_locked;
 
-    if (!looked->ok && !will_unlock) {
+    if (!looked->ok && !spec->unlock_first && !spec->unlock_if_locked) {
         *status = ul_cli_report_job (cli, session, looked, "");
         return FALSE;
     }
-    g_autoptr (UlPlan) plan = preview (session, spec, &error);
-    if (plan != NULL) {
-        g_autofree char *summary = ul_plan_summarize (plan);
-        ul_cli_note (_ ("%s."), summary);
-        if (ul_cli_confirm (
-                cli, will_unlock ? _ ("All that is on the chip may be lost. Go on?") : _ ("Go on?"),
-                &error))
-            return TRUE;
-    }
+    if (confirm (cli, session, spec, &error))
+        return TRUE;
     *status = ul_cli_fail (cli, error);
     return FALSE;
 }
@@ -77,14 +90,19 @@ run_program (UlCli *cli)
     g_autoptr (GError) error = NULL;
     g_autoptr (UlJobSpec) spec = NULL;
     g_autoptr (UlSession) session = NULL;
+    gboolean each_board;
+    guint n_boards;
     int status;
 
-    if (ul_cli_check_can_ask (cli, &error))
+    if (ul_cli_check_can_ask (cli, &error) &&
+        ul_cli_wants_each_board (&each_board, &n_boards, &error))
         spec = ul_cli_make_spec (cli, UL_JOB_PROGRAM, &error);
     if (spec != NULL)
         session = ul_cli_open_session (cli, &error);
     if (session == NULL)
         return ul_cli_fail (cli, error);
+    if (each_board)
+        return ul_cli_run_each_board (cli, session, spec, n_boards, confirm);
     if (!cli->yes && !ask (cli, session, spec, &status))
         return status;
 
@@ -92,13 +110,11 @@ run_program (UlCli *cli)
     return ul_cli_report_job (cli, session, result, ul_job_result_get_title (result));
 }
 
-static const GOptionEntry *const program_entries[] = { ul_cli_file_entries,
-                                                       ul_cli_plan_entries,
-                                                       ul_cli_skip_entries,
-                                                       ul_cli_write_entries,
-                                                       ul_cli_keep_entries,
-                                                       ul_cli_report_entries,
-                                                       NULL };
+static const GOptionEntry *const program_entries[] = {
+    ul_cli_file_entries,   ul_cli_plan_entries,   ul_cli_skip_entries,
+    ul_cli_write_entries,  ul_cli_keep_entries,   ul_cli_series_entries,
+    ul_cli_boards_entries, ul_cli_report_entries, NULL
+};
 
 const UlCliVerb ul_cli_program = {
     .name = "program",

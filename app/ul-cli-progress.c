@@ -28,6 +28,7 @@ struct _UlCliProgress {
     UlSnapshot snapshot;
     UlPhaseCount told[UL_N_PHASES]; /* as last told */
     UlCatchCounts told_catch;
+    UlAwait told_awaits;
     gboolean told_power; /* that somebody has to switch it off and on */
     guint8 *sectors;     /* TOLD_ flags of each */
     guint n_sectors;
@@ -90,7 +91,9 @@ draw (UlCliProgress *self)
 {
     const UlSnapshot *now = &self->snapshot;
     g_autofree char *text = now->catching ? ul_catch_counts_describe (&now->caught)
-                                          : describe_count (now->phase, &now->phases[now->phase]);
+                            : now->awaits != UL_AWAIT_NOBODY
+                                ? g_strdup (ul_await_get_guidance (now->awaits))
+                                : describe_count (now->phase, &now->phases[now->phase]);
     g_autofree char *line =
         now->left_us >= 0
             /* Translators: what is being done, and for how long still */
@@ -221,6 +224,24 @@ tell_power (UlCliProgress *self)
     self->told_power = self->snapshot.wants_power;
 }
 
+static void
+tell_awaits (UlCliProgress *self)
+{
+    UlAwait awaits = self->snapshot.awaits;
+
+    if (awaits == self->told_awaits)
+        return;
+    self->told_awaits = awaits;
+    if (awaits == UL_AWAIT_NOBODY)
+        return;
+    ul_cli_progress_note (self, "%s", ul_await_get_guidance (awaits));
+    if (!self->cli->json)
+        return;
+    JsonObject *line = ul_cli_json_new ("await");
+    ul_cli_json_set_text (line, "for", awaits == UL_AWAIT_NEXT ? "removal" : "board");
+    ul_cli_json_print (line);
+}
+
 static gboolean
 is_news (const UlPhaseCount *count, const UlPhaseCount *told)
 {
@@ -254,6 +275,7 @@ ul_cli_progress_update (UlCliProgress *self)
     tell_phases (self);
     tell_catch (self);
     tell_power (self);
+    tell_awaits (self);
     if (self->cli->json)
         tell_sectors (self);
     else if (self->redraws && self->snapshot.running)

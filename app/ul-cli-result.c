@@ -62,7 +62,15 @@ print_json (UlSession *session, const UlJobResult *result)
     ul_cli_json_set_text (line, "device", result->device != NULL ? result->device->name : NULL);
     ul_cli_json_set_text (line, "chip_id", result->chip_id);
     ul_cli_json_set_text (line, "backup", result->backup);
+    if (result->serial_number != NULL)
+        ul_cli_json_set_text (line, "serial_number", result->serial_number);
     ul_cli_json_set_text (line, "tally", result->tally);
+    if (result->counted) {
+        JsonObject *count = json_object_new ();
+        json_object_set_int_member (count, "done", (gint64) result->count.done);
+        json_object_set_int_member (count, "failed", (gint64) result->count.failed);
+        json_object_set_object_member (line, "series", count);
+    }
     if (ul_probe_is_simulated (ul_session_get_probe (session)))
         json_object_set_int_member (line, "virtual_us", result->total_us);
     if (result->problem != NULL)
@@ -97,6 +105,8 @@ ul_cli_report_job (UlCli *cli, UlSession *session, const UlJobResult *result, co
     if (result->ok)
         ul_cli_print (cli, "%s", done);
     ul_cli_print (cli, "%s", line);
+    if (result->ok && result->serial_number != NULL)
+        ul_cli_print (cli, _ ("Serial number %s"), result->serial_number);
     if (result->backup != NULL && result->kind == UL_JOB_UNPROTECT && !result->ok)
         ul_cli_print (cli,
                       _ ("What the chip held, without the protection: “unlatch-cli restore %s”"),

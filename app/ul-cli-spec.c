@@ -4,6 +4,7 @@
 
 #include "ul-cli-files.h"
 #include "ul-cli-number.h"
+#include "ul-cli-series.h"
 #include "ul-profile.h"
 
 #include <glib/gi18n.h>
@@ -157,7 +158,9 @@ ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error)
         return NULL;
     spec->unlock_first = unlock_first;
     spec->image = ul_cli_load_all (cli, error);
-    if (spec->image == NULL || !ul_profile_apply_to_spec (profile, spec, cli->device, error))
+    if (spec->image == NULL ||
+        (kind == UL_JOB_PROGRAM && !ul_cli_join_series (profile, spec, error)) ||
+        !ul_profile_apply_to_spec (profile, spec, cli->device, error))
         return NULL;
     return g_steal_pointer (&spec);
 }

@@ -57,7 +57,7 @@ run_known (UlCli *cli, UlSession *session, const UlJobSpec *spec, const UlPlan *
 
     tell (cli, plan);
     if (dry_run) {
-        ul_cli_print_plan (cli, plan, &ul_session_get_chip (session)->protection);
+        ul_cli_print_plan (cli, spec, plan, &ul_session_get_chip (session)->protection);
         return ul_cli_done (cli);
     }
     if (plan->lift.n_freed > 0 && !confirm (cli, plan, &error))

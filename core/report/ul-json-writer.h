@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * UlJsonWriter:
  *
- * Writes JSON (RFC 8259), indented, or all of it in one line. Writing alone is so little that the domain does without a
- * library for it. @name is %NULL within an array. Starts within the outermost object.
+ * Writes JSON (RFC 8259), indented, or all of it in one line. Writing alone is so little that the
+ * domain does without a library for it. @name is %NULL within an array. Starts within the outermost
+ * object.
  */
 typedef struct {
     GString *text;
