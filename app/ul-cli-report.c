@@ -17,8 +17,9 @@ get_hint (UlRemedy remedy)
         return _ (
             "Here: “unlatch-cli unlock”, or “program --unlock FILE”; with --device NAME where "
             "the chip hides what it is.");
-    case UL_REMEDY_UNLOCK_AND_ERASE:
-        return _ ("Here: --unlock erases everything first, --skip-protected leaves them out.");
+    case UL_REMEDY_LIFT_PROTECTION:
+        return _ ("Here: “unlatch-cli unprotect” keeps all else; --unlock erases everything first, "
+                  "--skip-protected leaves them out.");
     case UL_REMEDY_KEEP_UNLOCKED:
         return _ ("Here: --keep-unlocked writes 0xFE, --lock-as-file writes what the file says.");
     case UL_REMEDY_CATCH:

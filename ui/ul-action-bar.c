@@ -40,6 +40,7 @@ button_of (UlActionBar *self, UlJobKind kind)
 {
     switch (kind) {
     case UL_JOB_UNLOCK:
+    case UL_JOB_UNPROTECT:
         return self->unlock;
     case UL_JOB_ERASE:
         return self->erase;

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_BUTTONS 3 /* more make a row that nobody reads */
+
 struct _UlBanner {
     GtkBox parent_instance;
 
@@ -33,6 +35,40 @@ add_button (UlBanner *self, UlRemedy remedy)
         gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }
 
+/* What is left of many ways: two stand out, the others are a click away. */
+static void
+add_more (UlBanner *self, const UlRemedy *remedies, guint n)
+{
+    GtkWidget *button = gtk_menu_button_new ();
+    g_autoptr (GMenu) menu = g_menu_new ();
+
+    for (guint i = 0; i < n; i++)
+        g_menu_append (menu, ul_remedy_to_label (remedies[i]), ul_remedy_to_action (remedies[i]));
+    gtk_button_set_label (GTK_BUTTON (button), _ ("More"));
+    gtk_button_set_always_show_image (GTK_BUTTON (button), TRUE);
+    gtk_button_set_image (GTK_BUTTON (button),
+                          gtk_image_new_from_icon_name ("pan-down-symbolic", GTK_ICON_SIZE_BUTTON));
+    gtk_button_set_image_position (GTK_BUTTON (button), GTK_POS_RIGHT);
+    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+    atk_object_set_name (gtk_widget_get_accessible (button), _ ("More Ways"));
+    gtk_widget_show (button);
+    gtk_container_add (GTK_CONTAINER (self->buttons), button);
+}
+
+static void
+add_remedies (UlBanner *self, const UlMessage *message)
+{
+    guint n = 0;
+
+    while (n < UL_MESSAGE_MAX_REMEDIES && message->remedies[n] != UL_REMEDY_NONE)
+        n++;
+    guint n_shown = n > MAX_BUTTONS ? MAX_BUTTONS - 1 : n;
+    for (guint i = 0; i < n_shown; i++)
+        add_button (self, message->remedies[i]);
+    if (n > n_shown)
+        add_more (self, message->remedies + n_shown, n - n_shown);
+}
+
 static void
 add_buttons (UlBanner *self, const UlMessage *message)
 {
@@ -41,8 +77,7 @@ add_buttons (UlBanner *self, const UlMessage *message)
     for (GList *l = old; l != NULL; l = l->next)
         gtk_widget_destroy (l->data);
     ul_help_add_link (GTK_CONTAINER (self->buttons), message);
-    for (guint i = 0; i < UL_MESSAGE_MAX_REMEDIES; i++)
-        add_button (self, message->remedies[i]);
+    add_remedies (self, message);
     gtk_widget_set_visible (self->buttons,
                             message->help != NULL || message->remedies[0] != UL_REMEDY_NONE);
 }

@@ -19,6 +19,8 @@ words_for (UlJobKind kind)
         return (Words){ _ ("Stop erasing and close?"), _ ("_Keep Erasing") };
     case UL_JOB_UNLOCK:
         return (Words){ _ ("Stop unlocking and close?"), _ ("_Keep Unlocking") };
+    case UL_JOB_UNPROTECT:
+        return (Words){ _ ("Stop lifting the protection and close?"), _ ("_Keep Going") };
     case UL_JOB_CONNECT:
     case UL_JOB_VERIFY:
     case UL_JOB_READ:

@@ -176,7 +176,8 @@ is_worth_keeping (const UlJobResult *result)
 {
     if (result->kind == UL_JOB_CONNECT || result->kind == UL_JOB_READ)
         return FALSE;
-    return !result->ok || result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY;
+    return !result->ok || result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY ||
+           result->kind == UL_JOB_UNPROTECT;
 }
 
 static void

@@ -29,6 +29,7 @@ severity_of (UlErrorCode code)
     case UL_ERROR_CHIP_LOCK_UNCLEAR:
     case UL_ERROR_CHIP_MUTE:
     case UL_ERROR_FLASH_PROTECTED:
+    case UL_ERROR_CANNOT_LIFT:
     case UL_ERROR_WOULD_LOCK:
         return UL_SEVERITY_WARNING;
     default:
@@ -56,6 +57,8 @@ ul_message_new_from_problem (const UlProblem *problem)
 
     self->remedies[0] = problem->remedy;
     self->remedies[1] = problem->second;
+    if (problem->remedy == UL_REMEDY_LIFT_PROTECTION) /* there are more ways than two */
+        self->remedies[2] = UL_REMEDY_SKIP_PROTECTED;
     self->details = details_to_text (problem->details);
     self->has_where = problem->has_where;
     self->address = problem->address;
@@ -100,6 +103,7 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_USE_FOUND_CHIP] = "win.use-found-chip",
         [UL_REMEDY_CHOOSE_CHIP] = "win.choose-chip",
         [UL_REMEDY_UNLOCK] = "win.unlock",
+        [UL_REMEDY_LIFT_PROTECTION] = "win.lift-protection",
         [UL_REMEDY_UNLOCK_AND_ERASE] = "win.unlock-and-program",
         [UL_REMEDY_SKIP_PROTECTED] = "win.skip-protected",
         [UL_REMEDY_SHOW_SECTORS] = "win.show-sectors",

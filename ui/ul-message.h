@@ -13,7 +13,7 @@ typedef enum {
     UL_SEVERITY_ERROR,
 } UlSeverity;
 
-#define UL_MESSAGE_MAX_REMEDIES 3
+#define UL_MESSAGE_MAX_REMEDIES 4
 
 /** UlMessage: what the info bar says. All texts are translated and owned by the message. */
 typedef struct {

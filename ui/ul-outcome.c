@@ -37,6 +37,22 @@ describe_counts (const UlJobResult *result)
 }
 
 static char *
+describe_lifted (const UlJobResult *result, const char *time)
+{
+    guint n = result->n_freed;
+
+    if (n == 0)
+        return g_strdup (_ ("Nothing was changed."));
+    return g_strdup_printf (
+        ngettext ("%u sector is no longer protected, as was seen after a reset; all else is as it "
+                  "was, %s.",
+                  "%u sectors are no longer protected, as was seen after a reset; all else is as "
+                  "it was, %s.",
+                  n),
+        n, time);
+}
+
+static char *
 describe_done (const UlJobResult *result)
 {
     g_autofree char *time = ul_wording_duration (result->total_us);
@@ -57,6 +73,8 @@ describe_done (const UlJobResult *result)
         return g_strdup_printf (ngettext ("%u sector with %s is erased, %s.",
                                           "%u sectors with %s are erased, %s.", result->n_verified),
                                 result->n_verified, size, time);
+    case UL_JOB_UNPROTECT:
+        return describe_lifted (result, time);
     case UL_JOB_READ:
         return g_strdup_printf (_ ("%s read in %s."), size, time);
     case UL_JOB_CONNECT:
@@ -70,6 +88,8 @@ help_done (const UlJobResult *result)
 {
     if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY)
         return "done";
+    if (result->kind == UL_JOB_UNPROTECT)
+        return "unprotect";
     return result->kind == UL_JOB_UNLOCK ? "unlocked" : NULL;
 }
 
@@ -129,6 +149,8 @@ describe_cancelled (const UlJobResult *result)
     message->help = "cancelled";
     if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)
         message->remedies[0] = UL_REMEDY_RESUME;
+    if (result->kind == UL_JOB_UNPROTECT && result->touched)
+        message->remedies[0] = result->problem->remedy;
     return message;
 }
 
@@ -179,9 +201,10 @@ name_protected (UlWorkbench *self, const GError *error, UlMessage *message)
         g_strdup_printf (_ ("%s needs %s, which the protection setting (FPROT) of the chip covers. "
                             "Nothing has been changed."),
                          file, range);
-    message->remedies[0] = UL_REMEDY_UNLOCK_AND_ERASE;
-    message->remedies[1] = all ? UL_REMEDY_SHOW_SECTORS : UL_REMEDY_SKIP_PROTECTED;
-    message->remedies[2] = all ? UL_REMEDY_NONE : UL_REMEDY_SHOW_SECTORS;
+    message->remedies[0] = UL_REMEDY_LIFT_PROTECTION;
+    message->remedies[1] = UL_REMEDY_UNLOCK_AND_ERASE;
+    message->remedies[2] = all ? UL_REMEDY_SHOW_SECTORS : UL_REMEDY_SKIP_PROTECTED;
+    message->remedies[3] = all ? UL_REMEDY_NONE : UL_REMEDY_SHOW_SECTORS;
 }
 
 UlMessage *

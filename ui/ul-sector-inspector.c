@@ -15,6 +15,7 @@ struct _UlSectorInspector {
     GtkLabel *file;
     GtkLabel *plan;
     GtkLabel *protection;
+    GtkWidget *lift;
     GtkWidget *job_title;
     GtkLabel *job;
     GtkWidget *settings;
@@ -54,6 +55,18 @@ show_place (UlSectorInspector *self, const UlSectorSubject *subject)
     set_text (self->size, ul_wording_size (size));
 }
 
+/* Where the sector is protected. A locked chip has no protection to be told of. */
+static void
+show_lift (UlSectorInspector *self, const UlSectorSubject *subject)
+{
+    gboolean any =
+        subject != NULL && !subject->hidden && subject->state->protection != UL_PROTECTED_NONE;
+
+    if (any)
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (self->lift), "u", subject->sector);
+    gtk_widget_set_visible (self->lift, any);
+}
+
 void
 ul_sector_inspector_show (UlSectorInspector *self, const UlSectorSubject *subject)
 {
@@ -63,6 +76,7 @@ ul_sector_inspector_show (UlSectorInspector *self, const UlSectorSubject *subjec
     gtk_widget_set_visible (GTK_WIDGET (self->range), any);
     gtk_widget_set_visible (self->facts, any);
     gtk_widget_set_visible (self->settings, any && subject->state->has_fcf);
+    show_lift (self, any ? subject : NULL);
     if (!any)
         return;
     show_place (self, subject);
@@ -91,6 +105,7 @@ ul_sector_inspector_class_init (UlSectorInspectorClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, file);
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, plan);
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, protection);
+    gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, lift);
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, job_title);
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, job);
     gtk_widget_class_bind_template_child (widget_class, UlSectorInspector, settings);

@@ -6,22 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#define TICK "ul-then-program"
-
-static void
-add_tick (GtkWidget *question, const char *file, gboolean active)
-{
-    g_autofree char *label = g_strdup_printf (_ ("_Then program %s"), file);
-    GtkWidget *tick = gtk_check_button_new_with_mnemonic (label);
-
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tick), active);
-    gtk_widget_set_halign (tick, GTK_ALIGN_CENTER);
-    gtk_widget_show (tick);
-    gtk_container_add (
-        GTK_CONTAINER (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (question))), tick);
-    g_object_set_data (G_OBJECT (question), TICK, tick);
-}
-
 static char *
 name_memories (const UlDevice *device)
 {
@@ -74,16 +58,8 @@ ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean lock
     if (key != NULL)
         add_key (question, key);
     if (file != NULL)
-        add_tick (question, file, then_program);
+        ul_question_add_then_program (question, file, then_program);
     ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
     ul_question_add_destructive (question, _ ("_Unlock and Erase"), GTK_RESPONSE_ACCEPT);
     return question;
-}
-
-gboolean
-ul_unlock_question_get_then_program (GtkWidget *question)
-{
-    GtkToggleButton *tick = g_object_get_data (G_OBJECT (question), TICK);
-
-    return tick != NULL && gtk_toggle_button_get_active (tick);
 }

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  * @file: (nullable): what could be programmed afterwards
  * @then_program: ticks that
  *
- * Everything on the chip will be lost: asks first. %GTK_RESPONSE_ACCEPT is the consent.
+ * Everything on the chip will be lost: asks first. %GTK_RESPONSE_ACCEPT is the consent, and
+ * ul_question_get_then_program() tells of the file.
  */
 GtkWidget *ul_unlock_question_new (GtkWindow *parent, const UlDevice *device, gboolean locked,
                                    const char *key, const char *file, gboolean then_program);
-gboolean ul_unlock_question_get_then_program (GtkWidget *question);
 
 G_END_DECLS

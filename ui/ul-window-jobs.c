@@ -3,6 +3,7 @@
 #include "ul-erase-dialog.h"
 #include "ul-image-saver.h"
 #include "ul-lock-question.h"
+#include "ul-question.h"
 #include "ul-read-dialog.h"
 #include "ul-restore-dialog.h"
 #include "ul-unlock-question.h"
@@ -108,7 +109,7 @@ ul_window_program_skipping (UlWindow *self)
 static void
 on_unlock_answer (UlWindow *self, int response, GtkWidget *question)
 {
-    gboolean then_program = ul_unlock_question_get_then_program (question);
+    gboolean then_program = ul_question_get_then_program (question);
 
     gtk_widget_destroy (question);
     if (response != GTK_RESPONSE_ACCEPT)

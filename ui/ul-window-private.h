@@ -13,6 +13,7 @@
 #include "ul-open-menu.h"
 #include "ul-probe-chooser.h"
 #include "ul-profile-menu.h"
+#include "ul-sector-selection.h"
 #include "ul-window.h"
 
 G_BEGIN_DECLS
@@ -47,7 +48,8 @@ struct _UlWindow {
     guint inhibit_cookie;
     gboolean narrow, low;
     gboolean close_when_done;
-    GFile *read_to; /* (nullable): where what is being read goes */
+    gboolean program_when_lifted; /* as was ticked */
+    GFile *read_to;               /* (nullable): where what is being read goes */
     UlImageFormat read_format;
 };
 
@@ -82,6 +84,15 @@ void ul_window_tell_saved (UlWindow *self, GAsyncResult *result, const char *tit
 /* Sectors that are selected on the map. */
 void ul_window_add_sector_actions (UlWindow *self);
 void ul_window_update_sector_actions (UlWindow *self);
+/** ul_window_get_selection: without one, the sector looked at becomes it; there is a map */
+UlSectorSelection *ul_window_get_selection (UlWindow *self);
+
+/* Write protection: ul-window-lift.c */
+void ul_window_add_lift_actions (UlWindow *self);
+void ul_window_update_lift_actions (UlWindow *self);
+/** ul_window_go_on_when_lifted: programs the files after such a job, where that was asked for */
+void ul_window_go_on_when_lifted (UlWindow *self, const UlJobResult *result);
+
 /** ul_window_follow_selection: once there is a map */
 void ul_window_follow_selection (UlWindow *self);
 

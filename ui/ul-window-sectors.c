@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 
 /* Without a selection it is about the sector looked at. */
-static UlSectorSelection *
-get_selection (UlWindow *self)
+UlSectorSelection *
+ul_window_get_selection (UlWindow *self)
 {
     UlSectorMap *map = ul_map_page_get_map (self->map_page);
     UlSectorSelection *selection = ul_sector_map_get_selection (map);
@@ -22,7 +22,7 @@ get_selection (UlWindow *self)
 static GArray *
 list_ranges (UlWindow *self)
 {
-    get_selection (self);
+    ul_window_get_selection (self);
     return ul_sector_map_list_selected (ul_map_page_get_map (self->map_page));
 }
 
@@ -47,7 +47,7 @@ describe_ranges (GArray *ranges, guint most)
 static UlJobSpec *
 new_spec (UlWindow *self, UlJobKind kind)
 {
-    UlSectorSelection *selection = get_selection (self);
+    UlSectorSelection *selection = ul_window_get_selection (self);
     g_autoptr (GArray) ranges = list_ranges (self);
     UlJobSpec *spec = ul_workbench_new_spec (self->workbench, kind);
 
@@ -140,7 +140,7 @@ on_erase_answer (GtkWidget *question, int response, UlWindow *self)
 static void
 ask_to_erase (UlWindow *self, UlJobSpec *spec, const UlPlan *plan)
 {
-    guint count = ul_sector_selection_get_count (get_selection (self));
+    guint count = ul_sector_selection_get_count (ul_window_get_selection (self));
     g_autoptr (GArray) ranges = list_ranges (self);
     g_autofree char *title =
         g_strdup_printf (ngettext ("Erase %u sector?", "Erase %u sectors?", count), count);

@@ -215,6 +215,7 @@ on_finished (UlWindow *self, const UlJobResult *result)
     notify_if_away (self, result);
     if (result->kind == UL_JOB_READ && result->ok && result->data != NULL)
         ul_window_save_read (self, result->data);
+    ul_window_go_on_when_lifted (self, result);
     if (self->close_when_done)
         gtk_widget_destroy (GTK_WIDGET (self));
 }

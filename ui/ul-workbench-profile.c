@@ -199,7 +199,8 @@ check_pins (UlWorkbench *self, GError **error)
 static gboolean
 changes_chip (UlJobKind kind)
 {
-    return kind == UL_JOB_PROGRAM || kind == UL_JOB_ERASE || kind == UL_JOB_UNLOCK;
+    return kind == UL_JOB_PROGRAM || kind == UL_JOB_ERASE || kind == UL_JOB_UNLOCK ||
+           kind == UL_JOB_UNPROTECT;
 }
 
 gboolean

@@ -172,8 +172,10 @@ static const UlProblemRow rows[] = {
 
     [UL_ERROR_FLASH_PROTECTED] = { "flash-protected", N_ ("Protected sectors are in the way"),
                                    N_ ("Sector %s is protected"),
-                                   N_ ("Unlock and erase all, or leave the protected sectors out."),
-                                   UL_REMEDY_UNLOCK_AND_ERASE, UL_REMEDY_SKIP_PROTECTED,
+                                   N_ ("Lift the protection, which keeps all else; or unlock and "
+                                       "erase "
+                                       "all, or leave the protected sectors out."),
+                                   UL_REMEDY_LIFT_PROTECTION, UL_REMEDY_UNLOCK_AND_ERASE,
                                    EXIT_LOCKED },
     [UL_ERROR_CANNOT_LIFT] = { "cannot-lift", N_ ("The protection cannot be lifted"), NULL,
                                N_ ("Leave the protected sectors out; only firmware on the chip "

@@ -27,6 +27,7 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_USE_FOUND_CHIP] = N_ ("Use the Chip Found"),
     [UL_REMEDY_CHOOSE_CHIP] = N_ ("Choose Another Chip…"),
     [UL_REMEDY_UNLOCK] = N_ ("Unlock…"),
+    [UL_REMEDY_LIFT_PROTECTION] = N_ ("Lift Protection…"),
     [UL_REMEDY_UNLOCK_AND_ERASE] = N_ ("Unlock and Erase All…"),
     [UL_REMEDY_SKIP_PROTECTED] = N_ ("Skip Protected Sectors"),
     [UL_REMEDY_SHOW_SECTORS] = N_ ("Show Sectors"),

@@ -41,6 +41,7 @@ def program_explains(window, story):
 
 
 def shows_where(window):
+    window.click("More Ways")
     window.click("Show Sectors")
     window.wait_text("Sector 0 of 128", "protected")
     window.screenshot("protected-3-where")
@@ -74,6 +75,7 @@ def unlocks_and_programs(window, story):
 
 
 def skips_on_request(window, story):
+    window.click("More Ways")
     window.click("Skip Protected Sectors")
     window.wait_text("Programmed without the protected sectors")
     sectors = window.sectors()

@@ -102,7 +102,7 @@ a_problem_keeps_place_remedies_and_details (void **state)
     g_autofree char *text = ul_message_to_text (message);
 
     assert_int_equal (message->severity, UL_SEVERITY_WARNING);
-    assert_int_equal (message->remedies[0], UL_REMEDY_UNLOCK_AND_ERASE);
+    assert_int_equal (message->remedies[0], UL_REMEDY_LIFT_PROTECTION);
     assert_true (message->has_where);
     assert_int_equal (message->address, 0x400);
     assert_non_null (strstr (text, "FSTAT: 0x90"));
