@@ -16,9 +16,9 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 OPEN, CLOSE = "⟦", "⟧"
 KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3")
-# What a translation has to leave as it is: conversions, markup, entities, mnemonics, escapes
+# What a translation has to leave as it is: conversions, numbers, markup, entities, mnemonics, escapes
 KEPT = re.compile(r"%(?:\d+\$)?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?(?:hh|h|ll|l|z|j|t)?[a-zA-Z%]"
-                  r"|<[^<>]+>|&[a-z]+;|_[A-Za-z]|\\.")
+                  r"|0x[0-9A-F]*|<[^<>]+>|&[a-z]+;|_[A-Za-z]|\\.")
 ACCENTED = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
                          "áƀćďéƒǧĥíĵķĺɱńóƥɋŕšťúṽŵẋýžÁɃĆĎÉƑǦĤÍĴĶĹṀŃÓƤɊŔŠŤÚṼŴẊÝŽ")
 FULL = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in string.ascii_letters})

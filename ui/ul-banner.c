@@ -26,13 +26,25 @@ struct _UlBanner {
 
 G_DEFINE_FINAL_TYPE (UlBanner, ul_banner, GTK_TYPE_BOX)
 
+/* In a small window four remedies stand side by side in no language but English. */
+static void
+allow_two_lines (GtkWidget *button)
+{
+    GtkLabel *label = GTK_LABEL (gtk_bin_get_child (GTK_BIN (button)));
+
+    gtk_label_set_line_wrap (label, TRUE);
+    gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 static void
 add_button (UlBanner *self, UlRemedy remedy)
 {
     GtkWidget *button = ul_remedy_button_new_acting (remedy);
 
-    if (button != NULL)
-        gtk_container_add (GTK_CONTAINER (self->buttons), button);
+    if (button == NULL)
+        return;
+    allow_two_lines (button);
+    gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }
 
 /* What is left of many ways: two stand out, the others are a click away. */

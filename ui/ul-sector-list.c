@@ -157,6 +157,16 @@ measure_character (UlSectorList *self)
     return MAX (1, width);
 }
 
+/* As wide as its contents, and its title in any language. The column is in the tree. */
+static int
+measure_column (UlSectorList *self, GtkTreeViewColumn *column, UlSectorColumn id)
+{
+    int title = 0;
+
+    gtk_widget_get_preferred_width (gtk_tree_view_column_get_button (column), NULL, &title);
+    return MAX (title, columns[id].width * measure_character (self));
+}
+
 static void
 add_column (UlSectorList *self, UlSectorColumn id)
 {
@@ -179,7 +189,7 @@ add_column (UlSectorList *self, UlSectorColumn id)
     gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
     gtk_tree_view_column_set_resizable (column, TRUE);
     gtk_tree_view_append_column (self->tree, column);
-    gtk_tree_view_column_set_fixed_width (column, columns[id].width * measure_character (self));
+    gtk_tree_view_column_set_fixed_width (column, measure_column (self, column, id));
     if (id == UL_SECTOR_COLUMN_MEMORY)
         self->memory = column;
 }

@@ -58,10 +58,14 @@ touches (const cairo_rectangle_int_t *clip, int y, int height)
     return y < clip->y + clip->height && y + height > clip->y;
 }
 
+/* Between letters that run to the left, the addresses would swallow the count behind them. */
+#define LEFT_TO_RIGHT "\u2066%s\u2069"
+
 static char *
 heading_markup (const UlRegion *region)
 {
-    g_autofree char *range = ul_wording_range (region->start, region->size);
+    g_autofree char *plain = ul_wording_range (region->start, region->size);
+    g_autofree char *range = g_strdup_printf (LEFT_TO_RIGHT, plain);
     g_autofree char *each = ul_wording_size (region->sector_size);
 
     /* Translators: kind of memory, its addresses, number and size of its sectors */

@@ -38,6 +38,14 @@ on_open_recent (UlWindow *self, GFile *file)
     ul_window_open (self, file);
 }
 
+/* Where the window is small, the buttons beside it may leave it no room. */
+static void
+show_subtitle (UlWindow *self, const char *text)
+{
+    gtk_header_bar_set_subtitle (self->header, text);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), text);
+}
+
 static void
 update_subtitle (UlWindow *self)
 {
@@ -45,7 +53,7 @@ update_subtitle (UlWindow *self)
     UlProbe *probe = ul_session_get_probe (session);
     g_autofree char *state = ul_chip_words_state (session);
 
-    gtk_header_bar_set_subtitle (self->header, state);
+    show_subtitle (self, state);
     gtk_widget_set_visible (self->badge, probe != NULL && ul_probe_is_simulated (probe));
 }
 
@@ -108,7 +116,7 @@ show_title (UlWindow *self)
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    gtk_header_bar_set_subtitle (self->header, doing);
+    show_subtitle (self, doing);
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */

@@ -14,15 +14,17 @@ WIDTH, HEIGHT = 1280, 800
 
 
 class Desktop:
-    """@size: pixels of the screen; @theme: of GTK; @scale: pixels of the screen for one of a widget"""
+    """@size: pixels of the screen; @theme: of GTK; @scale: pixels of the screen for one of a widget;
+    @more: for the environment, such as a language"""
 
-    def __init__(self, size=(WIDTH, HEIGHT), theme="Adwaita", scale=1):
+    def __init__(self, size=(WIDTH, HEIGHT), theme="Adwaita", scale=1, more=None):
         self.size = size
         self.theme = theme
         self.scale = scale
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="unlatch-ui-"))
         self.processes = []
         self._set_folders()
+        os.environ.update(more or {})
         self._start_display()
         self._start_bus()
 
