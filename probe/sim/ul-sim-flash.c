@@ -359,15 +359,16 @@ forget (UlSimChip *self, guint32 cell, guint32 size)
         }
 }
 
-/* An erase that is broken off leaves some bytes blank, some as they were, and some in between. */
+/* An erase that is broken off leaves some bytes blank, some as they were, and some in between,
+ * others at each moment. */
 static guint8
 half_erased (guint32 address, guint8 before, guint part)
 {
-    guint32 noise = ul_sim_hash (address, before);
+    guint32 between = ul_sim_hash (address, before | (part / 64) << 8);
 
-    if ((noise & 1023) < part)
+    if ((ul_sim_hash (address, before) & 1023) < part)
         return BLANK;
-    return part == 0 ? before : before | (noise >> 10 & noise >> 18);
+    return part == 0 ? before : before | (between >> 10 & between >> 18);
 }
 
 static void
