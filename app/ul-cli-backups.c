@@ -4,6 +4,7 @@
 #include "ul-cli-ask.h"
 #include "ul-cli-json.h"
 #include "ul-cli-report.h"
+#include "ul-cli-risk.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
 
@@ -143,6 +144,7 @@ restore (UlCli *cli, const UlBackup *backup, UlSession *session, const UlJobSpec
     g_autofree char *question =
         g_strdup_printf (_ ("%s will again hold what it held before this backup. Go on?"), ranges);
 
+    ul_cli_look_for_risk (cli, session, spec);
     if (!ul_cli_confirm (cli, question, &error))
         return ul_cli_fail (cli, error);
     g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);

@@ -3,6 +3,7 @@
 #include "ul-cli-ask.h"
 #include "ul-cli-key.h"
 #include "ul-cli-report.h"
+#include "ul-cli-risk.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
 
@@ -16,6 +17,8 @@ ask_and_run (UlCli *cli, const UlJobSpec *spec, const char *question, const char
 
     if (ul_cli_check_can_ask (cli, &error))
         session = ul_cli_open_session (cli, &error);
+    if (session != NULL)
+        ul_cli_look_for_risk (cli, session, spec);
     if (session == NULL || !ul_cli_confirm (cli, question, &error))
         return ul_cli_fail (cli, error);
     g_autoptr (UlJobResult) result = ul_cli_run_job (cli, session, spec);

@@ -95,6 +95,7 @@ print_json (const UlJobSpec *spec, const UlPlan *plan, const UlProtection *chip)
     json_object_set_object_member (line, "sectors", counts);
     json_object_set_int_member (line, "bytes", (gint64) plan->bytes_to_program);
     json_object_set_int_member (line, "predicted_us", plan->predicted_us);
+    json_object_set_boolean_member (line, "power_loss_may_lock", plan->risk != UL_LOCK_RISK_NONE);
     json_object_set_object_member (line, "forecast",
                                    ul_cli_json_from_forecast (&plan->forecast, plan->device));
     if (plan->lift.freed != NULL)
@@ -152,6 +153,9 @@ print_text (const UlCli *cli, const UlJobSpec *spec, const UlPlan *plan)
         ul_cli_print (cli, "%s", serial);
     ul_cli_print (cli, _ ("%s."), summary);
     ul_cli_print (cli, _ ("Predicted time: %.2f s"), plan->predicted_us / 1e6);
+    g_autofree char *risk = ul_plan_describe_risk (plan, UL_LOCK_RISK_ERASE);
+    if (risk != NULL)
+        ul_cli_print (cli, "%s", risk);
     if (plan->forecast.kind == UL_FORECAST_NO_CHANGE)
         return;
     g_auto (GStrv) words = ul_fcf_describe (plan->device, &plan->forecast.fcf);
@@ -163,7 +167,8 @@ static gboolean
 would_lock (const GError *error)
 {
     return g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER);
+           g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_MIGHT_LOCK_FOREVER);
 }
 
 void

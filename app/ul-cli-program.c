@@ -4,6 +4,7 @@
 #include "ul-cli-each-board.h"
 #include "ul-cli-files.h"
 #include "ul-cli-report.h"
+#include "ul-cli-risk.h"
 #include "ul-cli-series.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
@@ -58,6 +59,7 @@ confirm (UlCli *cli, UlSession *session, UlJobSpec *spec, GError **error)
     if (serial != NULL)
         ul_cli_note ("%s", serial);
     ul_cli_note (_ ("%s."), summary);
+    ul_cli_note_risk (plan);
     return ul_cli_confirm (cli,
                            spec->unlock_first || spec->unlock_if_locked
                                ? _ ("All that is on the chip may be lost. Go on?")

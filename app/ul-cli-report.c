@@ -21,7 +21,8 @@ get_hint (UlRemedy remedy)
         return _ ("Here: “unlatch-cli unprotect” keeps all else; --unlock erases everything first, "
                   "--skip-protected leaves them out.");
     case UL_REMEDY_KEEP_UNLOCKED:
-        return _ ("Here: --keep-unlocked writes 0xFE, --lock-as-file writes what the file says.");
+        return _ ("Here: --keep-unlocked changes the lock byte so that the chip stays open, "
+                  "--lock-as-file writes what the file says.");
     case UL_REMEDY_CATCH:
         return _ ("Here: --catch tries until it is met, with the help of the reset button or the "
                   "power switch.");

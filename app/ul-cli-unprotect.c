@@ -3,6 +3,7 @@
 #include "ul-cli-ask.h"
 #include "ul-cli-plan.h"
 #include "ul-cli-report.h"
+#include "ul-cli-risk.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
 
@@ -43,6 +44,7 @@ tell (const UlCli *cli, const UlPlan *plan)
 static gboolean
 confirm (const UlCli *cli, const UlPlan *plan, GError **error)
 {
+    ul_cli_note_risk (plan);
     return ul_cli_confirm (cli,
                            plan->lift.by_mass_erase
                                ? _ ("The chip is erased, and all that it holds is put back. Go on?")

@@ -47,13 +47,29 @@ on_loading_changed (UlFileCard *self)
 }
 
 static void
+tell_kept (UlFileCard *self)
+{
+    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
+    const UlDevice *device = plan != NULL ? plan->device : NULL;
+
+    if (device == NULL || !device->has_fcf || plan->forecast.kind == UL_FORECAST_NO_CHANGE) {
+        gtk_label_set_text (self->lock_bytes, _ ("The chip will be kept unlocked."));
+        return;
+    }
+    g_autofree char *text =
+        g_strdup_printf (_ ("The lock byte at 0x%08X will be written as 0x%02X instead."),
+                         device->fcf_address + ul_fcf_get_fsec_index (device),
+                         plan->forecast.fcf.fsec);
+    gtk_label_set_text (self->lock_bytes, text);
+}
+
+static void
 on_plan_changed (UlFileCard *self)
 {
     UlLockBytes lock_bytes = ul_workbench_get_lock_bytes (self->workbench);
 
     if (lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED)
-        gtk_label_set_text (self->lock_bytes,
-                            _ ("The lock byte at 0x0000040C will be written as 0xFE instead."));
+        tell_kept (self);
     else if (lock_bytes == UL_LOCK_BYTES_AS_FILE)
         gtk_label_set_text (self->lock_bytes,
                             _ ("The lock bytes will be written as the file says."));

@@ -22,7 +22,9 @@ ul_lift_question_new (GtkWindow *parent, const UlPlan *plan, const char *file)
     guint n = plan->lift.n_freed;
     g_autofree char *title = g_strdup_printf (
         ngettext ("Lift the protection of %u sector?", "Lift the protection of %u sectors?", n), n);
-    g_autofree char *body = describe (plan);
+    g_autofree char *what = describe (plan);
+    g_autofree char *risk = ul_plan_describe_risk (plan, UL_LOCK_RISK_ERASE | UL_LOCK_RISK_WRITE);
+    g_autofree char *body = g_strjoin (risk != NULL ? "\n\n" : "", what, risk, NULL);
     GtkWidget *question = ul_question_new (parent, title, body);
 
     if (file != NULL)

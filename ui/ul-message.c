@@ -31,6 +31,7 @@ severity_of (UlErrorCode code)
     case UL_ERROR_FLASH_PROTECTED:
     case UL_ERROR_CANNOT_LIFT:
     case UL_ERROR_WOULD_LOCK:
+    case UL_ERROR_MIGHT_LOCK_FOREVER:
         return UL_SEVERITY_WARNING;
     default:
         return UL_SEVERITY_ERROR;

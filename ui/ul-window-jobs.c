@@ -34,7 +34,7 @@ run_program (UlWindow *self, gboolean forever_confirmed)
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
 
     spec->lock_forever_confirmed = forever_confirmed;
-    ul_workbench_run (self->workbench, spec);
+    ul_window_run (self, spec, UL_LOCK_RISK_WRITE); /* by the lock question, or the profile */
 }
 
 static void
@@ -87,7 +87,8 @@ ul_window_program (UlWindow *self)
     if (error == NULL) {
         run_program (self, FALSE);
     } else if (g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK) ||
-               g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER)) {
+               g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER) ||
+               g_error_matches (error, UL_ERROR, UL_ERROR_MIGHT_LOCK_FOREVER)) {
         ask_about_lock (self, error->code == UL_ERROR_WOULD_LOCK_FOREVER);
     } else {
         g_autoptr (UlMessage) message = ul_workbench_describe_obstacle (self->workbench);
@@ -103,7 +104,7 @@ ul_window_program_skipping (UlWindow *self)
 
     g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
     spec->skip_protected = TRUE;
-    ul_workbench_run (self->workbench, spec);
+    ul_window_run (self, spec, UL_LOCK_RISK_WRITE);
 }
 
 static void
@@ -117,7 +118,7 @@ on_unlock_answer (UlWindow *self, int response, GtkWidget *question)
     g_autoptr (UlJobSpec) spec =
         ul_workbench_new_spec (self->workbench, then_program ? UL_JOB_PROGRAM : UL_JOB_UNLOCK);
     spec->unlock_first = then_program;
-    ul_workbench_run (self->workbench, spec);
+    ul_window_run (self, spec, UL_LOCK_RISK_WRITE);
 }
 
 /* The files' plan without the obstacle that unlocking removes. */
@@ -174,7 +175,7 @@ on_erase_answer (UlWindow *self, int response, UlEraseDialog *dialog)
         spec = ul_erase_dialog_get_spec (dialog);
     gtk_widget_destroy (GTK_WIDGET (dialog));
     if (spec != NULL)
-        ul_workbench_run (self->workbench, spec);
+        ul_window_run (self, spec, UL_LOCK_RISK_NONE);
 }
 
 void
@@ -258,7 +259,7 @@ on_backup_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
     spec->image = g_steal_pointer (&image);
     spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
-    ul_workbench_run (self->workbench, spec);
+    ul_window_run (self, spec, UL_LOCK_RISK_NONE);
 }
 
 static void

@@ -81,6 +81,10 @@ void ul_window_save_read (UlWindow *self, UlImage *image);
 void ul_window_tell_saved (UlWindow *self, GAsyncResult *result, const char *title,
                            const char *body);
 
+/** ul_window_run: runs the job, after a question where power that fails could lock the chip for
+ *   ever; @asked: what has been asked about already */
+void ul_window_run (UlWindow *self, const UlJobSpec *spec, UlLockRisk asked);
+
 /* Sectors that are selected on the map. */
 void ul_window_add_sector_actions (UlWindow *self);
 void ul_window_update_sector_actions (UlWindow *self);

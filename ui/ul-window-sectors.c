@@ -94,7 +94,7 @@ run_selected (UlWindow *self, UlJobKind kind)
     g_autoptr (UlJobSpec) spec = new_spec (self, kind);
     g_autoptr (UlPlan) plan = preview (self, spec);
     if (plan != NULL)
-        ul_workbench_run (self->workbench, spec);
+        ul_window_run (self, spec, UL_LOCK_RISK_WRITE); /* by the plan, which refuses it */
 }
 
 static void
@@ -130,11 +130,11 @@ act_read_selected (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 static void
 on_erase_answer (GtkWidget *question, int response, UlWindow *self)
 {
-    const UlJobSpec *spec = g_object_get_data (G_OBJECT (question), "ul-spec");
+    g_autoptr (UlJobSpec) spec = g_object_steal_data (G_OBJECT (question), "ul-spec");
 
-    if (response == GTK_RESPONSE_ACCEPT)
-        ul_workbench_run (self->workbench, spec);
     gtk_widget_destroy (question);
+    if (response == GTK_RESPONSE_ACCEPT)
+        ul_window_run (self, spec, UL_LOCK_RISK_NONE);
 }
 
 static void

@@ -59,6 +59,7 @@ typedef enum {
 
     UL_ERROR_WOULD_LOCK,         /* the result would be secured after the next reset */
     UL_ERROR_WOULD_LOCK_FOREVER, /* ... with mass erase disabled */
+    UL_ERROR_MIGHT_LOCK_FOREVER, /* ... if power fails at the wrong moment */
 
     UL_ERROR_FLASH_PROTECTED, /* FPVIOL, or a plan that touches protected sectors */
     UL_ERROR_CANNOT_LIFT,     /* the way to the protection setting is barred as well */

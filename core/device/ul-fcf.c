@@ -179,6 +179,11 @@ ul_fcf_describe (const UlDevice *device, const UlFcf *fcf)
     GPtrArray *lines = g_ptr_array_new ();
 
     describe_security (lines, fcf);
+    if (!fcf->secured || !fcf->mass_erase_disabled) {
+        char *risk = ul_fsec_describe_risk (device, fcf->fsec);
+        if (risk != NULL)
+            add (lines, risk);
+    }
     describe_protection (lines, device, fcf);
     describe_access (lines, fcf);
     GStrv warnings = ul_fopt_warn (device, fcf->fopt);

@@ -180,6 +180,15 @@ GStrv ul_fcf_describe (const UlDevice *device, const UlFcf *fcf);
 /** ul_fsec_describe: Returns: (transfer full): one line: "unsecured, mass erase allowed, no
  * backdoor key" */
 char *ul_fsec_describe (const UlDevice *device, guint8 fsec);
+/** ul_fsec_is_at_risk: whether power that fails while @fsec is written to erased flash, or erased,
+ *   can leave a byte that locks the chip for ever; see ul-lock-risk.c */
+gboolean ul_fsec_is_at_risk (const UlDevice *device, guint8 fsec);
+/** ul_fsec_make_safe: Returns: the byte with MEEN 11b, which allows mass erase and is not at risk;
+ *   of a byte with MEEN 00b it changes nothing else */
+guint8 ul_fsec_make_safe (guint8 fsec);
+/** ul_fsec_describe_risk: Returns: (transfer full) (nullable): a translated sentence, where there
+ *   is a risk */
+char *ul_fsec_describe_risk (const UlDevice *device, guint8 fsec);
 /** ul_fopt_describe: Returns: (transfer full): one line in words; facts section 1.5 by sub-family
  */
 char *ul_fopt_describe (const UlDevice *device, guint8 fopt);

@@ -30,6 +30,10 @@ ul_job_make_plan (UlJob *job, GError **error)
     job->before = g_memdup2 (job->facts, job->n_facts * sizeof *job->facts);
     g_autofree char *summary = ul_plan_summarize (job->plan);
     ul_job_log (job, "%s", summary);
+    g_autofree char *risk =
+        ul_plan_describe_risk (job->plan, UL_LOCK_RISK_ERASE | UL_LOCK_RISK_WRITE);
+    if (risk != NULL)
+        ul_job_log (job, "%s", risk);
     ul_progress_set_left (job->progress, job->plan->predicted_us);
     ul_job_show_sectors (job);
     return TRUE;

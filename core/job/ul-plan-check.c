@@ -222,23 +222,51 @@ locks (const UlForecast *forecast)
     return forecast->kind == UL_FORECAST_LOCKS || forecast->kind == UL_FORECAST_LOCKS_FOREVER;
 }
 
+/* A byte that stands in the flash already is not written. Where protection is lifted, the question
+ * tells. */
+static gboolean
+writes_at_risk (const UlPlanInput *input, const UlStep *step, const UlForecast *result)
+{
+    return input->spec->kind == UL_JOB_PROGRAM && step != NULL &&
+           (step->kind == UL_STEP_PROGRAM || step->kind == UL_STEP_REWRITE) &&
+           ul_fsec_is_at_risk (input->device, result->fcf.fsec);
+}
+
+static guint8
+get_kept (const UlForecast *result)
+{
+    return locks (result) ? 0xFE : ul_fsec_make_safe (result->fcf.fsec);
+}
+
 static void
 keep_unlocked (const UlPlanInput *input, UlStep *step, UlForecast *result)
 {
     guint index = ul_fcf_get_fsec_index (input->device);
-    guint8 raw[16];
+    guint8 raw[16], fsec = get_kept (result);
     UlForecast kept;
 
     memcpy (raw, result->fcf.raw, sizeof raw);
-    raw[index] = 0xFE;
+    raw[index] = fsec;
     ul_forecast_field (input->device, raw, &kept);
     memcpy (kept.known, result->known, sizeof kept.known);
     kept.partial = result->partial;
     *result = kept;
     if (step == NULL || step->data == NULL)
         return;
-    step->own[input->device->fcf_address - step->address + index] = 0xFE;
+    step->own[input->device->fcf_address - step->address + index] = fsec;
     ul_plan_data_changed (input, step);
+}
+
+/* Whoever agrees to the lock agrees to this, too. */
+static void
+add_risk (const UlPlanInput *input, guint8 fsec, GError *error)
+{
+    g_autofree char *risk = ul_fsec_describe_risk (input->device, fsec);
+
+    if (risk == NULL)
+        return;
+    g_autofree char *alone = error->message;
+    error->message = g_strjoin (" ", alone, risk, NULL);
 }
 
 static void
@@ -247,9 +275,14 @@ set_lock_error (const UlPlanInput *input, const UlForecast *result, GError **err
     guint index = ul_fcf_get_fsec_index (input->device);
     guint32 address = input->device->fcf_address + index;
     guint8 fsec = result->fcf.fsec;
-    gboolean forever = result->kind == UL_FORECAST_LOCKS_FOREVER;
 
-    if (forever)
+    if (!locks (result))
+        g_set_error (error, UL_ERROR, UL_ERROR_MIGHT_LOCK_FOREVER,
+                     _ ("byte 0x%08X would be 0x%02X, which leaves the chip open. But on its way "
+                        "from erased flash it can pass a value that switches mass erase off while "
+                        "the chip is secured: if power fails just then, no tool can undo this."),
+                     address, fsec);
+    else if (result->kind == UL_FORECAST_LOCKS_FOREVER)
         g_set_error (
             error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER,
             _ ("byte 0x%08X would be 0x%02X: secured, and mass erase switched off. No tool "
@@ -268,6 +301,8 @@ set_lock_error (const UlPlanInput *input, const UlForecast *result, GError **err
                      address, fsec);
     if (error == NULL)
         return;
+    if (result->kind == UL_FORECAST_LOCKS)
+        add_risk (input, fsec, *error);
     ul_error_set_where (*error, address, 1);
     ul_error_add_detail (*error, "FSEC", "0x%02X", fsec);
 }
@@ -281,7 +316,9 @@ ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error)
     if (spec->kind == UL_JOB_VERIFY && spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED) {
         ul_forecast_image (input->device, spec->image, NULL, &plan->forecast);
         /* a byte that the image leaves out was read from the chip */
-        if (locks (&plan->forecast) && plan->forecast.known[ul_fcf_get_fsec_index (input->device)])
+        if ((locks (&plan->forecast) ||
+             ul_fsec_is_at_risk (input->device, plan->forecast.fcf.fsec)) &&
+            plan->forecast.known[ul_fcf_get_fsec_index (input->device)])
             keep_unlocked (input, step, &plan->forecast);
         return TRUE;
     }
@@ -290,14 +327,14 @@ ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error)
     else
         forecast (input, step, &plan->forecast);
     if ((spec->kind != UL_JOB_PROGRAM && spec->kind != UL_JOB_UNPROTECT) ||
-        !locks (&plan->forecast))
+        (!locks (&plan->forecast) && !writes_at_risk (input, step, &plan->forecast)))
         return TRUE;
     if (spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED) {
         keep_unlocked (input, step, &plan->forecast);
         return TRUE;
     }
     if (spec->lock_bytes == UL_LOCK_BYTES_AS_FILE &&
-        (plan->forecast.kind == UL_FORECAST_LOCKS || spec->lock_forever_confirmed))
+        (plan->forecast.kind != UL_FORECAST_LOCKS_FOREVER || spec->lock_forever_confirmed))
         return TRUE;
     set_lock_error (input, &plan->forecast, error);
     return FALSE;

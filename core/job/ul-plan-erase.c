@@ -57,10 +57,14 @@ static gboolean
 may_erase_all (const UlPlanInput *input, const UlPlan *plan)
 {
     guint n = ul_device_get_n_sectors (input->device), at = 0;
+    guint8 fsec = 0;
 
     if (input->spec->kind != UL_JOB_PROGRAM && input->spec->kind != UL_JOB_ERASE)
         return FALSE;
     if (input->spec->unlock_first || !is_free (input))
+        return FALSE;
+    /* It takes longer than one sector, and the lock byte shall be on its way for a short time. */
+    if (ul_plan_find_fsec (input, &fsec) && ul_fsec_is_at_risk (input->device, fsec))
         return FALSE;
     /* It would take the emulated EEPROM along, and the division of the FlexNVM. */
     if (input->device->eeprom_backup != 0)

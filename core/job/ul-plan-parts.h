@@ -25,6 +25,11 @@ gboolean ul_plan_check_protection (const UlPlanInput *input, UlPlan *plan, GErro
 /** ul_plan_check_lock: sets the forecast; heeds lock_bytes */
 gboolean ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error);
 
+/* ul-plan-risk.c: the lock byte and power that fails */
+/** ul_plan_find_fsec: Returns: %FALSE where the byte on the chip is not known */
+gboolean ul_plan_find_fsec (const UlPlanInput *input, guint8 *fsec);
+void ul_plan_judge_risk (const UlPlanInput *input, UlPlan *self);
+
 /* ul-plan-steps.c: which sectors, and what they shall hold */
 gboolean ul_plan_add_steps (const UlPlanInput *input, UlPlan *plan, GError **error);
 /** ul_plan_add_config: a step for the configuration field that writes FSEC 0xFE */

@@ -77,6 +77,7 @@ ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *
     self->unlocks = self->erase_all || own.unlock_first;
     ul_plan_choose_erase (&input, self);
     forecast_config (self);
+    ul_plan_judge_risk (&input, self);
     ul_plan_count (&input, self);
     return g_steal_pointer (&self);
 }

@@ -30,9 +30,10 @@ typedef enum {
 } UlScope;
 
 typedef enum {
-    UL_LOCK_BYTES_ASK,     /* an image that would lock the chip stops with %UL_ERROR_WOULD_LOCK */
+    UL_LOCK_BYTES_ASK,     /* an image that would lock the chip stops with %UL_ERROR_WOULD_LOCK, one
+                              that might with %UL_ERROR_MIGHT_LOCK_FOREVER */
     UL_LOCK_BYTES_AS_FILE, /* confirmed: write what the file says */
-    UL_LOCK_BYTES_KEEP_UNLOCKED, /* write FSEC 0xFE instead */
+    UL_LOCK_BYTES_KEEP_UNLOCKED, /* write FSEC 0xFE instead; MEEN 11b where only that is at risk */
 } UlLockBytes;
 
 /** UlAwait: for whom a job waits before it begins */
@@ -136,6 +137,13 @@ typedef struct {
     guint32 crc; /* CRC-32 of the sector */
 } UlSectorFacts;
 
+/** UlLockRisk: what could lock the chip for ever if power failed at that moment */
+typedef enum {
+    UL_LOCK_RISK_NONE = 0,
+    UL_LOCK_RISK_ERASE = 1 << 0, /* the lock byte that is on the chip is erased */
+    UL_LOCK_RISK_WRITE = 1 << 1, /* the new one is written */
+} UlLockRisk;
+
 /**
  * UlPlan: exactly what a job would do to each sector, and why
  *
@@ -163,6 +171,8 @@ typedef struct {
     guint32 predicted_us;
     UlForecast forecast;
     UlLift lift; /* UNPROTECT; else all zero */
+    UlLockRisk risk;
+    guint8 fsec_now; /* on the chip; valid with UL_LOCK_RISK_ERASE */
 } UlPlan;
 
 /**
@@ -184,10 +194,11 @@ typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpoin
  * its sector is written); a field that the image defines in part keeps the chip's other bytes.
  *
  * Returns: (transfer full): or %NULL with %UL_ERROR_IMAGE_DOES_NOT_FIT (where: the first stray
- *   range; image and range alike), %UL_ERROR_WOULD_LOCK and %UL_ERROR_WOULD_LOCK_FOREVER (where:
- *   FSEC; see UlLockBytes), %UL_ERROR_FLASH_PROTECTED (where: the first protected run; details
- *   "protected" and "sectors"; unless skip_protected or unlock_first), %UL_ERROR_USAGE (nothing to
- *   work on), those of ul_lift_init(), or what @read failed with
+ *   range; image and range alike), %UL_ERROR_WOULD_LOCK, %UL_ERROR_WOULD_LOCK_FOREVER and
+ *   %UL_ERROR_MIGHT_LOCK_FOREVER (where: FSEC; see UlLockBytes), %UL_ERROR_FLASH_PROTECTED (where:
+ *   the first protected run; details "protected" and "sectors"; unless skip_protected or
+ *   unlock_first), %UL_ERROR_USAGE (nothing to work on), those of ul_lift_init(), or what @read
+ *   failed with
  */
 UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
                      const UlSectorFacts *facts, UlReadFunc read, gpointer user_data,
@@ -203,6 +214,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
  *   programming; first where it is blank already or with Erase All.
  */
 GArray *ul_plan_get_order (const UlPlan *self);
+/** ul_plan_describe_risk: Returns: (transfer full) (nullable): translated sentences for the risks
+ * of
+ *   @which that the plan has, with what to do about them */
+char *ul_plan_describe_risk (const UlPlan *self, UlLockRisk which);
 /** ul_plan_summarize: Returns: (transfer full): translated: "Will erase 12 sectors and write
  *   11.2 KiB; 3 already match; 113 are not touched" */
 char *ul_plan_summarize (const UlPlan *self);

@@ -170,6 +170,12 @@ static const UlProblemRow rows[] = {
                                           "the lock."),
                                       UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_REVIEW_LOCK, EXIT_LOCKED },
 
+    [UL_ERROR_MIGHT_LOCK_FOREVER] = { "might-lock-forever",
+                                      N_ ("A power failure could lock the chip for ever"), NULL,
+                                      N_ ("Write the lock byte so that it allows mass erase all "
+                                          "the way, or confirm the risk and keep the power on."),
+                                      UL_REMEDY_KEEP_UNLOCKED, UL_REMEDY_REVIEW_LOCK, EXIT_LOCKED },
+
     [UL_ERROR_FLASH_PROTECTED] = { "flash-protected", N_ ("Protected sectors are in the way"),
                                    N_ ("Sector %s is protected"),
                                    N_ ("Lift the protection, which keeps all else; or unlock and "

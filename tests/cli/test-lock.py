@@ -120,6 +120,48 @@ def tell_settings(tap, cli):
         assert all(row["chip"] is None for row in done.one("plan")["config"]), done
 
 
+def make_file(cli, fsec):
+    """A sector's worth of file with this lock byte, that is otherwise empty"""
+    data = bytearray([0xFF] * 1024)
+    data[0x0C] = fsec
+    data[-4:] = b"\x01\x02\x03\x04"
+    return cli.make(f"fsec-{fsec:02x}.bin", bytes(data))
+
+
+def tell_risks(tap, cli):
+    at = ("--base", "0x400")
+    probe = ("--probe", f"sim:{KL25}")
+    off, twin, safe = (make_file(cli, fsec) for fsec in (0xEE, 0x8E, 0xFE))
+    with tap.case("a byte that a power failure can spoil is asked about, and nothing is touched"):
+        cli.board(KL25, "--image", BLINKY)
+        done = cli.run(*probe, "--yes", "program", *at, off)
+        assert done.status == 5 and done.problem["code"] == "might-lock-forever", done
+        assert done.problem["where"]["address"] == 0x40C, done
+        assert cli.run(*probe, "verify", BLINKY).status == 0
+    with tap.case("kept unlocked, it becomes the one that says the same and is safe"):
+        done = cli.run(*probe, "--yes", "program", "--keep-unlocked", *at, twin)
+        assert done.status == 0 and done.result["protection"]["fsec"] == "0xBE", done
+    with tap.case("agreed to, it is written, and the log tells"):
+        plan = cli.run(*probe, "plan", "--lock-as-file", *at, off).one("plan")
+        assert plan["power_loss_may_lock"] and plan["forecast"]["kind"] == "open", plan
+        done = cli.run(*probe, "--yes", "program", "--lock-as-file", *at, off)
+        assert done.status == 0 and done.result["protection"]["fsec"] == "0xEE", done
+        assert "The lock byte is to become 0xEE. If power fails" in done.err, done
+    with tap.case("who is asked before an erase is told of the byte on the chip, and can say no"):
+        for words in (("erase", "--chip"), ("unlock",), ("program", *at, safe)):
+            status, shown = cli.run_on_terminal("n", *probe, *words)
+            assert status == 8, shown
+            told = shown.index("The lock byte that is on the chip now, 0xEE, has to be erased")
+            assert told < shown.index("[y/N]"), shown
+        assert cli.run(*probe, "verify", *at, off).status == 0
+    with tap.case("a chip that is made safe is asked about no more"):
+        done = cli.run(*probe, "--yes", "program", *at, safe)
+        assert done.status == 0 and "0xEE, has to be erased" in done.err, done
+        assert not cli.run(*probe, "plan", *at, safe).one("plan")["power_loss_may_lock"]
+        status, shown = cli.run_on_terminal("n", *probe, "erase", "--chip")
+        assert status == 8 and "power" not in shown, shown
+
+
 def main():
     tap = Tap()
     with Cli(sys.argv[1]) as cli:
@@ -127,6 +169,7 @@ def main():
         tell_reasons(tap, cli)
         tell_about_keys(tap, cli)
         tell_settings(tap, cli)
+        tell_risks(tap, cli)
     return tap.finish()
 
 

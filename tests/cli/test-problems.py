@@ -80,6 +80,7 @@ ELSEWHERE = {
     "chip-mute": "sim/test-sim-stellaris-jobs.c",
     "unlock-failed": "target/test-target.c",
     "would-lock-forever": "session/test-session-program.c",
+    "might-lock-forever": "cli/test-lock.py",
     "not-blank": "session/test-session-verify.c",
     "flash-clock": "sim/test-sim-clock.c",
     "flash-timeout": "target/test-flash.c",

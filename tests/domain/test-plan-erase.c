@@ -101,6 +101,7 @@ rest_that_is_blank_allows_it (void **state)
 {
     g_autoptr (World) world = world_new ("MKL25Z128", UL_JOB_PROGRAM);
     fill (world->flash, 100 * 1024, 3);
+    world->flash[0x40C] = 0xFE;
     world_add_filled (world, 0, 100 * 1024, 1);
     world_look (world);
     g_autoptr (UlPlan) plan = world_must_plan (world);
@@ -237,6 +238,7 @@ chip_erase_is_at_once (void **state)
 {
     g_autoptr (World) world = world_new ("MK64FN1M0", UL_JOB_ERASE);
     fill (world->flash, 1024 * 1024, 3);
+    world->flash[0x40C] = 0xFE;
     world->spec->scope = UL_SCOPE_ALL;
     world_look (world);
     g_autoptr (UlPlan) plan = world_must_plan (world);

@@ -27,7 +27,7 @@ typedef struct {
 
 static const LockCase lock_cases[] = {
     { "open file", 0xFE, UL_LOCK_BYTES_ASK, FALSE, 0, 0xFE, UL_FORECAST_OPEN },
-    { "open with mass erase off", 0xEE, UL_LOCK_BYTES_ASK, FALSE, 0, 0xEE, UL_FORECAST_OPEN },
+    { "open with mass erase off", 0xEE, UL_LOCK_BYTES_AS_FILE, FALSE, 0, 0xEE, UL_FORECAST_OPEN },
     { "locking file is asked about", 0xFF, UL_LOCK_BYTES_ASK, FALSE, UL_ERROR_WOULD_LOCK, 0, 0 },
     { "a confirmation for ever is none for now", 0xFF, UL_LOCK_BYTES_ASK, TRUE, UL_ERROR_WOULD_LOCK,
       0, 0 },

@@ -59,6 +59,7 @@ static const CodeCase code_cases[] = {
     { "key-out-of-reach", UL_ERROR_KEY_OUT_OF_REACH, 5, UL_REMEDY_WHAT_WORKS },
     { "would-lock", UL_ERROR_WOULD_LOCK, 5, UL_REMEDY_KEEP_UNLOCKED },
     { "would-lock-forever", UL_ERROR_WOULD_LOCK_FOREVER, 5, UL_REMEDY_KEEP_UNLOCKED },
+    { "might-lock-forever", UL_ERROR_MIGHT_LOCK_FOREVER, 5, UL_REMEDY_KEEP_UNLOCKED },
     { "flash-protected", UL_ERROR_FLASH_PROTECTED, 5, UL_REMEDY_LIFT_PROTECTION },
     { "verify-mismatch", UL_ERROR_VERIFY_MISMATCH, 6, UL_REMEDY_PROGRAM_AGAIN },
     { "flash-failed", UL_ERROR_FLASH_FAILED, 7, UL_REMEDY_PROGRAM_AGAIN },

@@ -78,10 +78,47 @@ def locks_as_asked(story):
     window.quit()
 
 
-def wants_the_name(story):
-    forever = story.desktop.folder / "forever.srec"
+def make_file(story, name, fsec):
+    made = story.desktop.folder / name
     subprocess.run(["srec_cat", LOCKS, "-intel", "-exclude", "0x40C", "0x40D", "-generate", "0x40C",
-                    "0x40D", "-constant", "0xEF", "-o", forever, "-motorola"], check=True)
+                    "0x40D", "-constant", fsec, "-o", made, "-motorola"], check=True)
+    return made
+
+
+def tells_of_power(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", make_file(story, "power.srec", "0xEE"))
+    window.wait_text("A power failure could lock the chip for ever")
+    window.click("Program")
+    window.wait("Write as in the File", window.BUTTONS)
+    assert rows(window)[1] == ["Mass erase", "switched off", "allowed", "allowed",
+                               "not as in the file"], rows(window)
+    window.screenshot("lock-5-power")
+    window.click("Write as in the File")
+    window.wait_text("Programmed and verified")
+    window.quit()
+
+
+def asks_before_the_erase(story):
+    before = story.flash(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", make_file(story, "safe.srec", "0xFE"))
+    window.wait("Program", window.BUTTONS, sensitive=True)
+    window.wait_text("After reset: the file leaves the chip unsecured")
+    window.click("Program")
+    window.wait("Go On", window.BUTTONS)
+    window.wait_text("The lock byte that is on the chip now, 0xEE, has to be erased.")
+    window.screenshot("lock-6-power-erase")
+    window.click("Cancel")
+    window.wait_gone("Go On")
+    assert story.flash(BOARD) == before
+    window.click("Program")
+    window.click("Go On")
+    window.wait_text("Programmed and verified")
+    assert window.quit() == 0
+
+
+def wants_the_name(story):
+    forever = make_file(story, "forever.srec", "0xEF")
     story.board(BOARD)
     before = story.flash(BOARD)
     window = story.start("--probe", f"sim:{BOARD}", forever)
@@ -121,6 +158,10 @@ def main():
             locks_as_asked(story)
         with tap.case("a lock for ever wants the chip's name typed"):
             wants_the_name(story)
+        with tap.case("a byte that a power failure can spoil asks, as a lock does"):
+            tells_of_power(story)
+        with tap.case("and asks again before it is erased"):
+            asks_before_the_erase(story)
         with tap.case("none of the windows complained"):
             assert not story.read_log(), story.read_log()
     sys.exit(tap.finish())
