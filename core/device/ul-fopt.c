@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* FOPT by sub-family. Source: facts, FOPT by sub-family. */
+/* FOPT by sub-family. Source: facts, FOPT by sub-family. That of FTMRH and FTMRE, at 0x40F, is
+ * eight bits that the chip keeps and does not heed, says NXP's header of MKE02Z4; what other
+ * families choose there, such as the RESET pin, firmware chooses in SIM_SOPT. */
 #include "ul-protection.h"
 #include "ul-words.h"
 
@@ -174,6 +176,8 @@ ul_fopt_describe (const UlDevice *device, guint8 fopt)
     const Layout *layout = find_layout (device);
     g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
+    if (ul_device_is_ftmrx (device))
+        return g_strdup (_ ("no effect on the chip: free for the firmware to use"));
     if (layout == NULL)
         return g_strdup (fopt == 0xFF ? _ ("default options")
                                       : _ ("options whose meaning is not known for this family"));

@@ -49,6 +49,8 @@ static const Case cases[] = {
       "unsecured (FSEC 0xFE)" },
     { "KE02 has no mass erase bit", "MKE02Z64xxx4", 0xEF, 0xFF, "mass-erase", NULL },
     { "KE02 tells of its EEPROM", "MKE02Z64xxx4", 0xFE, 0xFF, "eeprom", "none" },
+    { "KE02 makes nothing of its FOPT", "MKE02Z64xxx4", 0xFE, 0xF7, "options",
+      "0xF7: no effect on the chip: free for the firmware to use" },
     { "KL25 can lose its reset pin", "MKL25Z128", 0xFE, 0xF7, "reset-pin",
       "RESET pin is a port pin" },
     { "KL25 has no EzPort", "MKL25Z128", 0xFE, 0xFF, "ezport", NULL },

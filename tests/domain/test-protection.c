@@ -308,7 +308,9 @@ static const FoptCase fopt_cases[] = {
       "starts with full clocks" },
     { "K12, NMI and EzPort off", "MK12DX256", 0xF9,
       "NMI blocked, EzPort disabled, starts with full clocks" },
-    { "KE02", "MKE02Z64xxx4", 0xFF, "default options" },
+    { "KE02", "MKE02Z64xxx4", 0xFF, "no effect on the chip: free for the firmware to use" },
+    { "KE04", "MKE04Z128xxx4", 0x00, "no effect on the chip: free for the firmware to use" },
+    { "KEA", "SKEAZ128xxx4", 0x5A, "no effect on the chip: free for the firmware to use" },
     { "KV46", "MKV46F256", 0xFB, "options whose meaning is not known for this family" },
 };
 
