@@ -361,8 +361,14 @@ add_ids (UlJob *job, GError *error)
     ul_error_add_detail (error, "DPIDR", "0x%08X", ids->dpidr);
     if (job->chip_id != NULL)
         ul_error_add_detail (error, "Chip id", "%s", job->chip_id);
-    if (ids->mdm_idr != 0 && samples->n > 0)
-        ul_error_add_detail (error, "MDM-AP status", "0x%08X", samples->last);
+    if (samples->n == 0 && job->target != NULL)
+        samples = ul_target_get_samples (job->target);
+    if (ids->mdm_idr == 0 || samples->n == 0)
+        return;
+    ul_error_add_detail (error, "MDM-AP status", "0x%08X", samples->last);
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_RESETTING))
+        ul_error_add_detail (error, "samples", "%u: ready %u, secured %u, in reset %u", samples->n,
+                             samples->ready, samples->secured, samples->in_reset);
 }
 
 UlJobResult *
