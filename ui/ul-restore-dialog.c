@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-restore-dialog.h"
 
+#include "ul-question.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,8 @@ struct _UlRestoreDialog {
 
     GtkStack *stack;
     GtkListBox *list;
+
+    char *chip_id; /* (nullable): of the chip on the board */
 };
 
 G_DEFINE_FINAL_TYPE (UlRestoreDialog, ul_restore_dialog, GTK_TYPE_DIALOG)
@@ -44,22 +47,48 @@ make_label (const char *text, gboolean bold)
     return label;
 }
 
+static char *
+describe_origin (UlRestoreDialog *self, const UlBackup *backup)
+{
+    switch (ul_backup_get_origin (backup, self->chip_id)) {
+    case UL_BACKUP_THIS_CHIP:
+        return g_strdup_printf (_ ("This chip (%s)"), backup->chip);
+    case UL_BACKUP_OTHER_CHIP:
+        return g_strdup_printf (_ ("Another chip: %s"), backup->chip);
+    case UL_BACKUP_CHIP_UNKNOWN:
+    default:
+        if (backup->chip != NULL)
+            return g_strdup_printf (_ ("The chip %s"), backup->chip);
+        return g_strdup_printf (_ ("Which chip it was is not known; it was on %s"), backup->probe);
+    }
+}
+
+static char *
+describe_what (const UlBackup *backup)
+{
+    g_autofree char *size = ul_wording_size (backup->size);
+    const char *reason = ul_backup_describe_reason (backup);
+
+    /* Translators: a size, and why: "128 KiB, saved before erasing" */
+    return reason != NULL ? g_strdup_printf (_ ("%s, %s"), size, reason) : g_steal_pointer (&size);
+}
+
 /* Takes @backup. */
 static GtkWidget *
-make_row (UlBackup *backup)
+make_row (UlRestoreDialog *self, UlBackup *backup)
 {
     GtkWidget *row = gtk_list_box_row_new ();
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
     g_autofree char *time = describe_time (backup);
-    g_autofree char *size = ul_wording_size (backup->size);
-    /* Translators: a size, and the probe that the chip was on */
-    g_autofree char *what = g_strdup_printf (_ ("%s, from %s"), size, backup->chip);
+    g_autofree char *what = describe_what (backup);
+    g_autofree char *origin = describe_origin (self, backup);
     g_autofree char *ranges = ul_backup_describe_ranges (backup);
-    g_autofree char *spoken = g_strdup_printf ("%s, %s", time, what);
+    g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", time, origin, what);
 
     g_object_set (box, "margin", 8, NULL);
     gtk_container_add (GTK_CONTAINER (box), make_label (time, TRUE));
     gtk_container_add (GTK_CONTAINER (box), make_label (what, FALSE));
+    gtk_container_add (GTK_CONTAINER (box), make_label (origin, FALSE));
     gtk_container_add (GTK_CONTAINER (box), make_label (ranges, FALSE));
     gtk_container_add (GTK_CONTAINER (row), box);
     gtk_widget_show_all (row);
@@ -68,29 +97,41 @@ make_row (UlBackup *backup)
     return row;
 }
 
+/* Takes those of @backups that are of that origin. */
+static void
+add_rows (UlRestoreDialog *self, GPtrArray *backups, UlBackupOrigin origin)
+{
+    for (guint i = 0; i < backups->len;) {
+        if (ul_backup_get_origin (backups->pdata[i], self->chip_id) != origin) {
+            i++;
+            continue;
+        }
+        gtk_container_add (GTK_CONTAINER (self->list),
+                           make_row (self, g_ptr_array_steal_index (backups, i)));
+    }
+}
+
 static void
 fill (UlRestoreDialog *self, GPtrArray *backups)
 {
-    while (backups->len > 0)
-        gtk_container_add (GTK_CONTAINER (self->list),
-                           make_row (g_ptr_array_steal_index (backups, 0)));
+    add_rows (self, backups, UL_BACKUP_THIS_CHIP);
+    add_rows (self, backups, UL_BACKUP_CHIP_UNKNOWN);
+    add_rows (self, backups, UL_BACKUP_OTHER_CHIP);
 
-    GtkListBoxRow *newest = gtk_list_box_get_row_at_index (self->list, 0);
-    gtk_stack_set_visible_child_name (self->stack, newest != NULL ? "list" : "none");
-    if (newest != NULL)
-        gtk_list_box_select_row (self->list, newest);
+    GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+    gtk_stack_set_visible_child_name (self->stack, first != NULL ? "list" : "none");
+    if (first != NULL)
+        gtk_list_box_select_row (self->list, first);
 }
 
 static void
 list_thread (GTask *task, gpointer source, gpointer device, GCancellable *cancellable)
 {
-    GPtrArray *backups = ul_backups_list (NULL, NULL);
+    GPtrArray *backups = ul_backups_list (NULL, NULL, NULL);
 
-    for (guint i = backups->len; i-- > 0;) {
-        const UlBackup *backup = backups->pdata[i];
-        if (ul_devices_find (backup->device) != device)
+    for (guint i = backups->len; i-- > 0;)
+        if (!ul_backup_is_of_kind (backups->pdata[i], device))
             g_ptr_array_remove_index (backups, i);
-    }
     g_task_return_pointer (task, backups, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -106,14 +147,44 @@ listed (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* --- what is picked ------------------------------------------------------------------------ */
 
-static void
-load_thread (GTask *task, gpointer source, gpointer backup, GCancellable *cancellable)
+static const UlBackup *
+get_picked (UlRestoreDialog *self)
 {
-    GError *error = NULL;
-    UlImage *image = ul_backup_load (backup, &error);
+    return g_object_get_data (G_OBJECT (gtk_list_box_get_selected_row (self->list)), BACKUP);
+}
 
-    if (image != NULL)
-        g_task_return_pointer (task, image, g_object_unref);
+GtkWidget *
+ul_restore_dialog_new_question (UlRestoreDialog *self)
+{
+    const UlBackup *backup = get_picked (self);
+    g_autofree char *time = describe_time (backup);
+
+    if (ul_backup_get_origin (backup, self->chip_id) != UL_BACKUP_OTHER_CHIP)
+        return NULL;
+    g_autofree char *body = g_strdup_printf (
+        _ ("It was taken from the chip %s on %s. The chip on the board is %s. What belongs to one "
+           "board alone, such as a serial number or a calibration, would then be on both."),
+        backup->chip, time, self->chip_id);
+    GtkWidget *question =
+        ul_question_new (GTK_WINDOW (self), _ ("This backup is of another chip"), body);
+    ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+    ul_question_add_destructive (question, _ ("_Restore to This Chip"), GTK_RESPONSE_ACCEPT);
+    return question;
+}
+
+/* What was there before was wanted as it was: also if it locks the chip, short of for ever. */
+static void
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    const UlBackup *backup = data;
+    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
+    GError *error = NULL;
+
+    spec->image = ul_backup_load (backup, &error);
+    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
+    spec->only_chip = g_strdup (backup->chip);
+    if (spec->image != NULL)
+        g_task_return_pointer (task, g_steal_pointer (&spec), (GDestroyNotify) ul_job_spec_free);
     else
         g_task_return_error (task, error);
 }
@@ -124,13 +195,15 @@ ul_restore_dialog_load_async (UlRestoreDialog *self, GAsyncReadyCallback callbac
 {
     GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
     g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+    UlBackup *backup = g_object_steal_data (G_OBJECT (row), BACKUP);
 
-    g_task_set_task_data (task, g_object_steal_data (G_OBJECT (row), BACKUP),
-                          (GDestroyNotify) ul_backup_free);
+    if (ul_backup_get_origin (backup, self->chip_id) == UL_BACKUP_OTHER_CHIP)
+        g_clear_pointer (&backup->chip, g_free); /* any chip will do: it was asked */
+    g_task_set_task_data (task, backup, (GDestroyNotify) ul_backup_free);
     g_task_run_in_thread (task, load_thread);
 }
 
-UlImage *
+UlJobSpec *
 ul_restore_dialog_load_finish (GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer (G_TASK (result), error);
@@ -145,10 +218,18 @@ on_selected (UlRestoreDialog *self, GtkListBoxRow *row)
 /* --- class --------------------------------------------------------------------------------- */
 
 static void
+ul_restore_dialog_finalize (GObject *object)
+{
+    g_free (UL_RESTORE_DIALOG (object)->chip_id);
+    G_OBJECT_CLASS (ul_restore_dialog_parent_class)->finalize (object);
+}
+
+static void
 ul_restore_dialog_class_init (UlRestoreDialogClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->finalize = ul_restore_dialog_finalize;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-restore-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, UlRestoreDialog, stack);
@@ -164,12 +245,13 @@ ul_restore_dialog_init (UlRestoreDialog *self)
 }
 
 UlRestoreDialog *
-ul_restore_dialog_new (GtkWindow *parent, const UlDevice *device)
+ul_restore_dialog_new (GtkWindow *parent, const UlDevice *device, const char *chip_id)
 {
     UlRestoreDialog *self = g_object_new (UL_TYPE_RESTORE_DIALOG, "use-header-bar", TRUE,
                                           "transient-for", parent, NULL);
     g_autoptr (GTask) task = g_task_new (self, NULL, listed, NULL);
 
+    self->chip_id = g_strdup (chip_id);
     g_task_set_task_data (task, (gpointer) device, NULL);
     g_task_run_in_thread (task, list_thread);
     return self;

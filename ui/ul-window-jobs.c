@@ -248,26 +248,50 @@ on_backup_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (UlWindow) self = UL_WINDOW (user_data);
     g_autoptr (GError) error = NULL;
-    g_autoptr (UlImage) image = ul_restore_dialog_load_finish (result, &error);
+    g_autoptr (UlJobSpec) spec = ul_restore_dialog_load_finish (result, &error);
 
-    if (image == NULL) {
+    if (spec == NULL) {
         ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
                          ul_message_new_from_error (error));
         return;
     }
-    /* It was wanted as it was: also if it locks the chip, short of for ever. */
-    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
-    spec->image = g_steal_pointer (&image);
-    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
     ul_window_run (self, spec, UL_LOCK_RISK_NONE);
+}
+
+static void
+restore_picked (UlWindow *self, UlRestoreDialog *dialog)
+{
+    ul_restore_dialog_load_async (dialog, on_backup_loaded, g_object_ref (self));
+    gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+/* Whoever says no may pick another one. */
+static void
+on_other_chip_answer (UlWindow *self, int response, GtkWidget *question)
+{
+    UlRestoreDialog *dialog =
+        UL_RESTORE_DIALOG (gtk_window_get_transient_for (GTK_WINDOW (question)));
+
+    gtk_widget_destroy (question);
+    if (response == GTK_RESPONSE_ACCEPT)
+        restore_picked (self, dialog);
 }
 
 static void
 on_restore_answer (UlWindow *self, int response, UlRestoreDialog *dialog)
 {
-    if (response == GTK_RESPONSE_ACCEPT)
-        ul_restore_dialog_load_async (dialog, on_backup_loaded, g_object_ref (self));
-    gtk_widget_destroy (GTK_WIDGET (dialog));
+    if (response != GTK_RESPONSE_ACCEPT) {
+        gtk_widget_destroy (GTK_WIDGET (dialog));
+        return;
+    }
+    GtkWidget *question = ul_restore_dialog_new_question (dialog);
+    if (question == NULL) {
+        restore_picked (self, dialog);
+        return;
+    }
+    g_signal_connect_object (question, "response", G_CALLBACK (on_other_chip_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (question);
 }
 
 void
@@ -279,7 +303,9 @@ ul_window_restore (UlWindow *self)
         ul_window_explained (self, UL_JOB_ERASE);
         return;
     }
-    UlRestoreDialog *dialog = ul_restore_dialog_new (GTK_WINDOW (self), get_device (self));
+    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
+    g_autofree char *chip_id = ul_chip_id_to_text (&chip->ids.chip);
+    UlRestoreDialog *dialog = ul_restore_dialog_new (GTK_WINDOW (self), get_device (self), chip_id);
     g_signal_connect_object (dialog, "response", G_CALLBACK (on_restore_answer), self,
                              G_CONNECT_SWAPPED);
     gtk_widget_show (GTK_WIDGET (dialog));

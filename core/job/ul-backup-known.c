@@ -14,14 +14,15 @@ struct _UlBackupKnown {
 };
 
 UlBackupKnown *
-ul_backup_known_new (const char *folder, const char *device, const char *chip)
+ul_backup_known_new (const char *folder, const UlBackup *like)
 {
+    g_autofree char *pile = ul_backup_name_pile (like);
     UlBackupKnown *self = g_new0 (UlBackupKnown, 1);
 
-    self->entries = ul_backup_read_all (folder, chip);
+    self->entries = ul_backup_read_all (folder, pile);
     for (guint i = self->entries->len; i-- > 0;)
         if (i >= MAX_ENTRIES ||
-            !g_str_equal (((UlBackup *) self->entries->pdata[i])->device, device))
+            !g_str_equal (((UlBackup *) self->entries->pdata[i])->device, like->device))
             g_ptr_array_remove_index (self->entries, i);
     self->objects = g_new0 (guint8 *, self->entries->len);
     self->tried = g_new0 (gboolean, self->entries->len);

@@ -53,7 +53,9 @@ static char *
 make_keys (const UlBackup *self)
 {
     g_autoptr (GKeyFile) file = g_key_file_new ();
-    g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (self->time);
+    g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->time);
+    g_autoptr (GDateTime) time =
+        g_date_time_add (second, self->time_us - self->time * G_USEC_PER_SEC);
     g_autofree char *date = g_date_time_format_iso8601 (time);
     g_autoptr (GString) sectors = g_string_new (NULL);
 
@@ -61,7 +63,12 @@ make_keys (const UlBackup *self)
         g_string_append_printf (sectors, "0x%08X 0x%X 0x%08X;", self->sectors[i].address,
                                 self->sectors[i].size, self->sectors[i].crc);
     g_key_file_set_string (file, GROUP, "Device", self->device);
-    g_key_file_set_string (file, GROUP, "Chip", self->chip);
+    if (self->chip != NULL)
+        g_key_file_set_string (file, GROUP, "ChipId", self->chip);
+    /* The probe is called so for earlier versions, which knew no chips. */
+    g_key_file_set_string (file, GROUP, "Chip", self->probe);
+    if (self->reason != UL_BACKUP_REASON_UNKNOWN)
+        g_key_file_set_string (file, GROUP, "Reason", ul_backup_reason_to_nick (self->reason));
     g_key_file_set_string (file, GROUP, "Date", date);
     g_key_file_set_string (file, GROUP, "Sha256", self->sha256);
     g_key_file_set_boolean (file, GROUP, "Written", self->written);
@@ -81,17 +88,34 @@ hash (const UlBackup *self, const guint8 *const *data)
     return g_strdup (g_checksum_get_string (checksum));
 }
 
+/* Different for two chips that held the same in the same second. */
+static char *
+make_id (const UlBackup *self, const char *pile)
+{
+    g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (self->time);
+    g_autofree char *date = g_date_time_format (time, "%Y%m%dT%H%M%SZ");
+    g_autofree char *both = g_strconcat (pile, " ", self->sha256, NULL);
+    g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+
+    return g_strdup_printf ("%s-%.8s%s", date, hash,
+                            self->written    ? "-w"
+                            : self->finishes ? "-f"
+                                             : "");
+}
+
 static UlBackup *
 new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
 {
     UlBackup *self = g_new0 (UlBackup, 1);
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-    g_autofree char *date = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-    g_autofree char *chip = ul_backup_name_folder (from->chip);
+    g_autofree char *pile = ul_backup_name_pile (from);
 
     self->device = g_strdup (from->device);
     self->chip = g_strdup (from->chip);
+    self->probe = g_strdup (from->probe);
+    self->reason = from->reason;
     self->time = g_date_time_to_unix (now);
+    self->time_us = self->time * G_USEC_PER_SEC + g_date_time_get_microsecond (now);
     self->written = from->written;
     self->finishes = from->finishes;
     self->sectors = g_memdup2 (from->sectors, from->n_sectors * sizeof *from->sectors);
@@ -99,12 +123,9 @@ new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
     for (guint i = 0; i < self->n_sectors; i++)
         self->size += self->sectors[i].size;
     self->sha256 = hash (self, data);
-    self->id = g_strdup_printf ("%s-%.8s%s", date, self->sha256,
-                                self->written    ? "-w"
-                                : self->finishes ? "-f"
-                                                 : "");
+    self->id = make_id (self, pile);
     g_autofree char *name = g_strconcat (self->id, UL_BACKUP_SUFFIX, NULL);
-    self->path = g_build_filename (folder, chip, name, NULL);
+    self->path = g_build_filename (folder, pile, name, NULL);
     return self;
 }
 
@@ -121,7 +142,8 @@ is_same_content (const UlBackup *a, const UlBackup *b)
 static void
 remove_superseded (const char *folder, const UlBackup *by)
 {
-    g_autoptr (GPtrArray) entries = ul_backup_read_all (folder, by->chip);
+    g_autofree char *pile = ul_backup_name_pile (by);
+    g_autoptr (GPtrArray) entries = ul_backup_read_all (folder, pile);
     guint n_written = 0;
 
     for (guint i = 0; i < entries->len; i++) {
@@ -207,10 +229,10 @@ lock_folder (const char *folder, GError **error)
 static gboolean
 save_locked (const char *folder, const UlBackup *self, const guint8 *const *data, GError **error)
 {
-    g_autofree char *chip = g_path_get_dirname (self->path);
+    g_autofree char *pile = g_path_get_dirname (self->path);
     g_autofree char *keys = make_keys (self);
 
-    return make_folder (chip, error) && write_object (folder, self, data, error) &&
+    return make_folder (pile, error) && write_object (folder, self, data, error) &&
            g_file_set_contents (self->path, keys, -1, error);
 }
 

@@ -22,6 +22,7 @@ ul_backup_free (UlBackup *self)
     g_free (self->path);
     g_free (self->device);
     g_free (self->chip);
+    g_free (self->probe);
     g_free (self->sha256);
     g_free (self->sectors);
     g_free (self);
@@ -83,17 +84,21 @@ take_keys (UlBackup *self, GKeyFile *file)
 {
     gsize n = 0;
     g_autofree char *date = g_key_file_get_string (file, GROUP, "Date", NULL);
+    g_autofree char *reason = g_key_file_get_string (file, GROUP, "Reason", NULL);
     g_auto (GStrv) sectors = g_key_file_get_string_list (file, GROUP, "Sectors", &n, NULL);
     g_autoptr (GDateTime) time = date != NULL ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
 
     self->device = g_key_file_get_string (file, GROUP, "Device", NULL);
-    self->chip = g_key_file_get_string (file, GROUP, "Chip", NULL);
+    self->chip = g_key_file_get_string (file, GROUP, "ChipId", NULL);
+    self->probe = g_key_file_get_string (file, GROUP, "Chip", NULL); /* as it has been called */
     self->sha256 = g_key_file_get_string (file, GROUP, "Sha256", NULL);
     self->written = g_key_file_get_boolean (file, GROUP, "Written", NULL);
     self->finishes = g_key_file_get_boolean (file, GROUP, "Finishes", NULL);
-    if (time == NULL || self->device == NULL || self->chip == NULL || !is_sha256 (self->sha256))
+    self->reason = ul_backup_reason_from_nick (reason);
+    if (time == NULL || self->device == NULL || self->probe == NULL || !is_sha256 (self->sha256))
         return FALSE;
     self->time = g_date_time_to_unix (time);
+    self->time_us = self->time * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
     return sectors != NULL && take_sectors (self, sectors, n);
 }
 
@@ -131,34 +136,24 @@ newest_first (gconstpointer a, gconstpointer b)
     const UlBackup *first = *(const UlBackup *const *) a;
     const UlBackup *second = *(const UlBackup *const *) b;
 
-    if (first->time != second->time)
-        return first->time > second->time ? -1 : 1;
+    if (first->time_us != second->time_us)
+        return first->time_us > second->time_us ? -1 : 1;
     if (first->finishes != second->finishes) /* made after the other */
         return first->finishes ? -1 : 1;
     return strcmp (second->id, first->id);
 }
 
-char *
-ul_backup_name_folder (const char *chip)
-{
-    char *name = g_strdup (chip);
-
-    g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_+", '_');
-    return name;
-}
-
 GPtrArray *
-ul_backup_read_all (const char *folder, const char *chip)
+ul_backup_read_all (const char *folder, const char *pile)
 {
     g_autofree char *usual = folder == NULL ? ul_backups_get_folder () : g_strdup (folder);
     GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ul_backup_free);
     g_autoptr (GDir) dir = g_dir_open (usual, 0, NULL);
-    g_autofree char *only = chip != NULL ? ul_backup_name_folder (chip) : NULL;
     const char *name;
 
     while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
         g_autofree char *path = g_build_filename (usual, name, NULL);
-        if (only == NULL || g_str_equal (name, only))
+        if (pile == NULL || g_str_equal (name, pile))
             read_folder (path, entries);
     }
     g_ptr_array_sort (entries, newest_first);
@@ -167,24 +162,30 @@ ul_backup_read_all (const char *folder, const char *chip)
 
 /* --- for people --- */
 
+static gboolean
+is_asked_for (const UlBackup *entry, const char *probe, const char *chip)
+{
+    if (entry->written || (probe != NULL && !ul_probe_id_is_called (entry->probe, probe)))
+        return FALSE;
+    return chip == NULL ||
+           (entry->chip != NULL && g_ascii_strncasecmp (entry->chip, chip, strlen (chip)) == 0);
+}
+
 GPtrArray *
-ul_backups_list (const char *folder, const char *chip)
+ul_backups_list (const char *folder, const char *probe, const char *chip)
 {
     g_autoptr (GPtrArray) all = ul_backup_read_all (folder, NULL);
 
-    for (guint i = all->len; i-- > 0;) {
-        const UlBackup *entry = all->pdata[i];
-
-        if (entry->written || (chip != NULL && !ul_probe_id_is_called (entry->chip, chip)))
+    for (guint i = all->len; i-- > 0;)
+        if (!is_asked_for (all->pdata[i], probe, chip))
             g_ptr_array_remove_index (all, i);
-    }
     return g_steal_pointer (&all);
 }
 
 UlBackup *
 ul_backups_find (const char *folder, const char *id)
 {
-    g_autoptr (GPtrArray) all = ul_backups_list (folder, NULL);
+    g_autoptr (GPtrArray) all = ul_backups_list (folder, NULL, NULL);
     guint n = 0, found = 0;
 
     for (guint i = 0; i < all->len; i++) {

@@ -96,13 +96,37 @@ take_from_plan (Keeping *self, const UlBackupSector *entry, guint8 *data)
     return FALSE;
 }
 
+static UlBackupReason
+find_reason (const UlJobSpec *spec)
+{
+    if (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)
+        return UL_BACKUP_REASON_UNLOCK;
+    if (spec->kind == UL_JOB_UNPROTECT)
+        return UL_BACKUP_REASON_UNPROTECT;
+    return spec->kind == UL_JOB_ERASE ? UL_BACKUP_REASON_ERASE : UL_BACKUP_REASON_PROGRAM;
+}
+
+/* Owns nothing: of the chip that the job is working on. */
+static UlBackup
+describe (Keeping *self)
+{
+    UlJob *job = self->job;
+
+    return (UlBackup){ .device = (char *) job->device->name,
+                       .chip = job->chip_id,
+                       .probe = (char *) ul_probe_get_info (job->probe)->id,
+                       .reason = find_reason (job->spec),
+                       .sectors = (UlBackupSector *) self->sectors->data,
+                       .n_sectors = self->sectors->len };
+}
+
 /* Blank sectors and those that are known by their checksum. */
 static void
 fill_known (Keeping *self)
 {
     UlJob *job = self->job;
-    g_autoptr (UlBackupKnown) known =
-        ul_backup_known_new (NULL, job->device->name, ul_probe_get_info (job->probe)->id);
+    UlBackup like = describe (self);
+    g_autoptr (UlBackupKnown) known = ul_backup_known_new (NULL, &like);
     gsize offset = 0;
 
     self->data = g_malloc (self->size);
@@ -185,11 +209,8 @@ static gboolean
 save (Keeping *self, const guint8 *const *data, gboolean written, GError **error)
 {
     UlJob *job = self->job;
-    UlBackup entry = { .device = (char *) job->device->name,
-                       .chip = (char *) ul_probe_get_info (job->probe)->id,
-                       .written = written,
-                       .sectors = (UlBackupSector *) self->sectors->data,
-                       .n_sectors = self->sectors->len };
+    UlBackup entry = describe (self);
+    entry.written = written;
     g_autoptr (UlBackup) saved = ul_backup_save (NULL, UL_BACKUP_MAX_BYTES, &entry, data, error);
 
     if (saved == NULL)
@@ -230,11 +251,8 @@ save_finisher (Keeping *self, const guint8 **data, GError **error)
         data[i] = config->data;
         entry->crc = config->data_crc;
     }
-    UlBackup entry = { .device = (char *) job->device->name,
-                       .chip = (char *) ul_probe_get_info (job->probe)->id,
-                       .finishes = TRUE,
-                       .sectors = (UlBackupSector *) self->sectors->data,
-                       .n_sectors = self->sectors->len };
+    UlBackup entry = describe (self);
+    entry.finishes = TRUE;
     job->finisher = ul_backup_save (NULL, UL_BACKUP_MAX_BYTES, &entry, data, error);
     return job->finisher != NULL;
 }

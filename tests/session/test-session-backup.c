@@ -10,6 +10,8 @@
 
 #define KL25Z "MKL25Z128xxx4"
 #define PART  1024u
+#define ONE   "00000001-0000000A-0000000B"
+#define TWO   "00000002-0000000A-0000000B"
 
 /* --- the store by itself --- */
 
@@ -28,9 +30,12 @@ save (const char *folder, const char *chip, guint64 max_bytes, guint seed)
 {
     guint8 data[2 * PART];
     UlBackupSector sectors[2] = { { 0x1000, PART, 0 }, { 0x8000, PART, 0 } };
-    UlBackup entry = {
-        .device = (char *) KL25Z, .chip = (char *) chip, .sectors = sectors, .n_sectors = 2
-    };
+    UlBackup entry = { .device = (char *) KL25Z,
+                       .chip = (char *) chip,
+                       .probe = (char *) "sim:one",
+                       .reason = UL_BACKUP_REASON_ERASE,
+                       .sectors = sectors,
+                       .n_sectors = 2 };
     const guint8 *const parts[2] = { data, data + PART };
     g_autoptr (GError) error = NULL;
 
@@ -57,8 +62,8 @@ static void
 what_was_saved_is_listed_and_loaded (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) saved = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL);
+    g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL, NULL);
     g_autoptr (GError) error = NULL;
     guint8 data[PART];
 
@@ -66,7 +71,10 @@ what_was_saved_is_listed_and_loaded (void **state)
     const UlBackup *entry = list->pdata[0];
     assert_string_equal (entry->id, saved->id);
     assert_string_equal (entry->device, KL25Z);
-    assert_string_equal (entry->chip, "sim:one");
+    assert_string_equal (entry->chip, ONE);
+    assert_string_equal (entry->probe, "sim:one");
+    assert_int_equal (entry->reason, UL_BACKUP_REASON_ERASE);
+    assert_non_null (strstr (ul_backup_describe_reason (entry), "before erasing"));
     assert_int_equal (entry->size, 2 * PART);
     assert_true (ABS (entry->time - g_get_real_time () / G_USEC_PER_SEC) < 60);
     g_autofree char *ranges = ul_backup_describe_ranges (entry);
@@ -83,36 +91,106 @@ static void
 lists_are_by_chip_and_newest_first (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) first = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (UlBackup) second = save (folder, "sim:two", UL_BACKUP_MAX_BYTES, 2);
-    g_autoptr (UlBackup) third = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 3);
+    g_autoptr (UlBackup) first = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) second = save (folder, TWO, UL_BACKUP_MAX_BYTES, 2);
+    g_autoptr (UlBackup) third = save (folder, ONE, UL_BACKUP_MAX_BYTES, 3);
 
     set_date (first, "2026-01-01T00:00:00Z");
     set_date (second, "2026-01-03T00:00:00Z");
     set_date (third, "2026-01-02T00:00:00Z");
-    g_autoptr (GPtrArray) all = ul_backups_list (folder, NULL);
+    g_autoptr (GPtrArray) all = ul_backups_list (folder, NULL, NULL);
     assert_int_equal (all->len, 3);
     assert_string_equal (((UlBackup *) all->pdata[0])->id, second->id);
     assert_string_equal (((UlBackup *) all->pdata[2])->id, first->id);
-    g_autoptr (GPtrArray) one = ul_backups_list (folder, "sim:one");
+    g_autoptr (GPtrArray) one = ul_backups_list (folder, NULL, ONE);
     assert_int_equal (one->len, 2);
-    g_autoptr (GPtrArray) kind = ul_backups_list (folder, "sim");
+    g_autoptr (GPtrArray) start = ul_backups_list (folder, NULL, "00000002-0000000a");
+    assert_int_equal (start->len, 1);
+    g_autoptr (GPtrArray) probe = ul_backups_list (folder, "sim:one", NULL);
+    assert_int_equal (probe->len, 3);
+    g_autoptr (GPtrArray) kind = ul_backups_list (folder, "sim", NULL);
     assert_int_equal (kind->len, 3);
-    g_autoptr (GPtrArray) part = ul_backups_list (folder, "sim:on");
+    g_autoptr (GPtrArray) part = ul_backups_list (folder, "sim:on", NULL);
     assert_int_equal (part->len, 0);
     g_autoptr (UlBackup) found = ul_backups_find (folder, second->id);
     assert_string_equal (found->id, second->id);
     assert_null (ul_backups_find (folder, "no such"));
 }
 
+/* As it was written when there was a pile for each probe. */
+static void
+backup_of_an_earlier_version_is_listed_and_loaded (void **state)
+{
+    g_autofree char *folder = new_folder ();
+    g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autofree char *pile = g_build_filename (folder, "sim_one", NULL);
+    g_autofree char *path = g_build_filename (pile, "20260101T000000Z-12345678.backup", NULL);
+    g_autoptr (GError) error = NULL;
+
+    assert_true (g_key_file_load_from_file (file, saved->path, G_KEY_FILE_NONE, NULL));
+    g_key_file_remove_key (file, "Backup", "ChipId", NULL);
+    g_key_file_remove_key (file, "Backup", "Reason", NULL);
+    assert_int_equal (g_mkdir (pile, 0700), 0);
+    assert_true (g_key_file_save_to_file (file, path, NULL));
+    g_unlink (saved->path);
+
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, "sim:one", NULL);
+    assert_int_equal (list->len, 1);
+    const UlBackup *entry = list->pdata[0];
+    assert_null (entry->chip);
+    assert_null (ul_backup_describe_reason (entry));
+    assert_int_equal (ul_backup_get_origin (entry, ONE), UL_BACKUP_CHIP_UNKNOWN);
+    g_autoptr (UlImage) image = ul_backup_load (entry, &error);
+    assert_no_error (error);
+    g_autoptr (GPtrArray) of_chip = ul_backups_list (folder, NULL, ONE);
+    assert_int_equal (of_chip->len, 0);
+
+    /* and it stays, whatever is saved of the chip now */
+    g_autoptr (UlBackup) again = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (GPtrArray) both = ul_backups_list (folder, NULL, NULL);
+    assert_int_equal (both->len, 2);
+}
+
+static void
+chips_without_an_id_are_told_apart_by_probe_and_kind (void **state)
+{
+    g_autofree char *folder = new_folder ();
+    g_autoptr (UlBackup) first = save (folder, NULL, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) second = save (folder, NULL, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL, NULL);
+    UlBackup elsewhere = *first;
+
+    assert_int_equal (list->len, 1); /* the same again */
+    assert_null (((UlBackup *) list->pdata[0])->chip);
+    elsewhere.probe = (char *) "sim:two";
+    g_autoptr (UlBackupKnown) known = ul_backup_known_new (folder, first);
+    g_autoptr (UlBackupKnown) other = ul_backup_known_new (folder, &elsewhere);
+    guint8 data[PART];
+    assert_true (ul_backup_known_get (known, &first->sectors[0], data));
+    assert_false (ul_backup_known_get (other, &first->sectors[0], data));
+}
+
+static void
+origin_is_as_sure_as_the_ids_are (void **state)
+{
+    UlBackup backup = { .chip = (char *) ONE };
+
+    assert_int_equal (ul_backup_get_origin (&backup, ONE), UL_BACKUP_THIS_CHIP);
+    assert_int_equal (ul_backup_get_origin (&backup, TWO), UL_BACKUP_OTHER_CHIP);
+    assert_int_equal (ul_backup_get_origin (&backup, NULL), UL_BACKUP_CHIP_UNKNOWN);
+    backup.chip = NULL;
+    assert_int_equal (ul_backup_get_origin (&backup, ONE), UL_BACKUP_CHIP_UNKNOWN);
+}
+
 static void
 same_content_is_kept_once (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) first = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (UlBackup) second = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (UlBackup) other = save (folder, "sim:two", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL);
+    g_autoptr (UlBackup) first = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) second = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) other = save (folder, TWO, UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL, NULL);
     g_autofree char *objects = g_build_filename (folder, "objects", NULL);
     g_autoptr (GDir) dir = g_dir_open (objects, 0, NULL);
 
@@ -126,12 +204,12 @@ static void
 oldest_go_when_there_are_too_many (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) first = save (folder, "sim:one", 4 * PART, 1);
+    g_autoptr (UlBackup) first = save (folder, ONE, 4 * PART, 1);
     set_date (first, "2026-01-01T00:00:00Z");
-    g_autoptr (UlBackup) second = save (folder, "sim:two", 4 * PART, 2);
+    g_autoptr (UlBackup) second = save (folder, TWO, 4 * PART, 2);
     set_date (second, "2026-01-02T00:00:00Z");
-    g_autoptr (UlBackup) third = save (folder, "sim:one", 4 * PART, 3);
-    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL);
+    g_autoptr (UlBackup) third = save (folder, ONE, 4 * PART, 3);
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL, NULL);
     g_autoptr (GError) error = NULL;
 
     assert_int_equal (list->len, 2);
@@ -147,8 +225,8 @@ static void
 newest_stays_however_big_it_is (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) first = save (folder, "sim:one", PART, 1);
-    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL);
+    g_autoptr (UlBackup) first = save (folder, ONE, PART, 1);
+    g_autoptr (GPtrArray) list = ul_backups_list (folder, NULL, NULL);
 
     assert_int_equal (list->len, 1);
 }
@@ -157,7 +235,7 @@ static void
 damaged_bytes_are_not_restored (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) saved = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
     g_autofree char *object = g_build_filename (folder, "objects", saved->sha256, NULL);
     g_autofree char *data = NULL;
     g_autoptr (GError) error = NULL;
@@ -183,11 +261,11 @@ damaged_entries_are_left_out (void **state)
 
     for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
         g_autofree char *folder = new_folder ();
-        g_autoptr (UlBackup) saved = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-        g_autoptr (GPtrArray) before = ul_backups_list (folder, NULL);
+        g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+        g_autoptr (GPtrArray) before = ul_backups_list (folder, NULL, NULL);
         assert_int_equal (before->len, 1);
         assert_true (g_file_set_contents (saved->path, damages[i], -1, NULL));
-        g_autoptr (GPtrArray) after = ul_backups_list (folder, NULL);
+        g_autoptr (GPtrArray) after = ul_backups_list (folder, NULL, NULL);
         assert_int_equal (after->len, 0);
     }
 }
@@ -211,13 +289,13 @@ sectors_are_checked (void **state)
 {
     const SectorsCase *c = *state;
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) saved = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
+    g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
     g_autoptr (GKeyFile) file = g_key_file_new ();
 
     assert_true (g_key_file_load_from_file (file, saved->path, G_KEY_FILE_NONE, NULL));
     g_key_file_set_value (file, "Backup", "Sectors", c->sectors);
     assert_true (g_key_file_save_to_file (file, saved->path, NULL));
-    g_autoptr (GPtrArray) after = ul_backups_list (folder, NULL);
+    g_autoptr (GPtrArray) after = ul_backups_list (folder, NULL, NULL);
     assert_int_equal (after->len, 0);
 }
 
@@ -225,15 +303,20 @@ static void
 known_sector_is_found_by_its_checksum (void **state)
 {
     g_autofree char *folder = new_folder ();
-    g_autoptr (UlBackup) saved = save (folder, "sim:one", UL_BACKUP_MAX_BYTES, 1);
-    g_autoptr (UlBackupKnown) known = ul_backup_known_new (folder, KL25Z, "sim:one");
-    g_autoptr (UlBackupKnown) other = ul_backup_known_new (folder, "MK64FN1M0xxx12", "sim:one");
+    g_autoptr (UlBackup) saved = save (folder, ONE, UL_BACKUP_MAX_BYTES, 1);
+    UlBackup like = *saved, unlike = *saved, stranger = *saved;
+    unlike.device = (char *) "MK64FN1M0xxx12";
+    stranger.chip = (char *) TWO;
+    g_autoptr (UlBackupKnown) known = ul_backup_known_new (folder, &like);
+    g_autoptr (UlBackupKnown) other = ul_backup_known_new (folder, &unlike);
+    g_autoptr (UlBackupKnown) of_another = ul_backup_known_new (folder, &stranger);
     UlBackupSector sector = saved->sectors[1];
     guint8 data[PART];
 
     assert_true (ul_backup_known_get (known, &sector, data));
     assert_int_equal (crc32 (0, data, PART), sector.crc);
     assert_false (ul_backup_known_get (other, &sector, data));
+    assert_false (ul_backup_known_get (of_another, &sector, data));
     sector.crc ^= 1;
     assert_false (ul_backup_known_get (known, &sector, data));
 }
@@ -273,7 +356,9 @@ old_contents_are_restored_byte_by_byte (void **state)
     assert_memory_not_equal (world->chip->flash, before, world->size);
     g_autoptr (UlBackup) backup = find_backup (world);
     assert_string_equal (backup->device, KL25Z);
-    assert_string_equal (backup->chip, "fake");
+    assert_null (backup->chip); /* the fake chip has no id */
+    assert_string_equal (backup->probe, "fake");
+    assert_int_equal (backup->reason, UL_BACKUP_REASON_PROGRAM);
 
     world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = ul_backup_load (backup, &error);
@@ -370,12 +455,12 @@ static void
 what_was_written_is_not_offered_for_restoring (void **state)
 {
     g_autoptr (World) world = world_new (KL25Z);
-    g_autoptr (GPtrArray) before = ul_backups_list (NULL, NULL);
+    g_autoptr (GPtrArray) before = ul_backups_list (NULL, NULL, NULL);
 
     world_ask (world, UL_JOB_PROGRAM);
     world_add (world, 0, 0x1000, 31);
     world_must_run (world);
-    g_autoptr (GPtrArray) after = ul_backups_list (NULL, NULL);
+    g_autoptr (GPtrArray) after = ul_backups_list (NULL, NULL, NULL);
     assert_int_equal (after->len, before->len);
 }
 
@@ -385,6 +470,9 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (what_was_saved_is_listed_and_loaded),
         cmocka_unit_test (lists_are_by_chip_and_newest_first),
+        cmocka_unit_test (backup_of_an_earlier_version_is_listed_and_loaded),
+        cmocka_unit_test (chips_without_an_id_are_told_apart_by_probe_and_kind),
+        cmocka_unit_test (origin_is_as_sure_as_the_ids_are),
         cmocka_unit_test (same_content_is_kept_once),
         cmocka_unit_test (oldest_go_when_there_are_too_many),
         cmocka_unit_test (newest_stays_however_big_it_is),

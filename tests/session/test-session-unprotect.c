@@ -118,7 +118,7 @@ can_be_programmed_then (void **state)
 static GPtrArray *
 list_backups (World *world)
 {
-    return ul_backups_list (NULL, ul_probe_get_info (UL_PROBE (world->probe))->id);
+    return ul_backups_list (NULL, ul_probe_get_info (UL_PROBE (world->probe))->id, NULL);
 }
 
 static void

@@ -258,13 +258,17 @@ class Window:
         return box.width, box.height
 
     def select_row(self, name):
-        """Selects the row of that accessible name in its list. Returns: it"""
-        row = wait_for(f"a row {name}", lambda: next(
-            (node for node in self._walk(roles=("list item",), hidden=True)
-             if node.get_name() == name), None))  # it may have to be scrolled to
-        rows = row.get_parent()
+        """Selects the row of that accessible name, or of one with it inside, in its list. Returns:
+        it"""
+        def find():  # it may have to be scrolled to
+            nodes = list(self._walk(roles=("list item",), hidden=True))
+            return next((node for node in nodes if node.get_name() == name), None) or next(
+                (node for node in nodes if name in (node.get_name() or "")), None)
+
+        row = wait_for(f"a row {name}", find)
+        rows, whole = row.get_parent(), row.get_name()
         index = next(i for i in range(rows.get_child_count())
-                     if rows.get_child_at_index(i).get_name() == name)
+                     if rows.get_child_at_index(i).get_name() == whole)
         assert Atspi.Selection.select_child(rows, index), name
         return row
 
