@@ -167,15 +167,22 @@ set_usage_error (GError **error, const char *message)
 static gboolean
 take_device (UlCli *cli, GError **error)
 {
+    g_autofree char *candidates = NULL;
+
     if (cli->device_name == NULL)
         return TRUE;
-    cli->device = ul_devices_find (cli->device_name);
+    cli->device = ul_devices_choose (cli->device_name, &candidates);
     if (cli->device != NULL)
         return TRUE;
-    g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
-                 _ ("no chip is called %s, or more than one is; “unlatch-cli devices %s” lists "
-                    "those that are like it"),
-                 cli->device_name, cli->device_name);
+    if (candidates != NULL)
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
+                     _ ("%s fits several chips that differ: %s. Give the whole name of one"),
+                     cli->device_name, candidates);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_USAGE,
+                     _ ("no chip is called %s; “unlatch-cli devices %s” lists those that are like "
+                        "it"),
+                     cli->device_name, cli->device_name);
     return FALSE;
 }
 

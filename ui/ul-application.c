@@ -156,11 +156,17 @@ choose_device (UlApplication *self, UlWindow *window)
     if (self->device_name == NULL)
         return;
 
-    const UlDevice *device = ul_devices_find (self->device_name);
+    g_autofree char *candidates = NULL;
+    const UlDevice *device = ul_devices_choose (self->device_name, &candidates);
     if (device == NULL) {
         g_autoptr (GError) error =
-            g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
-                         _ ("No chip is called %s, or more than one is."), self->device_name);
+            candidates != NULL
+                ? g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                               _ ("%s fits several chips that differ: %s. Give the whole name of "
+                                  "one."),
+                               self->device_name, candidates)
+                : g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP, _ ("No chip is called %s."),
+                               self->device_name);
         say (window, error);
         return;
     }
@@ -240,7 +246,7 @@ ul_application_open (GApplication *application, GFile **files, int n_files, cons
     if (self->probe_id != NULL || self->device_name != NULL)
         ul_workbench_override_profile (
             ul_window_get_workbench (window), self->probe_id,
-            self->device_name != NULL ? ul_devices_find (self->device_name) : NULL);
+            self->device_name != NULL ? ul_devices_choose (self->device_name, NULL) : NULL);
     for (int i = 0; i < n_files; i++)
         ul_window_open (window, files[i]);
 }

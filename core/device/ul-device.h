@@ -172,6 +172,18 @@ void ul_devices_set_described (const UlDevice *const *devices, guint n);
 const UlDevice *ul_devices_find (const char *name);
 /** ul_device_is_named: whether @name, as people type it, may mean @self */
 gboolean ul_device_is_named (const UlDevice *self, const char *name);
+/** ul_devices_find_all: Returns: (transfer container) (element-type UlDevice): the rows that @name
+ *   fits best, as ul_devices_find() has it */
+GPtrArray *ul_devices_find_all (const char *name);
+/**
+ * ul_devices_choose: what a person means by @name
+ * @candidates: (out) (optional) (nullable): where several rows fit that are not the same to a job,
+ *   their names, as "MK10DX256xxx10, MK10DX256xxx7"
+ *
+ * Returns: (nullable): the row; of rows with the same memory, registers and identification the one
+ *   that was tried best
+ */
+const UlDevice *ul_devices_choose (const char *name, char **candidates);
 /** ul_devices_search: Returns: (transfer container) (element-type UlDevice): rows whose name,
  * vendor or family contain all words of @text in any case (a full part number counts as its row's
  *   name); best match first, then what we support best, then by name. No words: every row. */

@@ -200,3 +200,27 @@ ul_devices_search (const char *text)
         g_ptr_array_add (devices, (gpointer) g_array_index (found, Found, i).device);
     return devices;
 }
+
+GPtrArray *
+ul_devices_find_all (const char *name)
+{
+    g_return_val_if_fail (name != NULL, NULL);
+
+    g_autofree char *typed = g_strstrip (g_strdup (name));
+    GPtrArray *devices = g_ptr_array_new ();
+    Match best = MATCH_PART;
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; *typed != '\0' && i < n; i++) {
+        Match match = match_device (all[i], typed);
+
+        if (match < best)
+            continue;
+        if (match > best)
+            g_ptr_array_set_size (devices, 0);
+        best = match;
+        g_ptr_array_add (devices, (gpointer) all[i]);
+    }
+    return devices;
+}

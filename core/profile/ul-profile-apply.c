@@ -59,12 +59,18 @@ gboolean
 ul_profile_find_device (UlProfile *self, const UlDevice **device, GError **error)
 {
     const char *name = ul_profile_get_text (self, UL_PROFILE_DEVICE);
+    g_autofree char *candidates = NULL;
 
-    *device = name[0] != '\0' ? ul_devices_find (name) : NULL;
+    *device = name[0] != '\0' ? ul_devices_choose (name, &candidates) : NULL;
     if (*device != NULL || name[0] == '\0')
         return TRUE;
-    g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
-                 _ ("The profile wants %s; no chip is called so, or more than one is"), name);
+    if (candidates != NULL)
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                     _ ("The profile wants %s, which fits several chips that differ: %s"), name,
+                     candidates);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,
+                     _ ("The profile wants %s, and no chip is called so"), name);
     return FALSE;
 }
 

@@ -213,6 +213,14 @@ def check_devices(tap, cli):
     for name in ("MKL25Z128VLK4", "mkl25z128xxx4", "MKL25Z128", "KL25Z128"):
         with tap.case(f"a chip may be called {name}"):
             need(cli.run("--device", name, "inspect", EXAMPLES / "app.hex"), 0)
+    with tap.case("a name that leaves the speed out is enough where it makes no difference"):
+        done = cli.run("--probe", "sim:frdm-ke02z", "--device", "MKE02Z64", "info")
+        need(done, 0)
+        assert done.one("chip")["device"] == "MKE02Z64xxx4", done
+    with tap.case("a name that fits several chips lists them"):
+        done = cli.run("--device", "MK10DX256", "inspect", EXAMPLES / "app.hex")
+        need(done, 1, "usage")
+        assert "MK10DX256xxx10, MK10DX256xxx7" in done.err, done
 
 
 def main():

@@ -112,6 +112,35 @@ name_finds (void **state)
         assert_string_equal (device != NULL ? device->name : "none", c->name);
 }
 
+static void
+name_that_fits_rows_of_one_kind_is_enough (void **state)
+{
+    g_autofree char *candidates = NULL;
+
+    /* both have the same memories, and one of them was tried */
+    assert_null (ul_devices_find ("MKE02Z64"));
+    assert_string_equal (ul_devices_choose ("MKE02Z64", &candidates)->name, "MKE02Z64xxx4");
+    assert_null (candidates);
+    assert_string_equal (ul_devices_choose ("mke02z64vlh", NULL)->name, "MKE02Z64xxx4");
+    assert_string_equal (ul_devices_choose ("KE02Z16", NULL)->name, "MKE02Z16xxx2");
+    assert_string_equal (ul_devices_choose ("MKE02Z64VLH2", NULL)->name, "MKE02Z64xxx2");
+}
+
+static void
+name_that_fits_several_kinds_lists_them (void **state)
+{
+    g_autofree char *other_sectors = NULL, *other_sdid = NULL, *none = NULL;
+
+    assert_null (ul_devices_choose ("MK20DX128", &other_sectors));
+    assert_string_equal (other_sectors, "MK20DX128xxx10, MK20DX128xxx5, MK20DX128xxx7");
+    assert_null (ul_devices_choose ("MK10DX256", &other_sdid));
+    assert_string_equal (other_sdid, "MK10DX256xxx10, MK10DX256xxx7");
+    assert_null (ul_devices_choose ("no such chip", &none));
+    assert_null (none);
+    assert_null (ul_devices_choose ("", &none));
+    assert_null (none);
+}
+
 static const char *
 first_hit (const char *text)
 {
@@ -309,6 +338,8 @@ main (void)
         cmocka_unit_test (loading_takes_no_time),
         cmocka_unit_test (every_row_is_sound),
         cmocka_unit_test (every_row_is_found_by_its_name),
+        cmocka_unit_test (name_that_fits_rows_of_one_kind_is_enough),
+        cmocka_unit_test (name_that_fits_several_kinds_lists_them),
         cmocka_unit_test (labels_are_unique),
         cmocka_unit_test (labels_leave_package_out),
         cmocka_unit_test (search_ranks_what_works_first),
