@@ -67,17 +67,20 @@ print_text (const UlCli *cli, const UlDevice *device)
                   device->core_name, size, words);
 }
 
-static const char *
-describe_action (UlSupport support)
+static char *
+describe_action (const UlDevice *device, UlAction action)
 {
-    switch (support) {
+    const char *obstacle = ul_device_get_obstacle (device, action);
+
+    switch (device->support[action]) {
     case UL_SUPPORT_EMULATED:
-        return _ ("tried on its simulated board");
+        return g_strdup (_ ("tried on its simulated board"));
     case UL_SUPPORT_ANALOGY:
-        return _ ("by analogy, not tried");
+        return g_strdup (_ ("by analogy, not tried"));
     case UL_SUPPORT_NONE:
     default:
-        return _ ("not supported");
+        return obstacle != NULL ? g_strdup_printf (_ ("not supported: %s"), obstacle)
+                                : g_strdup (_ ("not supported"));
     }
 }
 
@@ -106,8 +109,11 @@ print_details (const UlCli *cli, const UlDevice *device)
                       device->ram_start + (device->ram_size - 1));
     if (device->like != NULL)
         ul_cli_table_add (table, _ ("Works like:"), device->like->name, NULL);
-    for (guint i = 0; i < UL_N_ACTIONS; i++)
-        ul_cli_table_add (table, _ (titles[i]), describe_action (device->support[i]), NULL);
+    for (guint i = 0; i < UL_N_ACTIONS; i++) {
+        g_autofree char *how = describe_action (device, i);
+
+        ul_cli_table_add (table, _ (titles[i]), how, NULL);
+    }
     ul_cli_table_print (table, cli);
 }
 

@@ -118,9 +118,14 @@ ul_wording_support_details (const UlDevice *device)
     };
     g_autoptr (GString) text = g_string_new (device->name);
 
-    for (guint i = 0; i < UL_N_ACTIONS; i++)
+    for (guint i = 0; i < UL_N_ACTIONS; i++) {
+        const char *obstacle = ul_device_get_obstacle (device, i);
+
         g_string_append_printf (text, "\n%s: %s", _ (titles[i]),
                                 support_to_text (device->support[i]));
+        if (obstacle != NULL)
+            g_string_append_printf (text, " (%s)", obstacle);
+    }
     return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

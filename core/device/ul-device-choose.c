@@ -2,6 +2,8 @@
 /* A name that fits several rows, as when the package and the speed behind it are left out. */
 #include "ul-device.h"
 
+#include "ul-words.h"
+
 #include <string.h>
 
 /* All that a job asks of a row, but for how far it was tried. */
@@ -45,10 +47,10 @@ ul_devices_choose (const char *name, char **candidates)
         *candidates = NULL;
     if (device != NULL || devices->len == 0 || candidates == NULL)
         return device;
-    g_autoptr (GString) names = g_string_new (NULL);
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
     for (guint i = 0; i < devices->len; i++)
-        g_string_append_printf (names, i == 0 ? "%s" : ", %s",
-                                ((const UlDevice *) devices->pdata[i])->name);
-    *candidates = g_string_free (g_steal_pointer (&names), FALSE);
+        g_ptr_array_add (names, (gpointer) ((const UlDevice *) devices->pdata[i])->name);
+    g_ptr_array_add (names, NULL);
+    *candidates = ul_words_list_strv ((const char *const *) names->pdata);
     return NULL;
 }

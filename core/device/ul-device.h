@@ -140,6 +140,9 @@ gboolean ul_device_has_mass_erase_bit (const UlDevice *self);
 const UlRegion *ul_device_find_region (const UlDevice *self, guint32 address);
 /** ul_device_find_sector: Returns: index of the sector that holds @address, or -1 */
 int ul_device_find_sector (const UlDevice *self, guint32 address);
+/** ul_device_get_obstacle: Returns: (nullable): why @action is not supported, as the words behind a
+ *   colon, translated; %NULL where it is, or where there is no more to say */
+const char *ul_device_get_obstacle (const UlDevice *self, UlAction action);
 const char *ul_region_kind_to_title (UlRegionKind kind); /* translated: "Program flash" */
 /** ul_device_get_label: "MKL25Z128": the name without the xxx and speed suffix, or the whole name
  *   where that would leave two devices alike. Caller frees */

@@ -86,27 +86,41 @@ ul_device_is_named (const UlDevice *self, const char *name)
     return match_device (self, name) != MATCH_NONE;
 }
 
-/* The one that fits best. @any: whether one fits at all. */
-static const UlDevice *
-find_among (const char *typed, gboolean described, gboolean *any)
+/* Those that fit best. */
+static void
+find_among (const char *typed, gboolean described, GPtrArray *devices)
 {
-    const UlDevice *found = NULL;
-    Match best = MATCH_NONE;
-    guint n_best = 0, n = 0;
+    Match best = MATCH_PART;
+    guint n = 0;
     const UlDevice *const *all = ul_devices_get_all (&n);
 
     for (guint i = 0; i < n; i++) {
         if ((all[i]->described_in != NULL) != described)
             continue;
         Match match = match_device (all[i], typed);
-        if (match == MATCH_NONE || match < best)
+        if (match < best)
             continue;
-        n_best = match > best ? 1 : n_best + 1;
+        if (match > best)
+            g_ptr_array_set_size (devices, 0);
         best = match;
-        found = all[i];
+        g_ptr_array_add (devices, (gpointer) all[i]);
     }
-    *any = n_best > 0;
-    return n_best == 1 ? found : NULL;
+}
+
+GPtrArray *
+ul_devices_find_all (const char *name)
+{
+    g_return_val_if_fail (name != NULL, NULL);
+
+    g_autofree char *typed = g_strstrip (g_strdup (name));
+    GPtrArray *devices = g_ptr_array_new ();
+
+    if (*typed == '\0')
+        return devices;
+    find_among (typed, FALSE, devices);
+    if (devices->len == 0)
+        find_among (typed, TRUE, devices);
+    return devices;
 }
 
 const UlDevice *
@@ -114,13 +128,9 @@ ul_devices_find (const char *name)
 {
     g_return_val_if_fail (name != NULL, NULL);
 
-    g_autofree char *typed = g_strstrip (g_strdup (name));
-    gboolean any = FALSE;
+    g_autoptr (GPtrArray) devices = ul_devices_find_all (name);
 
-    if (*typed == '\0')
-        return NULL;
-    const UlDevice *found = find_among (typed, FALSE, &any);
-    return any ? found : find_among (typed, TRUE, &any);
+    return devices->len == 1 ? devices->pdata[0] : NULL;
 }
 
 typedef struct {
@@ -198,29 +208,5 @@ ul_devices_search (const char *text)
     GPtrArray *devices = g_ptr_array_sized_new (found->len);
     for (guint i = 0; i < found->len; i++)
         g_ptr_array_add (devices, (gpointer) g_array_index (found, Found, i).device);
-    return devices;
-}
-
-GPtrArray *
-ul_devices_find_all (const char *name)
-{
-    g_return_val_if_fail (name != NULL, NULL);
-
-    g_autofree char *typed = g_strstrip (g_strdup (name));
-    GPtrArray *devices = g_ptr_array_new ();
-    Match best = MATCH_PART;
-    guint n = 0;
-    const UlDevice *const *all = ul_devices_get_all (&n);
-
-    for (guint i = 0; *typed != '\0' && i < n; i++) {
-        Match match = match_device (all[i], typed);
-
-        if (match < best)
-            continue;
-        if (match > best)
-            g_ptr_array_set_size (devices, 0);
-        best = match;
-        g_ptr_array_add (devices, (gpointer) all[i]);
-    }
     return devices;
 }

@@ -174,8 +174,13 @@ static gboolean
 refuse (const UlDevice *device, GError **error)
 {
     g_autofree char *label = ul_device_get_label (device);
+    const char *obstacle = ul_device_get_obstacle (device, UL_ACTION_PROGRAM);
 
-    if (device->support[UL_ACTION_UNLOCK] != UL_SUPPORT_NONE)
+    if (obstacle != NULL)
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                     _ ("This program cannot erase or program the flash of %s: %s"), label,
+                     obstacle);
+    else if (device->support[UL_ACTION_UNLOCK] != UL_SUPPORT_NONE)
         g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
                      _ ("This program can unlock %s, which erases it, but not program it yet"),
                      label);

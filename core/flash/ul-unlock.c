@@ -18,9 +18,14 @@ static gboolean
 refuse (const UlDevice *device, GError **error)
 {
     g_autofree char *label = ul_device_get_label (device);
+    const char *obstacle = ul_device_get_obstacle (device, UL_ACTION_UNLOCK);
 
-    g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED, _ ("This program cannot unlock %s"),
-                 label);
+    if (obstacle != NULL)
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                     _ ("This program cannot unlock %s: %s"), label, obstacle);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED, _ ("This program cannot unlock %s"),
+                     label);
     return FALSE;
 }
 

@@ -20,10 +20,8 @@ CORES = {
 MAX_REGIONS = 6
 ACTIONS = 5
 
-# Controllers whose commands our drivers speak, and parts of them that go another way: the data
-# flash of KW36 takes addresses of its own, and K32L3 has two cores.
+# Controllers whose commands our drivers speak.
 DRIVEN = ("FTFA", "FTFL", "FTFE", "FTFC", "FTMRH", "FTMRE")
-NOT_DRIVEN = re.compile(r"MKW36|K32L3")
 
 
 def number(text):
@@ -60,22 +58,27 @@ def kinetis_regions(row):
     return regions
 
 
+def is_driven(row):
+    return row["controller"] in DRIVEN and row["tried"] != "no"
+
+
 def kinetis_support(row):
-    if row["tried"] == "emulated":
-        return ["EMULATED"] * ACTIONS
-    if row["controller"] in DRIVEN and not NOT_DRIVEN.match(row["name"]):
-        return ["ANALOGY"] * ACTIONS
-    return ["NONE"] * ACTIONS
+    if not is_driven(row):
+        return ["NONE"] * ACTIONS
+    level = "EMULATED" if row["tried"] == "emulated" else "ANALOGY"
+    # without an SDID it has to be chosen by name
+    return [level if row["sdid_mask"] else "NONE"] + [level] * (ACTIONS - 1)
 
 
 def kinetis(row):
+    driven = is_driven(row)
     return {
         "name": row["name"], "vendor": "NXP", "family": row["family"], "core": row["core"],
         "regions": kinetis_regions(row), "ram": (row["ram_start"], row["ram_size"]),
         "support": kinetis_support(row), "source": row["source"],
-        "more": [f".controller = UL_CONTROLLER_{row['controller']}",
+        "more": [f".controller = UL_CONTROLLER_{row['controller'] if driven else 'NONE'}",
                  f".has_program_section = {'TRUE' if row['has_program_section'] == 'yes' else 'FALSE'}",
-                 ".unlock_method = UL_UNLOCK_METHOD_MDM",
+                 f".unlock_method = UL_UNLOCK_METHOD_{'MDM' if driven else 'NONE'}",
                  f".has_fcf = TRUE, .fcf_address = {row['fcf_address']}",
                  f".mdm_ap = {row['mdm_ap_index']}",
                  f".sdid_mask = {row['sdid_mask'] or 0}, .sdid_value = {row['sdid_value'] or 0}"],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test.h"
 #include "ul-device-check.h"
+#include "ul-error.h"
 #include "ul-flash.h"
 
 #include <string.h>
@@ -225,12 +226,55 @@ only_what_a_driver_speaks_is_supported (void **state)
     assert_int_equal (find ("MK20DX128xxx5")->support[UL_ACTION_UNLOCK], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("MKV58F1M0")->support[UL_ACTION_ERASE], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("MKV56F1M0")->support[UL_ACTION_ERASE], UL_SUPPORT_ANALOGY);
-    assert_int_equal (find ("MKW36Z512")->support[UL_ACTION_PROGRAM], UL_SUPPORT_NONE);
+    assert_int_equal (find ("MKW36Z512")->support[UL_ACTION_PROGRAM], UL_SUPPORT_ANALOGY);
+    assert_int_equal (find ("MKW36Z512")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_NONE);
     assert_int_equal (find ("MKE02Z64xxx4")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("SKEAZ128xxx4")->support[UL_ACTION_UNLOCK], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("S32K144")->support[UL_ACTION_PROGRAM], UL_SUPPORT_EMULATED);
     assert_int_equal (find ("S32K146")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_ANALOGY);
     assert_int_equal (find ("STM32F407VG")->support[UL_ACTION_IDENTIFY], UL_SUPPORT_NONE);
+}
+
+static void
+assert_told (char *message, const char *obstacle)
+{
+    g_autofree char *owned = message;
+
+    assert_non_null (obstacle);
+    assert_non_null (strstr (owned, obstacle));
+}
+
+static void
+chip_of_two_cores_is_left_alone_for_reasons_that_are_told (void **state)
+{
+    const UlDevice *device = find ("K32L3A60");
+    g_autoptr (GError) flash = NULL, unlock = NULL;
+
+    for (guint i = 0; i < UL_N_ACTIONS; i++) {
+        assert_int_equal (device->support[i], UL_SUPPORT_NONE);
+        assert_non_null (ul_device_get_obstacle (device, i));
+    }
+    assert_false (ul_flash_check (device, &flash));
+    assert_error (flash, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
+    assert_told (g_strdup (flash->message), ul_device_get_obstacle (device, UL_ACTION_PROGRAM));
+    assert_false (ul_unlock_check (device, &unlock));
+    assert_error (unlock, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
+    assert_told (g_strdup (unlock->message), ul_device_get_obstacle (device, UL_ACTION_UNLOCK));
+}
+
+static void
+what_is_supported_has_no_obstacle (void **state)
+{
+    guint n = 0;
+    const UlDevice *const *all = ul_devices_get_all (&n);
+
+    for (guint i = 0; i < n; i++)
+        for (guint action = 0; action < UL_N_ACTIONS; action++)
+            if (all[i]->support[action] != UL_SUPPORT_NONE)
+                assert_null (ul_device_get_obstacle (all[i], action));
+    /* programmed by name, as its identification is not known */
+    assert_non_null (ul_device_get_obstacle (find ("MKW36Z512"), UL_ACTION_IDENTIFY));
+    assert_null (ul_device_get_obstacle (find ("STM32F407VG"), UL_ACTION_PROGRAM));
 }
 
 static void
@@ -347,6 +391,8 @@ main (void)
         cmocka_unit_test (k64_is_as_its_manual_says),
         cmocka_unit_test (other_families_are_unlocked_by_a_way_of_their_own),
         cmocka_unit_test (only_what_a_driver_speaks_is_supported),
+        cmocka_unit_test (chip_of_two_cores_is_left_alone_for_reasons_that_are_told),
+        cmocka_unit_test (what_is_supported_has_no_obstacle),
         cmocka_unit_test (eeprom_is_storage_on_ke02_only),
         cmocka_unit_test (sectors_count_through_regions),
         cmocka_unit_test (uneven_sectors_become_regions),
