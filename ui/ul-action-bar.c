@@ -16,6 +16,7 @@ struct _UlActionBar {
     GtkWidget *erase;
     GtkWidget *verify;
     GtkWidget *read;
+    GtkStack *main; /* one place for both, as wide as the wider one */
     GtkWidget *program;
     GtkWidget *cancel;
 
@@ -95,8 +96,7 @@ update (UlActionBar *self)
 
     set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
     set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
-    gtk_widget_set_visible (self->cancel, busy);
-    gtk_widget_set_visible (self->program, !busy);
+    gtk_stack_set_visible_child (self->main, busy ? self->cancel : self->program);
     for (guint i = 0; !busy && i < G_N_ELEMENTS (kinds); i++)
         say_why (self, kinds[i]);
 }
@@ -132,6 +132,7 @@ ul_action_bar_class_init (UlActionBarClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, erase);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, verify);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, read);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, main);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, program);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, cancel);
 }

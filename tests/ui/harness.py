@@ -209,10 +209,10 @@ class Window:
             names.append(cell.get_name())
         return names
 
-    def sector(self, index):
+    def sector(self, index, name="Sector map"):
         """What the map says of one sector: quick enough to be asked while a job runs."""
         if self.table is None:
-            self.table = self.wait("Sector map", ("table",))
+            self.table = self.wait(name, ("table",))
         cell = self.table.get_child_at_index(index)
         cell.clear_cache()
         return cell.get_name()

@@ -69,26 +69,34 @@ add_place (JsonObject *object, GtkWidget *widget)
 }
 
 static void
-add (GtkWidget *widget, const char *text, gboolean cut)
+add (GtkWidget *widget, const char *text, gboolean shortened, gboolean squeezed)
 {
     JsonObject *object = json_object_new ();
 
     json_object_set_string_member (object, "text", text);
-    json_object_set_boolean_member (object, "cut", cut);
+    json_object_set_boolean_member (object, "shortened", shortened);
+    json_object_set_boolean_member (object, "squeezed", squeezed);
     add_place (object, widget);
     json_array_add_object_element (found, object);
 }
 
+/* Not ellipsized, where a tooltip can tell the rest: something is wrong. */
 static gboolean
-is_label_cut (GtkLabel *label)
+is_label_squeezed (GtkLabel *label)
 {
     PangoLayout *layout = gtk_label_get_layout (label);
     int width, height;
 
     pango_layout_get_pixel_size (layout, &width, &height);
-    return pango_layout_is_ellipsized (layout) ||
-           width > gtk_widget_get_allocated_width (GTK_WIDGET (label)) + 1 ||
+    return width > gtk_widget_get_allocated_width (GTK_WIDGET (label)) + 1 ||
            height > gtk_widget_get_allocated_height (GTK_WIDGET (label)) + 1;
+}
+
+static void
+add_label (GtkLabel *label)
+{
+    add (GTK_WIDGET (label), gtk_label_get_text (label),
+         pango_layout_is_ellipsized (gtk_label_get_layout (label)), is_label_squeezed (label));
 }
 
 static gboolean
@@ -110,12 +118,12 @@ look (GtkWidget *widget, gpointer unused)
     if (!gtk_widget_get_mapped (widget))
         return;
     if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
-        add (widget, gtk_label_get_text (GTK_LABEL (widget)), is_label_cut (GTK_LABEL (widget)));
+        add_label (GTK_LABEL (widget));
     else if (GTK_IS_ENTRY (widget) && gtk_entry_get_placeholder_text (GTK_ENTRY (widget)) != NULL)
         add (widget, gtk_entry_get_placeholder_text (GTK_ENTRY (widget)),
-             is_placeholder_cut (GTK_ENTRY (widget)));
+             is_placeholder_cut (GTK_ENTRY (widget)), FALSE);
     else if (GTK_IS_BUTTON (widget) || GTK_IS_DRAWING_AREA (widget))
-        add (widget, "", FALSE);
+        add (widget, "", FALSE, FALSE);
     if (GTK_IS_CONTAINER (widget))
         gtk_container_forall (GTK_CONTAINER (widget), look, NULL);
 }

@@ -4,13 +4,21 @@
     screenshots.py              into _build/screenshots, with a contact sheet for each theme
     screenshots.py --docs       those of docs/screenshots only
     screenshots.py STATE...     these states only
+    screenshots.py --language de [STATE...]     in that language, small and usual
 """
 
+import gettext
 import os
+import pathlib
+import re
 import subprocess
 import sys
 
 from harness import BUILD, EXAMPLES, ROOT, Story, pointer, wait_for
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+# pylint: disable=wrong-import-position
+from locales import Languages  # noqa: E402
 
 BLINKY = EXAMPLES / "blinky.srec"
 KL25 = ("--probe", "sim:frdm-kl25z")
@@ -22,34 +30,67 @@ MARGIN = 40  # around the window, where the pointer can be parked
 PLACE = BUILD / "screenshots"
 DOCS = ROOT / "docs" / "screenshots"
 IN_DOCS = ("ready", "protected", "locked", "failed", "done", "first")
+LANGUAGES = ("de", "ja")
+IN_DOCS_TOO = (("done", "de"), ("done", "ja"))
+
+speak = gettext.NullTranslations()  # what the window speaks
+
+
+def said(window, *messages):
+    """Waits for one of the messages, whatever the language makes of it and its numbers are; two are
+    singular and plural"""
+    texts = [speak.gettext(one) for one in messages]
+    texts += [speak.ngettext(*messages[i:i + 2], n) for i in range(0, len(messages) - 1, 2)
+              for n in (1, 2)]
+    form = "|".join(".*".join(map(re.escape, re.split(r"%(?:\d\$)?[a-z]", text.replace("\u00a0", " "))))
+                    for text in texts)
+    wait_for(texts, lambda: any(re.search(form, shown) for shown in window.texts()))
+
+
+def press(window, name):
+    window.click(speak.gettext(name))
+
+
+def choose(window, plain):
+    """From the main menu. @plain: its item, without the letter that is underlined in it"""
+    labels = re.findall(r'translatable="yes">([^<]+)<', (ROOT / "ui/ul-window.ui").read_text())
+    item = next(label for label in labels if label.replace("_", "") == plain)
+    press(window, "Main Menu")
+    window.click(speak.gettext(item).replace("_", ""))
+
+
+def has_plan(window):
+    said(window, "Will erase %u sector and write %s", "Will erase %u sectors and write %s",
+         "Will write %s to %u blank sector", "Will write %s to %u blank sectors")
+
 
 
 # --- the states ---------------------------------------------------------------------------------
 
 def first(story):
     window = story.start()
-    window.wait_text("Unlatch unlocks")
+    said(window, "Unlatch unlocks, erases and programs microcontrollers")
     return window
 
 
 def ready(story):
     story.board("frdm-kl25z", "--image", EXAMPLES / "app.hex")
     window = story.start(*KL25, BLINKY)
-    window.wait_text("Will ", "write ")
+    has_plan(window)
     return window
 
 
 def protected(story):
     story.board("frdm-kl25z", "--image", EXAMPLES / "app.hex", "--fprot", "0xFFFFFFFC")
     window = story.start(*KL25, BLINKY)
-    window.wait_text("8 of 13 sectors are protected")
+    said(window, "%u of %u sectors is protected", "%u of %u sectors are protected")
     return window
 
 
 def locked(story):
     story.board("frdm-kl25z", "--fsec", "0x7F")
     window = story.start(*KL25, BLINKY)
-    window.wait_text("The chip is locked")
+    said(window, "The chip is locked")
     return window
 
 
@@ -58,41 +99,60 @@ def question(story):
 
 
 def ask(window):
-    window.click("Unlock", window.BUTTONS)
-    window.wait_text("Erase everything and unlock")
+    press(window, "Unlock")
+    said(window, "Erase everything and unlock %s?")
 
 
 def busy(story):
     story.cli("boards", "scenario", "slow")
     image = next(story.desktop.folder.rglob("long-job.srec"))
     window = story.start("--probe", "sim:frdm-k64f", image)
-    window.wait_text("Will erase the whole chip")
-    window.click("Program")
-    wait_for("a job half way", lambda: "verified" in window.sector(2))
+    said(window, "Will erase the whole chip and write %s")
+    press(window, "Program")
+    verified = speak.gettext("verified")
+    wait_for("a job half way", lambda: verified in window.sector(2, speak.gettext("Sector map")))
     return window
 
 
 def failed(story):
     story.board("frdm-kl25z", "--fault", "weak-address=0x2404")
     window = story.start(*KL25, BLINKY)
-    window.wait_text("Will ", "write ")
-    window.click("Program")
-    window.wait_text("Sector 9 does not hold what was expected")
+    has_plan(window)
+    press(window, "Program")
+    said(window, "Sector %s does not hold what was expected")
     return window
 
 
 def done(story):
     story.board("frdm-kl25z")
     window = story.start(*KL25, BLINKY)
-    window.wait_text("Will ", "write ")
-    window.click("Program")
-    window.wait_text("Programmed and verified")
+    has_plan(window)
+    press(window, "Program")
+    said(window, "Programmed and verified")
     return window
 
 
+def preferences(story):
+    return ready(story)
+
+
+def open_preferences(window):
+    choose(window, "Preferences")
+
+
+def profile(story):
+    return ready(story)
+
+
+def open_profile(window):
+    choose(window, "Profile Settings…")
+
+
 STATES = {state.__name__: state
-          for state in (first, ready, protected, locked, question, busy, failed, done)}
-LAST_STEP = {"question": ask}  # once the window has its size, in whose middle a dialog comes
+          for state in (first, ready, protected, locked, question, busy, failed, done, preferences,
+                        profile)}
+LAST_STEP = {"question": ask, "preferences": open_preferences,
+             "profile": open_profile}  # once the window has its size, in whose middle a dialog comes
 FLEETING = ("busy",)  # nobody waits until it stands still
 ONE_A_RUN = (*FLEETING, *LAST_STEP)
 
@@ -129,19 +189,37 @@ def shoot_theme(theme, sizes, scale, states):
             shoot(story, state, theme, sizes)
 
 
+def shoot_language(language, states):
+    global speak  # pylint: disable=global-statement
+    speak = gettext.translation("unlatch", BUILD / "po", [language])
+    largest = [side + MARGIN for side in USUAL]
+    with Languages() as languages, Story(size=largest, more=languages.speak(language)) as story:
+        prepare()
+        for state in states:
+            shoot(story, state, language, (SIZES[0], USUAL))
+
+
 def prepare():
     """What is found once the program is installed."""
     place = os.path.join(os.environ["XDG_DATA_HOME"], "unlatch")
     os.makedirs(place)
     os.symlink(EXAMPLES, os.path.join(place, "examples"))
+    os.environ["GSETTINGS_SCHEMA_DIR"] = str(BUILD / "data")
 
 
 def make_sheets():
-    for theme in THEMES:
+    for theme in (*THEMES, *LANGUAGES):
         pictures = sorted(PLACE.glob(f"*-{theme}-*.png"))
         subprocess.run(["montage", "-limit", "memory", "1GiB", "-limit", "disk", "4GiB",
                         *(f"{picture}[900x560]" for picture in pictures), "-tile", "4x", "-geometry",
                         "+6+6", str(PLACE / f"sheet-{theme}.png")], check=True)
+
+
+def make_doc(picture, name):
+    DOCS.mkdir(exist_ok=True)
+    made = PLACE / f"{picture}-{USUAL[0]}x{USUAL[1]}.png"
+    subprocess.run(["convert", str(made), "-strip", "+dither", "-colors", "128",
+                    f"PNG8:{DOCS / name}.png"], check=True)  # a third of the bytes
 
 
 def run_apart(*arguments):
@@ -155,17 +233,21 @@ def main():
         theme, scale, states = words[1], int(words[2]), words[3:]
         sizes = {1: SIZES, 2: SIZES[1:2], 0: (USUAL,)}[scale]
         shoot_theme(theme, sizes, max(scale, 1), states)
+    elif words[:1] == ["--language"]:
+        shoot_language(words[1], words[2:] or STATES)
     elif words == ["--docs"]:
         run_apart("--theme", "light", "0", *IN_DOCS)
-        DOCS.mkdir(exist_ok=True)
         for state in IN_DOCS:
-            made = PLACE / f"{state}-light-{USUAL[0]}x{USUAL[1]}.png"
-            subprocess.run(["convert", str(made), "-strip", "+dither", "-colors", "128",
-                            f"PNG8:{DOCS / state}.png"], check=True)  # a third of the bytes
+            make_doc(f"{state}-light", state)
+        for state, language in IN_DOCS_TOO:
+            run_apart("--language", language, state)
+            make_doc(f"{state}-{language}", f"{state}-{language}")
     else:
         for theme in THEMES:
             run_apart("--theme", theme, "1", *(words or STATES))
             run_apart("--theme", theme, "2", *(words or STATES))
+        for language in LANGUAGES:
+            run_apart("--language", language, *(words or STATES))
         make_sheets()
 
 

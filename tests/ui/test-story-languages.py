@@ -80,7 +80,8 @@ def find_english(texts):
 def find_cut(items):
     return sorted({f'{item["class"]} {item["name"]} {item["box"]}: {item["text"]}'
                    for item in items if item["text"] and item["box"][2] > 1 and
-                   (item["cut"] and not item["tooltip"] or item["overhang"] > 1)})
+                   (item["shortened"] and not item["tooltip"] or item["squeezed"]
+                    or item["overhang"] > 1)})
 
 
 def judge(place, window, name):
