@@ -185,6 +185,19 @@ make_question (const UlBackup *backup)
                             ranges);
 }
 
+/* Where somebody is asked, the chip has been looked at: then a refusal comes before the question.
+ * The job looks again, whatever was known. */
+static gboolean
+check_chip (UlSession *session, const UlBackup *backup, GError **error)
+{
+    const UlChip *chip = ul_session_get_chip (session);
+    g_autofree char *id = ul_chip_id_to_text (&chip->ids.chip);
+
+    if (other_chip || ul_backup_get_origin (backup, id) != UL_BACKUP_OTHER_CHIP)
+        return TRUE;
+    return ul_backup_set_other_chip (backup->chip, id, error);
+}
+
 static int
 restore (UlCli *cli, UlSession *session, const UlBackup *backup)
 {
@@ -198,7 +211,7 @@ restore (UlCli *cli, UlSession *session, const UlBackup *backup)
         return ul_cli_fail (cli, error);
     ul_session_set_device (session, cli->device);
     ul_cli_look_for_risk (cli, session, spec);
-    if (!ul_cli_confirm (cli, question, &error))
+    if (!check_chip (session, backup, &error) || !ul_cli_confirm (cli, question, &error))
         return ul_cli_fail (cli, error);
     if (cli->yes && backup->chip == NULL)
         ul_cli_note (_ ("Note: it is not known which chip this backup was taken from"));

@@ -3,6 +3,7 @@
 #include "ul-backup-private.h"
 
 #include "ul-device.h"
+#include "ul-error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -51,6 +52,16 @@ ul_backup_get_origin (const UlBackup *self, const char *chip)
     if (self->chip == NULL || chip == NULL)
         return UL_BACKUP_CHIP_UNKNOWN;
     return g_str_equal (self->chip, chip) ? UL_BACKUP_THIS_CHIP : UL_BACKUP_OTHER_CHIP;
+}
+
+gboolean
+ul_backup_set_other_chip (const char *meant, const char *found, GError **error)
+{
+    g_set_error (error, UL_ERROR, UL_ERROR_BACKUP_OTHER_CHIP,
+                 _ ("It was taken from the chip with the id %s, and the chip on the board has the "
+                    "id %s"),
+                 meant, found);
+    return FALSE;
 }
 
 gboolean

@@ -97,6 +97,9 @@ typedef enum {
 
 /** ul_backup_get_origin: whether it was taken from the chip with the id @chip (nullable) */
 UlBackupOrigin ul_backup_get_origin (const UlBackup *self, const char *chip);
+/** ul_backup_set_other_chip: Returns: %FALSE with %UL_ERROR_BACKUP_OTHER_CHIP, which names both
+ *   chips: the one that is meant, and that on the board */
+gboolean ul_backup_set_other_chip (const char *meant, const char *found, GError **error);
 /** ul_backup_is_of_kind: whether it was taken from a chip like @device, however that is divided */
 gboolean ul_backup_is_of_kind (const UlBackup *self, const UlDevice *device);
 /** ul_backup_describe_reason: Returns: (nullable): translated: "saved before erasing" */

@@ -28,9 +28,5 @@ ul_job_check_chip (UlJob *job, GError **error)
 
     if (meant == NULL || job->chip_id == NULL || g_str_equal (meant, job->chip_id))
         return TRUE;
-    g_set_error (error, UL_ERROR, UL_ERROR_BACKUP_OTHER_CHIP,
-                 _ ("It was taken from the chip with the id %s, and the chip on the board has the "
-                    "id %s"),
-                 meant, job->chip_id);
-    return FALSE;
+    return ul_backup_set_other_chip (meant, job->chip_id, error);
 }
