@@ -176,12 +176,31 @@ ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlP
     return g_strdup (_ ("After reset: unsecured"));
 }
 
+/* Two words in a line: left to itself it would be broken within one of them. */
+static char *
+break_id (const char *id)
+{
+    GString *text = g_string_new (NULL);
+    guint n = 0;
+
+    for (; *id != '\0'; id++) {
+        g_string_append_c (text, *id);
+        if (*id == '-' && ++n % 2 == 0)
+            g_string_append_c (text, '\n');
+    }
+    return g_string_free (text, FALSE);
+}
+
 char *
 ul_chip_words_id (const UlChip *chip)
 {
     g_autofree char *id = ul_chip_id_to_text (&chip->ids.chip);
 
-    return id != NULL ? g_strdup_printf (_ ("Chip id %s"), id) : NULL;
+    if (id == NULL)
+        return NULL;
+    g_autofree char *lines = break_id (id);
+    /* Translators: the number of the single chip follows, such as 001E0025-4E45570D */
+    return g_strdup_printf (_ ("Chip id\n%s"), lines);
 }
 
 static const char *

@@ -185,6 +185,16 @@ find_mark (GBytes *bytes)
     return size;
 }
 
+static gboolean
+refuse_earlier (UlSimStore *self, GError **error)
+{
+    return refuse (
+        self,
+        _ ("from an earlier Unlatch, whose simulated board had another memory: it cannot "
+           "be read any more, and has to be programmed anew"),
+        error);
+}
+
 /* A file without a trailer that can be relied on, and not of version 1 either. */
 static gboolean
 refuse_strange (UlSimStore *self, GBytes *bytes, GError **error)
@@ -232,10 +242,7 @@ check_trailer (UlSimStore *self, const UlSimTrailer *trailer, GError **error)
         return FALSE;
     }
     if (trailer->version < VERSION || trailer->flash_size != self->size)
-        return refuse (self,
-                       _ ("from an earlier Unlatch, whose simulated board had another memory: it "
-                          "cannot be read any more, and has to be programmed anew"),
-                       error);
+        return refuse_earlier (self, error);
     return TRUE;
 }
 

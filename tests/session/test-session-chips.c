@@ -226,6 +226,8 @@ main (void)
         { "KE04 says which one it is", chip_says_which_one_it_is, NULL, NULL, "frdm-ke04z" },
         { "KE06 says which one it is", chip_says_which_one_it_is, NULL, NULL, "frdm-ke06z" },
         { "K20 says which one it is", chip_says_which_one_it_is, NULL, NULL, "k20dx256" },
+        { "KV58 says which one it is", chip_says_which_one_it_is, NULL, NULL, "twr-kv58f" },
+        { "S32K144 says which one it is", chip_says_which_one_it_is, NULL, NULL, "s32k144evb" },
         { "EFM32 says which one it is", chip_says_which_one_it_is, NULL, NULL, "efm32g" },
         cmocka_unit_test (chip_without_an_id_is_as_good),
         { "secured KL25Z gives its id once it is open", secured_chip_gives_its_id_once_it_is_open,

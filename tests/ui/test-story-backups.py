@@ -79,7 +79,8 @@ def main():
         window = story.start(*PROBE)
         window.wait_text("Unsecured")
         with tap.case("the card of the chip tells which one it is"):
-            window.wait_text(f"Chip id {own}")
+            first, second, third = own.split("-")
+            window.wait_text(f"Chip id\n{first}-{second}-\n{third}")
             window.screenshot("backups-0-card")
         with tap.case("each backup tells whose it is, that of this board first"):
             tells_whose_they_are(window, own, other)
