@@ -8,6 +8,7 @@ somebody who knows nothing of it gets along.
 
 import json
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -15,7 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402
 from witness import (  # noqa: E402
-    K20, K22, K64, KE02, KE06, KL25, KV31, KV58, Emulator, blank, make_image, openocd)
+    K20, K22, K64, KE02, KE06, KL25, KV31, KV58, Emulator, blank, make_image, openocd,
+    openocd_command)
 
 
 def programs_and_verifies(emulator, probe, board, size):
@@ -127,6 +129,26 @@ def leaves_protected_sectors(emulator, probe, board):
     assert explain(done.output)[:1] == ["flash-protected"], done
 
 
+def agrees_that_protection_is_lifted(emulator, probe, board, fprot):
+    """Before and after unlatch-cli unprotect, on the same chip; all it held is there as before"""
+    old = make_image(board["flash"], "old", board)
+    ask = ["init", "reset init", "flash probe 0", "flash info 0"]
+    lift = [str(pathlib.Path(sys.argv[4]).resolve()), "--json", "--yes", "--probe", probe,
+            "--device", board["device"], "unprotect"]
+    options = ["--keep-up", "--probe", probe, "--board", board["board"], "--fprot", fprot]
+    script = "\n".join(shlex.join(words) for words in (
+        openocd_command(probe, board, ask), ["echo", "LIFT"], lift, ["echo", "LIFTED"],
+        openocd_command(probe, board, ask)))
+    done = emulator.run([*options, "--flash", emulator.file("old.bin", old)],
+                        ["sh", "-c", script])
+    theirs_before, _, rest = done.output.partition("LIFT\n")
+    ours, _, theirs_after = rest.partition("LIFTED\n")
+    assert ") protected" in theirs_before, done
+    assert '"ok":true' in ours, done
+    assert ") not protected" in theirs_after and ") protected" not in theirs_after, done
+    assert done.flash[:board["flash"]] == old, "more was changed than the protection"
+
+
 def main():
     emulator = Emulator(sys.argv[1])
     everything = sys.argv[2] == "all"
@@ -154,6 +176,13 @@ def main():
             programs_and_verifies(emulator, probe, K20, 16 * 1024)
         with tap.case(f"{probe}: OpenOCD writes the data flash of a k20dx256"):
             works_with_data_flash(emulator, probe)
+    for board, fprot, what in ((KL25, "0xfffffffe", "the field's own sector"),
+                               (K64, "0xfffff0ff", "other sectors"),
+                               (K22, "0xfffffffe", "the field's own sector")):
+        if everything:
+            with tap.case(f"{probe}: OpenOCD sees that unlatch-cli has lifted the protection of {what} "
+                          f"of a {board['board']}, and kept the rest"):
+                agrees_that_protection_is_lifted(emulator, probe, board, fprot)
     for board in (KL25, K64, K22, KV31, KV58, K20):
         with tap.case(f"{probe}: OpenOCD unlocks a {board['board']}"):
             unlocks(emulator, probe, board)

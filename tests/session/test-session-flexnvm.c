@@ -179,6 +179,47 @@ unlock_makes_all_of_it_data_flash (void **state)
     assert_ptr_equal (ul_session_get_device (world->session), world->device);
 }
 
+/* The sector of the field is rewritten, and nothing else. */
+static void
+lifting_its_protection_keeps_the_division (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+
+    world_fill (world, 0, world->size, 1);
+    fill_data (world, 0x11);
+    partition (world, board);
+    world_set_byte (world, FDPROT, 0xFE);
+    world_ask (world, UL_JOB_UNPROTECT);
+    world_must_run (world);
+    assert_true (world->result->n_freed > 0);
+    assert_int_equal (world->result->protection.fdprot, 0xFF);
+    assert_true (is_all (get_data (world), board->size, 0x11));
+    assert_true (world_holds (world, 0, world->size, 1));
+    assert_int_equal (get_ifr (world)[1], board->half);
+    assert_memory_equal (get_ifr (world) + IFR, FIRST_WORD, 4);
+}
+
+/* Where the field is protected itself, all that can be read comes back. */
+static void
+lifting_all_loses_the_emulated_eeprom_alone (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+
+    world_fill (world, 0, world->size, 1);
+    fill_data (world, 0x11);
+    partition (world, board);
+    world_set_byte (world, 0x408, 0xFE);
+    world_ask (world, UL_JOB_UNPROTECT);
+    world_must_run (world);
+    assert_int_equal (world->result->protection.fprot, 0xFFFFFFFF);
+    assert_true (world_holds (world, 0, world->size, 1));
+    assert_true (is_all (get_data (world), board->size / 2, 0x11));
+    assert_int_equal (get_ifr (world)[1], 0xFF);
+    assert_int_equal (world_counts (world).refusals, 0);
+}
+
 /* Each bit stands for an eighth. */
 static void
 data_flash_is_protected_by_its_own_register (void **state)
@@ -213,6 +254,8 @@ static const struct {
     { "data flash alone is erased and kept", data_flash_alone_is_erased_and_kept },
     { "division is known and kept", division_is_known_and_kept },
     { "unlock makes all of it data flash", unlock_makes_all_of_it_data_flash },
+    { "lifting its protection keeps the division", lifting_its_protection_keeps_the_division },
+    { "lifting all loses the emulated eeprom alone", lifting_all_loses_the_emulated_eeprom_alone },
     { "data flash is protected by its own register", data_flash_is_protected_by_its_own_register },
 };
 

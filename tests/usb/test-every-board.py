@@ -20,8 +20,9 @@ from tap import Tap  # noqa: E402
 from witness import (K20, K22, K64, KE02, KL25, KV31, KV58, S32K144, Emulator,  # noqa: E402
                      blank, make_image)
 
-# protect: a byte of the configuration field that protects so many bytes from there on, and its value
-KINETIS = {"protect": 0x408, "value": 0xFD, "locked": 0xFF, "forever": 0xEF}
+# protect: a byte of the configuration field that protects so many bytes from there on, and its
+# value; own: the one that protects the field itself
+KINETIS = {"protect": 0x408, "value": 0xFD, "own": 0xFE, "locked": 0xFF, "forever": 0xEF}
 TABLE = {board["board"]: board | more for board, more in (
     (KL25, KINETIS | {"start": 0x1000, "size": 0x1000}),
     (K64, KINETIS | {"start": 0x8000, "size": 0x8000}),
@@ -30,7 +31,7 @@ TABLE = {board["board"]: board | more for board, more in (
     (KV58, KINETIS | {"start": 0x8000, "size": 0x8000}),
     (S32K144, KINETIS | {"start": 0x4000, "size": 0x4000}),
     (K20, KINETIS | {"start": 0x2000, "size": 0x2000}),
-    (KE02, {"protect": 0x40D, "value": 0xC7, "start": 0x7C00, "size": 0x400, "locked": 0xFF}),
+    (KE02, {"protect": 0x40D, "value": 0xC7, "own": 0xF8, "start": 0x7C00, "size": 0x400, "locked": 0xFF}),
 )}
 FSEC = 0x40C
 N_SECTORS = 12
@@ -141,6 +142,47 @@ def keeps_what_is_protected(bench):
     assert done.flash[:len(before)] == expected
 
 
+def loses_its_protection(bench):
+    """By one sector where the field is free, by a mass erase and all put back where it is not."""
+    for value, n_mass_erases in ((bench.board["value"], 0), (bench.board["own"], 1)):
+        before = bench.with_byte(bench.board["protect"], value)
+        done = bench.run(before, ("unprotect",))
+        result = done.need(0, 0)
+        assert result["freed"] > 0 and result["protection"]["protected_sectors"] == 0, result
+        assert done.counters["chip"]["mass_erases"] == n_mass_erases, done.counters
+        assert done.counters["refused"] == 0, done.counters
+        assert done.flash[:len(before)] == bench.with_byte(bench.board["protect"], 0xFF)
+        print(f"# {result['freed']} sectors freed in {result['time_ms']['total']} ms")
+
+
+def finish_lift(bench, done):
+    """What a person does whose job was cut off. Returns: how it ended"""
+    flash, backup = done.flash[:len(bench.old)], done.results[0]["backup"]
+    if backup is None:
+        return bench.run(flash, ("unprotect",))
+    tried = bench.run(flash, ("restore", backup), ("unprotect",))
+    if tried.results[0]["exit"] == 0:
+        return tried
+    tried.need(0, 5, "chip-locked")
+    return bench.run(flash, ("unlock",), ("restore", backup), ("unprotect",))
+
+
+def loses_nothing_with_it(bench):
+    before = bench.with_byte(bench.board["protect"], bench.board["own"])
+    undisturbed = bench.run(before, ("unprotect",)).counters["virtual_us"]
+    moments, n_cut = random.Random(SEED), 0
+    for _ in range(N_MOMENTS):
+        done = bench.run(before, ("unprotect",),
+                         fault=f"brown-out-us={moments.randrange(undisturbed)}")
+        if done.results[0]["exit"] != 0:
+            n_cut += 1
+            done = finish_lift(bench, done)
+            assert done.results[-1]["exit"] == 0, done.results[-1]
+        assert done.flash[:len(before)] == bench.with_byte(bench.board["protect"], 0xFF)
+    print(f"# seed {SEED}: {n_cut} of {N_MOMENTS} jobs cut off")
+    assert n_cut > N_MOMENTS / 3, n_cut
+
+
 def lose_power(bench, at_us, job, size):
     """Returns: whether the job was cut off, and whether only a mass erase could help"""
     done = bench.run(bench.old, job, (*job, "--unlock-if-locked"), fault=f"brown-out-us={at_us}")
@@ -174,6 +216,9 @@ def main():
         "is erased whole and stays open": is_erased,
         "is unlocked, which is proven": is_unlocked,
         "keeps what is protected": keeps_what_is_protected,
+        "loses its protection and nothing else": loses_its_protection,
+        f"loses nothing with it when power fails at any of {N_MOMENTS} moments":
+            loses_nothing_with_it,
         f"is recovered after power was lost at any of {N_MOMENTS} moments": is_recovered,
     }
     if "forever" in board:
