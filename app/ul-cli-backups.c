@@ -42,6 +42,7 @@ print_json (const UlBackup *backup)
     ul_cli_json_set_text (line, "probe", backup->probe);
     ul_cli_json_set_text (line, "before", ul_backup_reason_to_nick (backup->reason));
     json_object_set_int_member (line, "bytes", (gint64) backup->size);
+    json_object_set_boolean_member (line, "finishes", backup->finishes);
     json_object_set_array_member (line, "sectors", sectors);
     ul_cli_json_print (line);
 }

@@ -125,6 +125,7 @@ new_spec (UlWindow *self, const guint8 *sectors, guint n_sectors)
     UlJobSpec *spec = ul_workbench_new_spec (self->workbench, UL_JOB_UNPROTECT);
 
     spec->scope = UL_SCOPE_ALL;
+    spec->no_backup = FALSE; /* which the question promises, whatever the profile says */
     if (sectors != NULL)
         ul_job_spec_set_sectors (spec, sectors, n_sectors);
     return spec;

@@ -99,10 +99,10 @@ take_from_plan (Keeping *self, const UlBackupSector *entry, guint8 *data)
 static UlBackupReason
 find_reason (const UlJobSpec *spec)
 {
+    if (spec->kind == UL_JOB_UNPROTECT) /* which may unlock on its way */
+        return UL_BACKUP_REASON_UNPROTECT;
     if (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)
         return UL_BACKUP_REASON_UNLOCK;
-    if (spec->kind == UL_JOB_UNPROTECT)
-        return UL_BACKUP_REASON_UNPROTECT;
     return spec->kind == UL_JOB_ERASE ? UL_BACKUP_REASON_ERASE : UL_BACKUP_REASON_PROGRAM;
 }
 

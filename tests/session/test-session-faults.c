@@ -3,6 +3,8 @@
  * works. */
 #include "session-world.h"
 
+#include "ul-backup.h"
+
 #include <string.h>
 
 #define KL25Z "MKL25Z128xxx4"
@@ -423,6 +425,33 @@ chip_without_usable_ram_is_programmed_all_the_same (void **state)
     assert_true (world_logged (world, "RAM cannot be used"));
 }
 
+/* With the chip erased and some of it put back, the rest is a restore away. */
+static void
+stop_of_a_lift_says_what_finishes_it (void **state)
+{
+    g_autoptr (World) world = world_new (*state);
+    guint32 size = 24 * world->sector_size;
+
+    world_fill (world, 0, size, 1);
+    world->chip->flash[0x408] = 0xFE;
+    world_power_up (world);
+    world_ask (world, UL_JOB_UNPROTECT);
+    world->stop_at_programs = 10;
+    world_run (world);
+    assert_cancelled (world);
+    assert_true (world->result->touched);
+    assert_false (world_holds (world, 0, size, 1));
+    assert_int_equal (world->chip->flash[FSEC], 0xFE);
+    assert_int_equal (world->result->problem->remedy, UL_REMEDY_RESTORE);
+
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    assert_true (backup != NULL && backup->finishes);
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = ul_backup_load (backup, NULL);
+    try_again (world);
+    assert_true (world_holds (world, 0, size, 1));
+}
+
 #define ON_BOTH(test)                                                                              \
     { #test " (KL25Z)", test, NULL, NULL, (void *) KL25Z },                                        \
     {                                                                                              \
@@ -436,6 +465,7 @@ main (void)
         cmocka_unit_test (stop_before_the_start_touches_nothing),
         ON_BOTH (stop_comes_between_two_sectors),
         ON_BOTH (stop_never_leaves_the_lock_byte_erased),
+        ON_BOTH (stop_of_a_lift_says_what_finishes_it),
         ON_BOTH (stop_after_erase_all_waits_for_the_lock_byte),
         cmocka_unit_test (stop_after_erase_all_waits_without_the_routine_too),
         cmocka_unit_test (stop_during_a_look_leaves_the_chip_running),

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define N_MOMENTS 10
+#define N_MOMENTS 6
 #define SEED      40
 #define KEPT      1
 
@@ -33,7 +33,7 @@ static const Board boards[] = {
 static guint32
 get_filled (World *world)
 {
-    return MIN (world->size / 2, 128 * 1024);
+    return MIN (world->size / 2, 64 * 1024);
 }
 
 static World *
