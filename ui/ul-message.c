@@ -65,7 +65,7 @@ ul_message_new_from_problem (const UlProblem *problem)
     self->address = problem->address;
     self->size = problem->size;
     self->code = problem->code;
-    self->help = problem->nick;
+    self->help = ul_problem_is_new_chip (problem) ? "new-chip" : problem->nick;
     return self;
 }
 

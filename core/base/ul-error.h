@@ -67,6 +67,7 @@ typedef enum {
     UL_ERROR_FLASH_COLLISION, /* RDCOLERR */
     UL_ERROR_FLASH_FAILED,    /* MGSTAT0: erase or program did not take */
     UL_ERROR_FLASH_NOT_BLANK, /* the chip reported success but the sector is not blank */
+    UL_ERROR_FLASH_COLLATERAL, /* sectors outside the job are not as they were before it */
     UL_ERROR_FLASH_TIMEOUT,
     UL_ERROR_FLASH_POWER_MODE, /* VLPR/HSRUN: the controller ignores commands */
     UL_ERROR_FLASH_CLOCK,      /* FTMRx: its clock is wrong and cannot be set right */

@@ -65,7 +65,7 @@ ul_job_carry_out (UlJob *job, GError **error)
         return FALSE;
     if (!changes_anything (job))
         return TRUE;
-    if (!ul_job_flash (job, error))
+    if (!ul_job_flash (job, error) || !ul_job_audit (job, error))
         return FALSE;
     ul_job_remember (job);
     return TRUE;

@@ -181,6 +181,14 @@ find_hint (const UlProtection *protection)
     return NULL;
 }
 
+/* An erased chip is locked in this family, and does just this. */
+static gboolean
+is_like_new (const UlProtection *protection)
+{
+    return protection->lock == UL_LOCK_SECURED &&
+           (protection->held || ul_lock_may_be_empty (protection->lock, &protection->samples));
+}
+
 static void
 add_hint (const UlProtection *protection, GError *error)
 {
@@ -191,6 +199,8 @@ add_hint (const UlProtection *protection, GError *error)
     g_autofree char *before = error->message;
     /* Translators: two sentences; the second gets its full stop elsewhere */
     error->message = g_strdup_printf (_ ("%s. %s"), before, hint);
+    if (is_like_new (protection))
+        ul_error_add_detail (error, "may be empty", "yes");
 }
 
 static void

@@ -147,6 +147,9 @@ void ul_job_point_to_finisher (UlJob *job);
 gboolean ul_job_unlock (UlJob *job, GError **error);
 /** ul_job_flash: erases, writes and checks what the plan says (ul-job-flash.c) */
 gboolean ul_job_flash (UlJob *job, GError **error);
+/** ul_job_audit: after that: %FALSE with %UL_ERROR_FLASH_COLLATERAL when sectors that the plan does
+ *   not change are not as they were when it was made (ul-job-audit.c) */
+gboolean ul_job_audit (UlJob *job, GError **error);
 /** ul_job_back_up: keeps what the plan takes away (ul-job-backup.c) */
 gboolean ul_job_back_up (UlJob *job, GError **error);
 /** ul_job_remember: what was written is known, and need not be read again for a backup */

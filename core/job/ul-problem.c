@@ -110,6 +110,13 @@ find_detail (char *const *details, const char *key)
     return NULL;
 }
 
+gboolean
+ul_problem_is_new_chip (const UlProblem *self)
+{
+    return self->code == UL_ERROR_CHIP_LOCKED &&
+           find_detail (self->details, "may be empty") != NULL;
+}
+
 /* sector_title comes from our own table, with one %s. */
 static char *
 make_title (const UlProblemRow *row, const UlProblem *self)
@@ -118,6 +125,8 @@ make_title (const UlProblemRow *row, const UlProblem *self)
     const char *n_protected = find_detail (self->details, "protected");
     const char *n_sectors = find_detail (self->details, "sectors");
 
+    if (ul_problem_is_new_chip (self))
+        return g_strdup (_ ("New chips of this family start locked"));
     if (row->sector_title != NULL && sector != NULL)
         return g_strdup_printf (_ (row->sector_title), sector);
     if (self->code == UL_ERROR_FLASH_PROTECTED && n_protected != NULL && n_sectors != NULL) {

@@ -68,6 +68,9 @@ typedef struct {
  * Returns: (transfer full)
  */
 UlProblem *ul_problem_new (const GError *error);
+/** ul_problem_is_new_chip: whether it is a lock that an erased chip has as well:
+ * %UL_ERROR_CHIP_LOCKED with the detail "may be empty" */
+gboolean ul_problem_is_new_chip (const UlProblem *self);
 UlProblem *ul_problem_copy (const UlProblem *self);
 void ul_problem_free (UlProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlProblem, ul_problem_free)

@@ -54,6 +54,7 @@ ul_sim_chip_faults_init (UlSimChipFaults *faults)
                                  .stubborn_sector = UL_SIM_NO_ADDRESS,
                                  .refused_sector = UL_SIM_NO_ADDRESS,
                                  .disturbed_sector = UL_SIM_NO_ADDRESS,
+                                 .spoiled_address = UL_SIM_NO_ADDRESS,
                                  .weak_address = UL_SIM_NO_ADDRESS,
                                  .brown_out_us = -1 };
 }

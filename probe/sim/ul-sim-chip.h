@@ -26,6 +26,7 @@ typedef struct {
     guint32 stubborn_sector;  /* address: its erase reports success and changes nothing */
     guint32 refused_sector;   /* address: a command for it is called illegal (ACCERR) */
     guint32 disturbed_sector; /* address: something reads it while it is erased (RDCOLERR) */
+    guint32 spoiled_address;  /* a byte that loses a bit when another sector is erased */
     guint32 weak_address;     /* a byte in which one bit more than asked for turns 0 unnoticed */
     gboolean reset_pin_gpio;  /* nRESET is not connected to the reset logic */
     guint reset_period_us;    /* the chip resets itself this often; 0: never */

@@ -59,6 +59,8 @@ static const Fault faults_table[] = {
       N_ ("the flash controller calls commands for the sector illegal") },
     { "disturbed-sector", "ADDRESS", FAULT_ADDRESS, AT (chip.disturbed_sector),
       N_ ("something reads the sector while it is being changed") },
+    { "spoiled-address", "ADDRESS", FAULT_ADDRESS, AT (chip.spoiled_address),
+      N_ ("erasing another sector changes this byte") },
     { "weak-address", "ADDRESS", FAULT_ADDRESS, AT (chip.weak_address),
       N_ ("programming this byte loses one more bit") },
     { "reset-pin-gpio", NULL, FAULT_FLAG, AT (chip.reset_pin_gpio),

@@ -382,6 +382,16 @@ erase_range (UlSimChip *self, guint32 address, guint32 size, guint part)
     forget (self, address, size);
 }
 
+/* A fault: a byte elsewhere loses one bit more. */
+static void
+spoil (UlSimChip *self, guint32 address, guint32 size)
+{
+    guint32 spoiled = self->faults.spoiled_address;
+
+    if (spoiled < self->flash_size && !hits (spoiled, address, size))
+        self->flash[spoiled] &= self->flash[spoiled] - 1;
+}
+
 gboolean
 ul_sim_flash_erase_cells (UlSimChip *self, guint32 address, guint32 size, guint part)
 {
@@ -396,6 +406,7 @@ ul_sim_flash_erase_cells (UlSimChip *self, guint32 address, guint32 size, guint 
     erase_range (self, address, size, part);
     if (kept != NULL)
         memcpy (self->flash + stubborn, kept, sector_size);
+    spoil (self, address, size);
     if (!hits (bad, address, size))
         return TRUE;
     /* One cell that does not let go of its charge. */

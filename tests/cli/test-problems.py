@@ -49,6 +49,9 @@ REACHED = (
      ("--yes", "erase", "--range", "0x2000-0x2FFF"), 7, ("FSTAT", "FCCOB", "sector")),
     ("flash-not-blank", ["--image", "full.bin", "--base", "0", "--fault", "stubborn-sector=0x2400"],
      ("--yes", "erase", "--range", "0x2000-0x2FFF"), 7, ("sector",)),
+    ("flash-collateral", ["--image", "full.bin", "--base", "0", "--fault",
+                          "spoiled-address=0x5432"],
+     ("--yes", "erase", "--range", "0x2000-0x2FFF"), 7, ("sector", "sectors that changed")),
     ("verify-mismatch", ["--fault", "weak-address=0x2401"], FULL, 6,
      ("expected", "read", "sector")),
 )

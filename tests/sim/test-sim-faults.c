@@ -27,6 +27,7 @@ faults_survive_in_words (void **state)
         "stubborn-sector=0x00000000",
         "refused-sector=0x00003000",
         "disturbed-sector=0x00003400",
+        "spoiled-address=0x00005432",
         "weak-address=0x00012345",
         "reset-pin-gpio",
         "reset-period-us=90",
@@ -127,7 +128,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 26);
+    assert_int_equal (n, 2 * 27);
 }
 
 int

@@ -92,7 +92,7 @@ def plays_the_others(window):
     play(window, "A probe that may not be opened")
     window.wait_text("This computer may not open the probe")
     play(window, "A new chip that reads as locked")
-    window.wait_text("The chip is locked")
+    window.wait_text("New chips of this family start locked")
 
 
 def stops_a_slow_job(window):

@@ -23,7 +23,7 @@ STATES = (
      ("This chip cannot be unlocked by erasing", "mass erase was switched off in 32"),
      "32 secured with mass erase switched off"),
     ("empty", K64, ("--fsec", "0xFF"),
-     ("The chip is locked", "an empty chip has nothing to lose"), "32 secured"),
+     ("New chips of this family start locked", "an empty chip has nothing to lose"), "32 secured"),
     ("no-reset", K64, ("--fsec", "0xFF", "--fault", "reset-pin-gpio"),
      ("The chip keeps resetting", "RESET has no effect", "Target keeps resetting",
       "Lock state unknown: the chip keeps resetting"), "in a reset, flash not ready"),
