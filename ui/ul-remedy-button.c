@@ -16,6 +16,8 @@ static const char *const descriptions[] = {
     [UL_REMEDY_UNLOCK] = N_ ("Asks first; then erases everything and removes the lock"),
     [UL_REMEDY_UNLOCK_AND_ERASE] = N_ ("Asks first; then erases everything with its protection, "
                                        "and programs"),
+    [UL_REMEDY_LIFT_PROTECTION] = N_ ("Asks first; then makes the sectors writable and keeps what "
+                                      "the others hold"),
     [UL_REMEDY_SKIP_PROTECTED] = N_ ("Does the job on the other sectors; those that are protected "
                                      "stay as they are"),
     [UL_REMEDY_SHOW_SECTORS] = N_ ("Selects them on the map"),

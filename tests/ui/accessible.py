@@ -19,7 +19,7 @@ EXPLAINED = (*DESTRUCTIVE, "Unlock", "Program", "Verify", "Read", "Begin", "Copy
              "Lower Speed and Retry", "Check Under Reset", "Resume", "Program Again",
              "Go On Without Backup", "Use the Chip Found", "Keep Unlocked", "Try Again",
              "Restore Previous Contents…", "Reload", "Map", "List", "Bytes", "Sector map",
-             "Review Lock Settings…", "What Can Still Work…", "Compare Bytes",
+             "Review Lock Settings…", "Lift Protection…", "What Can Still Work…", "Compare Bytes",
              "Remember the answer in the profile")
 
 
