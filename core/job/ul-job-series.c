@@ -9,7 +9,8 @@ ul_job_begin_unit (UlJob *job, GError **error)
 {
     UlJobSpec *spec = job->spec;
 
-    if (spec->kind != UL_JOB_PROGRAM || spec->series == NULL || spec->image == NULL)
+    if (spec->kind != UL_JOB_PROGRAM || spec->series == NULL || spec->image == NULL ||
+        spec->scope == UL_SCOPE_SECTORS) /* which makes no board */
         return TRUE;
     job->unit = ul_unit_begin (spec->series, job->run->cancellable, error);
     if (job->unit == NULL)

@@ -9,8 +9,8 @@
 #define DEFAULT_SPEED_KHZ 4000
 
 static const char *const verbs[] = {
-    [UL_JOB_CONNECT] = "info",    [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
-    [UL_JOB_PROGRAM] = "program", [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
+    [UL_JOB_CONNECT] = "info",        [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
+    [UL_JOB_PROGRAM] = "program",     [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
     [UL_JOB_UNPROTECT] = "unprotect",
 };
 
@@ -91,6 +91,7 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
 {
     switch (spec->kind) {
     case UL_JOB_PROGRAM:
+        add_switch (line, "--each-board", settings->each_board);
         if (settings->profile != NULL)
             break;
         add_program_options (line, spec);

@@ -18,6 +18,7 @@ typedef struct {
     const char *probe_id; /* (nullable) */
     const char *device;   /* (nullable): name of the chip; %NULL identifies it */
     guint speed_khz;      /* 0: the default */
+    gboolean each_board;  /* PROGRAM: again for each board */
     gboolean power;       /* the probe powers the board */
     const UlCommandFile *files;
     guint n_files;
