@@ -12,10 +12,12 @@ struct _UlActivityStrip {
 
     GtkLabel *phases;
     GtkLabel *rate;
+    GtkLabel *tally;
     GtkProgressBar *bar;
 
     gint64 started_us; /* of the job shown, on the machine's clock; 0: none */
     gboolean stopping;
+    gboolean reported; /* there is something to show while nothing runs */
 };
 
 G_DEFINE_FINAL_TYPE (UlActivityStrip, ul_activity_strip, GTK_TYPE_BOX)
@@ -37,6 +39,8 @@ ul_activity_get_title (const UlSnapshot *snapshot)
 {
     switch (snapshot->phase) {
     case UL_PHASE_CONNECT:
+        if (snapshot->awaits != UL_AWAIT_NOBODY)
+            return _ ("Waiting for a board");
         return snapshot->catching ? _ ("Waiting for the chip") : _ ("Connecting");
     case UL_PHASE_UNLOCK:
         return _ ("Unlocking");
@@ -106,12 +110,12 @@ show_catch (UlActivityStrip *self, const UlSnapshot *snapshot)
 }
 
 static void
-show_wish (UlActivityStrip *self)
+show_wish (UlActivityStrip *self, const char *wish)
 {
-    g_autofree char *text = g_markup_printf_escaped ("<b>%s</b>", ul_power_get_guidance ());
+    g_autofree char *text = g_markup_printf_escaped ("<b>%s</b>", wish);
 
     gtk_label_set_markup (self->phases, text);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), ul_power_get_guidance ());
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), wish);
 }
 
 static void
@@ -159,12 +163,22 @@ ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapsh
     if (snapshot->catching)
         show_catch (self, snapshot);
     else if (snapshot->wants_power)
-        show_wish (self);
+        show_wish (self, ul_power_get_guidance ());
+    else if (snapshot->awaits != UL_AWAIT_NOBODY)
+        show_wish (self, ul_await_get_guidance (snapshot->awaits));
     else
         show_phases (self, snapshot);
     show_rate (self, snapshot);
     show_bar (self, snapshot);
     gtk_widget_show (GTK_WIDGET (self));
+}
+
+static void
+show_when_needed (UlActivityStrip *self)
+{
+    gtk_widget_set_visible (GTK_WIDGET (self),
+                            self->started_us != 0 || self->reported ||
+                                gtk_widget_get_visible (GTK_WIDGET (self->tally)));
 }
 
 void
@@ -176,7 +190,23 @@ ul_activity_strip_show_report (UlActivityStrip *self, const char *report)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->phases), report);
     gtk_label_set_text (self->rate, "");
     gtk_widget_hide (GTK_WIDGET (self->bar));
-    gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
+    self->reported = report != NULL;
+    show_when_needed (self);
+}
+
+void
+ul_activity_strip_set_tally (UlActivityStrip *self, const char *tally, gboolean each_board)
+{
+    g_autofree char *text = NULL;
+
+    if (tally != NULL)
+        text = each_board
+                   /* Translators: "12 done, 1 failed" */
+                   ? g_strdup_printf (_ ("Each board: %s"), tally)
+                   : g_strdup_printf (_ ("Boards: %s"), tally);
+    gtk_label_set_text (self->tally, text != NULL ? text : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->tally), text != NULL);
+    show_when_needed (self);
 }
 
 void
@@ -195,6 +225,7 @@ ul_activity_strip_class_init (UlActivityStripClass *klass)
                                                  "/org/unlatch/Unlatch/ul-activity-strip.ui");
     gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, phases);
     gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, rate);
+    gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, tally);
     gtk_widget_class_bind_template_child (widget_class, UlActivityStrip, bar);
 }
 

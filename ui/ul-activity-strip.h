@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (UlActivityStrip, ul_activity_strip, UL, ACTIVITY_STRIP, Gt
 void ul_activity_strip_show_progress (UlActivityStrip *self, const UlSnapshot *snapshot);
 /** ul_activity_strip_show_report: @report: (nullable): of the last job; %NULL hides the strip */
 void ul_activity_strip_show_report (UlActivityStrip *self, const char *report);
+/** ul_activity_strip_set_tally: boards done and failed, in words; also while nothing runs
+ * @tally: (nullable)
+ * @each_board: the same is going to be done for each board */
+void ul_activity_strip_set_tally (UlActivityStrip *self, const char *tally, gboolean each_board);
 /** ul_activity_strip_show_stopping: a stop was asked for and comes at the next safe point */
 void ul_activity_strip_show_stopping (UlActivityStrip *self);
 

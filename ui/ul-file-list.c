@@ -24,7 +24,11 @@ struct _UlFileList {
     GPtrArray *images;   /* of UlImage */
     GHashTable *wishes;  /* of Wish by UlImage */
     GHashTable *watches; /* of UlFileWatch by UlImage: of those that are files */
-    UlImage *merged;     /* (nullable) */
+    UlImage *merged;     /* (nullable): with the serial number */
+    UlImage *plain;      /* (nullable): without it */
+    UlSerial *serial;    /* (nullable) */
+    guint64 number;      /* of the next board */
+    UlImage *numbered;   /* (nullable): the serial number alone */
     guint n_loading;
     guint merge_run; /* number of the newest merge; older ones are forgotten */
     guint clear_run; /* counts how often all was taken out; what was asked for before is dropped */
@@ -50,14 +54,19 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-    return UL_FILE_LIST (model)->images->len;
+    UlFileList *self = UL_FILE_LIST (model);
+
+    return self->images->len + (self->numbered != NULL ? 1 : 0);
 }
 
 static gpointer
 get_item (GListModel *model, guint index)
 {
-    GPtrArray *images = UL_FILE_LIST (model)->images;
+    UlFileList *self = UL_FILE_LIST (model);
+    GPtrArray *images = self->images;
 
+    if (index == images->len && self->numbered != NULL)
+        return g_object_ref (self->numbered);
     return index < images->len ? g_object_ref (images->pdata[index]) : NULL;
 }
 
@@ -69,9 +78,28 @@ list_model_init (GListModelInterface *iface)
     iface->get_item = get_item;
 }
 
+/* Everything that is to be put together, for a thread, and what it makes. */
+typedef struct {
+    GPtrArray *images;
+    UlSerial *serial; /* (nullable) */
+    guint64 number;
+    UlImage *plain, *merged;
+} Merge;
+
 static void
-set_merged (UlFileList *self, UlImage *image)
+merge_free (Merge *merge)
 {
+    g_ptr_array_unref (merge->images);
+    g_clear_pointer (&merge->serial, ul_serial_free);
+    g_clear_object (&merge->plain);
+    g_clear_object (&merge->merged);
+    g_free (merge);
+}
+
+static void
+set_merged (UlFileList *self, UlImage *plain, UlImage *image)
+{
+    g_set_object (&self->plain, plain);
     if (g_set_object (&self->merged, image))
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IMAGE]);
 }
@@ -86,14 +114,19 @@ add_loading (UlFileList *self, int change)
 static void
 merge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-    GPtrArray *images = task_data;
+    Merge *merge = task_data;
     GError *error = NULL;
-    UlImage *merged = ul_image_merge ((UlImage *const *) images->pdata, images->len, &error);
 
-    if (merged != NULL)
-        g_task_return_pointer (task, merged, g_object_unref);
-    else
+    merge->plain =
+        ul_image_merge ((UlImage *const *) merge->images->pdata, merge->images->len, &error);
+    if (merge->plain != NULL)
+        merge->merged = merge->serial != NULL
+                            ? ul_serial_join (merge->serial, merge->plain, merge->number, &error)
+                            : g_object_ref (merge->plain);
+    if (error != NULL)
         g_task_return_error (task, error);
+    else
+        g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -101,12 +134,13 @@ merge_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     UlFileList *self = UL_FILE_LIST (source);
     g_autoptr (GError) error = NULL;
-    g_autoptr (UlImage) merged = g_task_propagate_pointer (G_TASK (result), &error);
+    const Merge *merge = g_task_get_task_data (G_TASK (result));
 
+    g_task_propagate_boolean (G_TASK (result), &error);
     add_loading (self, -1);
     if (GPOINTER_TO_UINT (user_data) != self->merge_run)
         return;
-    set_merged (self, merged);
+    set_merged (self, merge->plain, merge->merged);
     if (error != NULL)
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
@@ -123,19 +157,25 @@ list_ticked (UlFileList *self)
 }
 
 static void
-merge (UlFileList *self)
+put_together (UlFileList *self)
 {
     g_autoptr (GPtrArray) images = list_ticked (self);
 
     self->merge_run++;
-    if (images->len <= 1) {
-        set_merged (self, images->len == 1 ? images->pdata[0] : NULL);
+    if (images->len == 0 || (images->len == 1 && self->serial == NULL)) {
+        UlImage *only = images->len == 1 ? images->pdata[0] : NULL;
+        set_merged (self, only, only);
         return;
     }
 
+    Merge *merge = g_new0 (Merge, 1);
+    merge->images = g_ptr_array_ref (images);
+    merge->serial = self->serial != NULL ? ul_serial_copy (self->serial) : NULL;
+    merge->number = self->number;
+
     g_autoptr (GTask) task =
         g_task_new (self, NULL, merge_done, GUINT_TO_POINTER (self->merge_run));
-    g_task_set_task_data (task, g_steal_pointer (&images), (GDestroyNotify) g_ptr_array_unref);
+    g_task_set_task_data (task, merge, (GDestroyNotify) (void *) merge_free);
     add_loading (self, 1);
     g_task_run_in_thread (task, merge_thread);
 }
@@ -188,7 +228,7 @@ put_image (UlFileList *self, UlImage *image, const Wish *wish)
     g_hash_table_insert (self->wishes, image, g_memdup2 (wish, sizeof *wish));
     watch (self, image);
     g_list_model_items_changed (G_LIST_MODEL (self), position, old >= 0 ? 1 : 0, 1);
-    merge (self);
+    put_together (self);
 }
 
 static void
@@ -260,6 +300,9 @@ ul_file_list_finalize (GObject *object)
     UlFileList *self = UL_FILE_LIST (object);
 
     g_clear_object (&self->merged);
+    g_clear_object (&self->plain);
+    g_clear_object (&self->numbered);
+    g_clear_pointer (&self->serial, ul_serial_free);
     g_clear_pointer (&self->watches, g_hash_table_unref);
     g_clear_pointer (&self->wishes, g_hash_table_unref);
     g_clear_pointer (&self->images, g_ptr_array_unref);
@@ -348,7 +391,7 @@ ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked)
     begin (self);
     wish->ticked = ticked;
     g_signal_emit (self, signals[SIGNAL_TICKED], 0, image);
-    merge (self);
+    put_together (self);
 }
 
 void
@@ -372,7 +415,7 @@ ul_file_list_remove (UlFileList *self, UlImage *image)
     begin (self);
     take_out (self, position);
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-    merge (self);
+    put_together (self);
 }
 
 void
@@ -384,7 +427,7 @@ ul_file_list_clear (UlFileList *self)
     while (self->images->len > 0)
         take_out (self, self->images->len - 1);
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
-    merge (self);
+    put_together (self);
 }
 
 void
@@ -402,6 +445,29 @@ UlImage *
 ul_file_list_get_image (UlFileList *self)
 {
     return self->merged;
+}
+
+UlImage *
+ul_file_list_get_files_image (UlFileList *self)
+{
+    return self->plain;
+}
+
+/* A number that does not fit is no image: the job tells it, before anything is touched. */
+void
+ul_file_list_set_serial (UlFileList *self, const UlSerial *serial, guint64 number)
+{
+    gboolean had = self->numbered != NULL;
+
+    g_clear_pointer (&self->serial, ul_serial_free);
+    g_clear_object (&self->numbered);
+    self->serial = serial != NULL ? ul_serial_copy (serial) : NULL;
+    self->number = number;
+    if (serial != NULL)
+        self->numbered = ul_serial_new_image (serial, number, NULL);
+    g_list_model_items_changed (G_LIST_MODEL (self), self->images->len, had,
+                                self->numbered != NULL);
+    put_together (self);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-image.h"
+#include "ul-serial.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * UlFileList:
  *
  * The opened firmware files and what those that are ticked make together. A #GListModel of
- * #UlImage. Files are read and merged on worker threads.
+ * #UlImage. Files are read and merged on worker threads. The serial number of the next board comes
+ * last, where there is one: an image without a file.
  *
  * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
  * "loading" (boolean).
@@ -39,6 +40,11 @@ void ul_file_list_remove (UlFileList *self, UlImage *image);
 /** ul_file_list_reload: reads every file again */
 void ul_file_list_reload (UlFileList *self);
 UlImage *ul_file_list_get_image (UlFileList *self);
+/** ul_file_list_get_files_image: Returns: (nullable): the same without the serial number */
+UlImage *ul_file_list_get_files_image (UlFileList *self);
+/** ul_file_list_set_serial: @serial: (nullable): how boards are numbered, with the @number of the
+ *   next one */
+void ul_file_list_set_serial (UlFileList *self, const UlSerial *serial, guint64 number);
 gboolean ul_file_list_get_loading (UlFileList *self);
 /** ul_file_list_get_title: Returns: (transfer full): of those ticked: "blinky.srec", "3 files";
  * %NULL when there are none */

@@ -159,6 +159,12 @@ show_image (UlFileRow *self)
     atk_object_set_name (gtk_widget_get_accessible (self->remove), remove);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->tick), use);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->tick)), use);
+    if (ul_image_get_file (self->image) == NULL) {
+        /* the serial number: a setting of the profile */
+        gtk_label_set_text (self->summary, size);
+        gtk_widget_hide (GTK_WIDGET (self->tick));
+        gtk_widget_hide (self->remove);
+    }
     show_tick (self);
     show_base (self);
     show_warnings (self);

@@ -128,7 +128,11 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     if (result->have_protection && result->kind != UL_JOB_READ &&
         result->kind != UL_JOB_BLANK_CHECK)
         lock = describe_lock (&result->protection, device);
-    g_autofree char *body = ul_words_sentences (done, lock);
+    g_autofree char *serial = result->serial_number != NULL
+                                  ? g_strdup_printf (_ ("Serial number %s."), result->serial_number)
+                                  : NULL;
+    g_autofree char *state = ul_words_sentences (done, lock);
+    g_autofree char *body = ul_words_sentences (serial, state);
     UlMessage *message = ul_message_new (UL_SEVERITY_INFO, ul_job_result_get_title (result), body);
     message->transient = TRUE;
     message->help = help_done (result);

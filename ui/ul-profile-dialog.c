@@ -12,6 +12,7 @@ typedef enum {
     KIND_VOLTS,  /* GtkSpinButton */
     KIND_WORD,   /* GtkComboBoxText; the position is the number */
     KIND_SWITCH, /* GtkSwitch */
+    KIND_COUNT,  /* GtkEntry; a number */
 } Kind;
 
 typedef struct {
@@ -99,6 +100,58 @@ static const Field fields[] = {
       N_ ("A _file that locks the chip"),
       N_ ("A lock for ever is always asked about"),
       { N_ ("Ask"), N_ ("Is written as it is"), N_ ("Is written so that it stays open") } },
+    { N_ ("Each Board"),
+      UL_PROFILE_SERIAL_ADDRESS,
+      KIND_HEX,
+      N_ ("Seria_l number at"),
+      N_ ("The address where each board gets a number of its own, such as 0x1F000. Empty: none"),
+      { NULL } },
+    { NULL,
+      UL_PROFILE_SERIAL_FORMAT,
+      KIND_WORD,
+      N_ ("For_m of the number"),
+      NULL,
+      { N_ ("Number, least byte first"), N_ ("Number, greatest byte first"), N_ ("Decimal text"),
+        N_ ("Hexadecimal text") } },
+    { NULL,
+      UL_PROFILE_SERIAL_WIDTH,
+      KIND_COUNT,
+      N_ ("B_ytes or digits"),
+      N_ ("From 1 to 16"),
+      { NULL } },
+    { NULL,
+      UL_PROFILE_SERIAL_PREFIX,
+      KIND_LINE,
+      N_ ("Te_xt before it"),
+      N_ ("Such as SN-; only where it is a text"),
+      { NULL } },
+    { NULL,
+      UL_PROFILE_SERIAL_FIRST,
+      KIND_COUNT,
+      N_ ("Numbers be_gin with"),
+      N_ ("Numbers go on from the last one that was given out; a first one that is raised goes "
+          "before it"),
+      { NULL } },
+    { NULL, UL_PROFILE_SERIAL_STEP, KIND_COUNT, N_ ("Step from boar_d to board"), NULL, { NULL } },
+    { NULL,
+      UL_PROFILE_SERIAL_REPLACE,
+      KIND_SWITCH,
+      N_ ("Replaces what t_he file has there"),
+      N_ ("Instead of refusing a file that has bytes at this place"),
+      { NULL } },
+    { NULL,
+      UL_PROFILE_SERIAL_COUNTER,
+      KIND_LINE,
+      N_ ("Counter kept in"),
+      N_ ("A file, seen from the folder of the profile. Empty: a place of this computer's own"),
+      { NULL } },
+    { NULL,
+      UL_PROFILE_RECORD,
+      KIND_LINE,
+      N_ ("Record of boards in"),
+      N_ ("A file that gets a line for each board, seen from the folder of the profile. Empty: "
+          "none"),
+      { NULL } },
 };
 
 struct _UlProfileDialog {
@@ -131,6 +184,7 @@ make_widget (const Field *field)
     switch (field->kind) {
     case KIND_LINE:
     case KIND_HEX:
+    case KIND_COUNT:
         widget = gtk_entry_new ();
         gtk_entry_set_activates_default (GTK_ENTRY (widget), TRUE);
         break;
@@ -163,6 +217,14 @@ show_hex (GtkEntry *entry, gint64 number)
 }
 
 static void
+show_count (GtkEntry *entry, gint64 number)
+{
+    g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+    gtk_entry_set_text (entry, text);
+}
+
+static void
 show_value (GtkWidget *widget, const Field *field, UlProfile *profile)
 {
     gint64 number =
@@ -174,6 +236,9 @@ show_value (GtkWidget *widget, const Field *field, UlProfile *profile)
         break;
     case KIND_HEX:
         show_hex (GTK_ENTRY (widget), number);
+        break;
+    case KIND_COUNT:
+        show_count (GTK_ENTRY (widget), number);
         break;
     case KIND_VOLTS:
         gtk_spin_button_set_value (GTK_SPIN_BUTTON (widget), (double) number / 1000);
@@ -214,8 +279,9 @@ take_value (GtkWidget *widget, const Field *field, UlProfile *profile, GError **
 
     switch (field->kind) {
     case KIND_LINE:
-        return ul_profile_set_text (profile, field->key, gtk_entry_get_text (GTK_ENTRY (widget)),
-                                    error);
+    case KIND_COUNT:
+        return ul_profile_set_written (profile, field->key, gtk_entry_get_text (GTK_ENTRY (widget)),
+                                       error);
     case KIND_HEX:
         if (!read_hex (GTK_ENTRY (widget), &number, error))
             return FALSE;

@@ -311,6 +311,18 @@ change_unlock_when_locked (GSimpleAction *action, GVariant *state, gpointer user
 }
 
 static void
+change_each_board (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+    ul_workbench_set_each_board (UL_WINDOW (user_data)->workbench, g_variant_get_boolean (state));
+}
+
+static void
+act_reset_tally (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_reset_tally (UL_WINDOW (user_data)->workbench);
+}
+
+static void
 act_main_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     gtk_toggle_button_set_active (UL_WINDOW (user_data)->menu_button, TRUE);
@@ -380,6 +392,7 @@ static const GActionEntry always_entries[] = {
     { "go-to", act_go_to },
     { "show-log", NULL, NULL, "false", change_show_log },
     { "inspector", NULL, NULL, "true", change_inspector },
+    { "each-board", NULL, NULL, "false", change_each_board },
     { "main-menu", act_main_menu },
     { "help", act_help, "s" },
     { "preferences", act_preferences },
@@ -393,6 +406,7 @@ static const GActionEntry idle_entries[] = {
     { "new-profile", act_new_profile },
     { "profile-settings", act_profile_settings },
     { "unlock-when-locked", NULL, NULL, "false", change_unlock_when_locked },
+    { "reset-tally", act_reset_tally },
     { "program", act_program },
     { "verify", act_verify },
     { "erase", act_erase },

@@ -82,7 +82,7 @@ ul_window_program (UlWindow *self)
 {
     const GError *error = ul_workbench_get_plan_error (self->workbench);
 
-    if (ul_window_explained (self, UL_JOB_PROGRAM))
+    if (ul_workbench_await_first (self->workbench) || ul_window_explained (self, UL_JOB_PROGRAM))
         return;
     if (error == NULL) {
         run_program (self, FALSE);

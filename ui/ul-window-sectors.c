@@ -60,6 +60,7 @@ new_spec (UlWindow *self, UlJobKind kind)
     } else {
         ul_job_spec_set_sectors (spec, ul_sector_selection_get_bits (selection),
                                  ul_sector_selection_get_n_sectors (selection));
+        ul_workbench_leave_series (self->workbench, spec);
     }
     return spec;
 }

@@ -304,6 +304,21 @@ on_size_allocate (UlWindow *self, GtkAllocation *allocation)
     g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_size, g_object_ref (self), g_object_unref);
 }
 
+/* The switch goes off by itself, as with a board that fails. */
+static void
+on_series_changed (UlWindow *self)
+{
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "each-board");
+    gboolean each = ul_workbench_get_each_board (self->workbench);
+    g_autofree char *tally = NULL;
+    UlCount count;
+
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (each));
+    if (ul_workbench_get_count (self->workbench, &count))
+        tally = ul_series_describe_tally (&count);
+    ul_activity_strip_set_tally (self->strip, tally, each);
+}
+
 static void
 on_file_opened (UlWindow *self, GFile *file)
 {
@@ -397,6 +412,8 @@ connect_workbench (UlWindow *self)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->workbench, "notify::busy", G_CALLBACK (on_busy_changed), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->workbench, "notify::series", G_CALLBACK (on_series_changed),
+                             self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->workbench, "finished", G_CALLBACK (on_finished), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (ul_workbench_get_files (self->workbench), "opened",

@@ -60,6 +60,7 @@ run_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
     g_signal_emit_by_name (self, "finished", result);
     ul_workbench_follow_probes (self); /* while a job runs, the probe stays what it is */
     ul_workbench_take_up_pending (self);
+    ul_workbench_follow_series (self, result);
 }
 
 /* Also for jobs that were not planned from the files: a selection that is erased, a backup. */
@@ -89,6 +90,7 @@ ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
         self->last = copy;
         ul_workbench_forget_transient (self);
     }
+    ul_workbench_note_board (self, spec);
     self->cancellable = g_cancellable_new ();
     self->looking = spec->kind == UL_JOB_CONNECT;
     set_busy (self, TRUE);

@@ -88,6 +88,7 @@ ul_workbench_use_device (UlWorkbench *self, const UlDevice *device)
     if (!ul_session_set_device (self->session, device))
         return;
     self->chosen = device;
+    ul_workbench_set_each_board (self, FALSE);
     ul_workbench_note_device (self, device);
     ul_workbench_queue_plan (self);
     ul_workbench_look (self);

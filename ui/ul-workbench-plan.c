@@ -6,10 +6,12 @@ UlJobSpec *
 ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind)
 {
     UlJobSpec *spec = ul_job_spec_new (kind);
-    UlImage *image = ul_file_list_get_image (self->files);
+    UlImage *image = kind == UL_JOB_VERIFY ? ul_file_list_get_files_image (self->files)
+                                           : ul_file_list_get_image (self->files);
 
     if (image != NULL && (kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY))
         spec->image = g_object_ref (image);
+    ul_workbench_join_series (self, spec);
     ul_workbench_fill_spec (self, spec);
     return spec;
 }

@@ -2,6 +2,7 @@
 /* What the parts of the workbench share, which are the files named ul-workbench*.c. */
 #pragma once
 
+#include "ul-each-board.h"
 #include "ul-workbench.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,14 @@ struct _UlWorkbench {
     UlReport *last_report; /* (nullable): of the last job that is worth one */
     char *report;          /* (nullable) */
     gboolean busy;
+    UlSeries *series;     /* (nullable) */
+    GError *series_error; /* (nullable): why there is none, or no number */
+    UlCount count;        /* of it, once it has been read: */
+    gboolean have_count;
+    UlImage *answered_for; /* (nullable): the files that lock_bytes is the answer for; not owned */
+    gboolean each_board;   /* a person wants the same again for each board ... */
+    gboolean going_on;     /* ... and has begun with it */
+    UlEachBoard boards;
     gboolean catches; /* jobs catch the chip, as it cannot be reached otherwise */
 };
 
@@ -58,6 +67,22 @@ void ul_workbench_set_catches (UlWorkbench *self, gboolean catches);
 void ul_workbench_settle_catch (UlWorkbench *self, const UlJobResult *result);
 /** ul_workbench_describe_catch: Returns: (transfer full): the message for a chip that was caught */
 UlMessage *ul_workbench_describe_catch (UlWorkbench *self);
+
+/* Boards in series: ul-workbench-series.c */
+
+void ul_workbench_init_series (UlWorkbench *self);
+/** ul_workbench_update_series: what the profile says of it may be something else */
+void ul_workbench_update_series (UlWorkbench *self);
+/** ul_workbench_follow_location: of a profile that has just been taken up: its counter moves */
+void ul_workbench_follow_location (UlWorkbench *self);
+/** ul_workbench_join_series: the board of @spec is one of it */
+void ul_workbench_join_series (UlWorkbench *self, UlJobSpec *spec);
+/** ul_workbench_check_series: Returns: %FALSE when there is no number for the board of @spec */
+gboolean ul_workbench_check_series (UlWorkbench *self, const UlJobSpec *spec, GError **error);
+/** ul_workbench_note_board: a job begins */
+void ul_workbench_note_board (UlWorkbench *self, const UlJobSpec *spec);
+/** ul_workbench_follow_series: it has ended */
+void ul_workbench_follow_series (UlWorkbench *self, const UlJobResult *result);
 
 /** ul_workbench_keep_report: of the job that has just ended (ul-workbench-report.c) */
 void ul_workbench_keep_report (UlWorkbench *self, const UlJobResult *result);

@@ -214,6 +214,8 @@ ul_workbench_check_allowed (UlWorkbench *self, const UlJobSpec *spec, GError **e
     if (spec->image != NULL && spec->image == ul_file_list_get_image (self->files) &&
         !check_pins (self, error))
         return FALSE;
+    if (!ul_workbench_check_series (self, spec, error))
+        return FALSE;
     return ul_profile_check_target (self->profile, chip->ids.sdid, vtref_mv, error) &&
            ul_profile_check_allowed (self->profile, spec, ul_session_get_device (self->session),
                                      error);
@@ -292,6 +294,8 @@ take_up (UlWorkbench *self, GError **error)
     take_up_files (self);
     self->taking_up = FALSE;
     self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
+    ul_workbench_set_each_board (self, FALSE);
+    ul_workbench_update_series (self);
     if (id == NULL || !ul_workbench_change_to_probe (self, id))
         ul_workbench_look (self);
     if (id != NULL && self->probes != NULL && ul_session_get_probe (self->session) == NULL)
@@ -304,7 +308,8 @@ ul_workbench_take_up_settings (UlWorkbench *self)
 {
     ul_session_set_connect_mode (self->session, ul_workbench_get_usual_mode (self));
     self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
-    ul_workbench_queue_plan (self);
+    ul_workbench_set_each_board (self, FALSE);
+    ul_workbench_update_series (self);
 }
 
 static char *
@@ -323,7 +328,8 @@ set_profile (UlWorkbench *self, UlProfile *profile)
     g_autofree char *name = ul_profile_get_label (profile);
     g_autofree char *title = g_strdup_printf (_ ("%s was not taken over as a whole"), name);
 
-    g_set_object (&self->profile, profile);
+    if (g_set_object (&self->profile, profile))
+        ul_workbench_follow_location (self);
     take_up (self, &error);
     if (error != NULL)
         ul_messages_put (self->messages, UL_SLOT_RESULT, ul_message_new_from_error (error));
@@ -384,6 +390,8 @@ void
 ul_workbench_init_profile (UlWorkbench *self)
 {
     self->profile = ul_profile_new ();
+    ul_workbench_follow_location (self);
+    ul_workbench_init_series (self);
     self->listed = g_ptr_array_new_with_free_func (g_object_unref);
     g_signal_connect_object (self->files, "items-changed", G_CALLBACK (on_items_changed), self,
                              G_CONNECT_SWAPPED);
@@ -404,7 +412,8 @@ list_command_files (UlWorkbench *self)
     for (guint i = 0; get_image (self, i) != NULL; i++) {
         UlImage *image = get_image (self, i);
         const UlImageOptions *options = ul_file_list_get_options (self->files, image);
-        UlCommandFile file = { g_file_peek_path (ul_image_get_file (image)),
+        GFile *from = ul_image_get_file (image);
+        UlCommandFile file = { from != NULL ? g_file_peek_path (from) : NULL,
                                ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN, options->base,
                                options->offset };
         if (file.path != NULL && ul_file_list_get_ticked (self->files, image))
@@ -418,10 +427,26 @@ static UlJobSpec *
 get_last_job (UlWorkbench *self)
 {
     UlImage *image = ul_file_list_get_image (self->files);
+    UlImage *files = ul_file_list_get_files_image (self->files);
 
-    if (self->last == NULL || (self->last->image != NULL && self->last->image != image))
+    if (self->last == NULL ||
+        (self->last->image != NULL && self->last->image != image && self->last->image != files))
         return ul_workbench_new_spec (self, UL_JOB_PROGRAM);
     return ul_job_spec_copy (self->last);
+}
+
+/* All that the profile says of them would make a long line, and the counter goes by its name. */
+static gboolean
+needs_profile (UlWorkbench *self, const UlJobSpec *spec, GError **error)
+{
+    if (spec->kind != UL_JOB_PROGRAM || self->series == NULL ||
+        (ul_series_get_serial (self->series) == NULL &&
+         ul_series_get_record (self->series) == NULL))
+        return FALSE;
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                         _ ("Serial numbers and the record of boards need a saved profile on the "
+                            "command line"));
+    return TRUE;
 }
 
 char *
@@ -439,8 +464,10 @@ ul_workbench_describe_command (UlWorkbench *self, GError **error)
         .power = ul_session_get_power (self->session),
         .files = (const UlCommandFile *) (gpointer) files->data,
         .n_files = files->len,
+        .each_board = self->each_board,
     };
-    char *line = ul_command_format (spec, &settings, &local);
+    char *line =
+        needs_profile (self, spec, &local) ? NULL : ul_command_format (spec, &settings, &local);
 
     if (line != NULL)
         return line;

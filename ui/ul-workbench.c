@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-workbench-private.h"
 
-enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, PROP_PROFILE, N_PROPS };
+enum { PROP_PLAN = 1, PROP_PROBES, PROP_BUSY, PROP_PROFILE, PROP_SERIES, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -10,7 +10,11 @@ G_DEFINE_FINAL_TYPE (UlWorkbench, ul_workbench, G_TYPE_OBJECT)
 static void
 on_image_changed (UlWorkbench *self)
 {
-    self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
+    UlImage *files = ul_file_list_get_files_image (self->files);
+
+    if (files != self->answered_for) /* and not just the number of the next board */
+        self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
+    self->answered_for = files;
     ul_workbench_queue_plan (self);
 }
 
@@ -102,6 +106,8 @@ ul_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec 
         g_value_set_boolean (value, self->busy);
     else if (id == PROP_PROFILE)
         g_value_set_object (value, self->profile);
+    else if (id == PROP_SERIES)
+        g_value_set_pointer (value, self->series);
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -130,6 +136,9 @@ ul_workbench_finalize (GObject *object)
     g_clear_pointer (&self->plan, ul_plan_free);
     g_clear_error (&self->plan_error);
     g_clear_pointer (&self->last, ul_job_spec_free);
+    g_clear_pointer (&self->series, ul_series_unref);
+    g_clear_error (&self->series_error);
+    ul_each_board_clear (&self->boards);
     g_clear_pointer (&self->last_report, ul_report_unref);
     g_free (self->report);
     g_free (self->wanted_id);
@@ -151,6 +160,7 @@ ul_workbench_class_init (UlWorkbenchClass *klass)
     props[PROP_PROBES] = g_param_spec_object ("probes", NULL, NULL, UL_TYPE_PROBE_SOURCE, flags);
     props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
     props[PROP_PROFILE] = g_param_spec_object ("profile", NULL, NULL, UL_TYPE_PROFILE, flags);
+    props[PROP_SERIES] = g_param_spec_pointer ("series", NULL, NULL, flags);
     g_object_class_install_properties (object_class, N_PROPS, props);
     g_signal_new ("finished", UL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_POINTER);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * messages about all that. Widgets show it and ask it for jobs; it holds no widget.
  *
  * Properties: "plan" (notify only), "probes" (#UlProbeSource, nullable), "busy" (boolean),
- * "profile" (notify only): another one.
+ * "profile" (notify only): another one, "series" (notify only): the boards that are made.
  * Signals: "finished" (#UlJobResult, pointer): a job has ended; its message is put already.
  */
 #define UL_TYPE_WORKBENCH (ul_workbench_get_type ())
@@ -97,6 +97,21 @@ void ul_workbench_look_under_reset (UlWorkbench *self);
 void ul_workbench_catch (UlWorkbench *self);
 /** ul_workbench_get_busy: %TRUE from the start of a job until it is finished */
 gboolean ul_workbench_get_busy (UlWorkbench *self);
+
+/** ul_workbench_get_count: of the boards of the project. Returns: %FALSE when they are not counted
+ */
+gboolean ul_workbench_get_count (UlWorkbench *self, UlCount *count);
+/** ul_workbench_reset_tally: boards done and failed are counted anew */
+void ul_workbench_reset_tally (UlWorkbench *self);
+gboolean ul_workbench_get_each_board (UlWorkbench *self);
+/** ul_workbench_set_each_board: whether the next press of Program is for each board that comes.
+ *   Ends by itself with a board that fails, and with other files, another probe, chip or profile */
+void ul_workbench_set_each_board (UlWorkbench *self, gboolean each_board);
+/** ul_workbench_await_first: Returns: %TRUE when there is no board yet, and the first of each is
+ *   waited for now */
+gboolean ul_workbench_await_first (UlWorkbench *self);
+/** ul_workbench_leave_series: @spec is about a part of a board, which gets no serial number */
+void ul_workbench_leave_series (UlWorkbench *self, UlJobSpec *spec);
 
 /** ul_workbench_get_report: Returns: (nullable): the last job's line of timings */
 const char *ul_workbench_get_report (UlWorkbench *self);
