@@ -82,7 +82,7 @@ reset (gboolean new_chip)
 static void
 write_version_1 (gsize size)
 {
-    g_autofree guint8 *flash = g_malloc (size);
+    g_autofree guint8 *flash = g_malloc (size + 1);
     g_autoptr (GByteArray) file = g_byte_array_new ();
     static const char *const faults[] = { "stall-at=7", NULL };
 

@@ -27,7 +27,7 @@ def take_away(story):
 def make_old():
     """As an earlier version kept it: by the probe alone"""
     pile = next((pathlib.Path(os.environ["XDG_DATA_HOME"]) / "unlatch" / "backups").glob("chip-*"))
-    entry = next(pile.glob("*.backup"))
+    entry = next(path for path in pile.glob("*.backup") if "Written=false" in path.read_text())
     lines = [line for line in entry.read_text().splitlines()
              if not line.startswith(("ChipId=", "Reason=", "Date="))]
     old = pile.parent / f"sim_{BOARD}"
