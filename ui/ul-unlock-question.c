@@ -16,6 +16,12 @@ name_memories (const UlDevice *device)
 
     if (others == 0) /* Translators: a size, which "All %s, including bootloader..." takes */
         return g_strdup_printf (_ ("%s of flash"), flash);
+    if (ul_device_has_emulated (device, last) && others > last->size) {
+        g_autofree char *data = ul_wording_size (others - last->size);
+        g_autofree char *eeprom = ul_wording_size (last->size);
+        return g_strdup_printf (_ ("%s of flash, %s of data flash and %s of emulated EEPROM"),
+                                flash, data, eeprom);
+    }
     if (last->kind == UL_REGION_EEPROM)
         return g_strdup_printf (_ ("%s of flash and %s of EEPROM"), flash, rest);
     return g_strdup_printf (_ ("%s of flash and %s of data flash"), flash, rest);

@@ -109,11 +109,19 @@ gboolean ul_device_is_ftmrx (const UlDevice *self);
  * ul_device_divide:
  * @nvm_size: bytes of FlexNVM that the chip has; where the table was not sure of it, that counts
  * @eeprom_backup: bytes at its end that stand behind emulated EEPROM: they are no data flash
+ * @eeprom_size: bytes of FlexRAM that are such EEPROM just now, a multiple of 32; 0: none. They
+ *   become a region of eight sectors, which is what FEPROT protects
  *
  * Returns: @self, or another device like it, which is the same one for the same sizes; may be
  * called by any thread. Without a region of data flash it is @self
  */
-const UlDevice *ul_device_divide (const UlDevice *self, guint32 nvm_size, guint32 eeprom_backup);
+const UlDevice *ul_device_divide (const UlDevice *self, guint32 nvm_size, guint32 eeprom_backup,
+                                  guint32 eeprom_size);
+/** ul_device_has_emulated: whether @region is EEPROM that FlexNVM and FlexRAM make together:
+ * written through its RAM, and gone after a mass erase */
+gboolean ul_device_has_emulated (const UlDevice *self, const UlRegion *region);
+/** ul_device_find_emulated: Returns: (nullable): that region, where @self has one */
+const UlRegion *ul_device_find_emulated (const UlDevice *self);
 /** ul_device_is_same_row: whether they are the same chip in the table, however it is divided */
 gboolean ul_device_is_same_row (const UlDevice *a, const UlDevice *b);
 /** ul_device_get_kin: the built-in row whose name and family tell where registers are and what

@@ -102,7 +102,15 @@ set_ftmrx (UlLift *self, const UlDevice *device, const guint8 *chosen, const gui
         self->field[at] = search (&eeprom, self->field[at], FTMR_EEPROT_RESERVED);
 }
 
-/* A set bit frees its granule: FPROT of 32 in four bytes, FDPROT of eight in one. */
+static UlFcfPart
+part_of (const UlRegion *region)
+{
+    if (region->kind == UL_REGION_EEPROM)
+        return UL_FCF_FEPROT;
+    return region->kind == UL_REGION_DATA_FLASH ? UL_FCF_FDPROT : UL_FCF_FPROT;
+}
+
+/* A set bit frees its granule: FPROT of 32 in four bytes, FDPROT and FEPROT of eight in one. */
 static void
 set_bits (UlLift *self, const UlDevice *device, guint sector)
 {
@@ -111,8 +119,7 @@ set_bits (UlLift *self, const UlDevice *device, guint sector)
     guint at = 0, n = 0;
 
     ul_device_get_sector (device, sector, &address, &size, &region);
-    ul_fcf_get_part (device, region->kind == UL_REGION_DATA_FLASH ? UL_FCF_FDPROT : UL_FCF_FPROT,
-                     &at, &n);
+    ul_fcf_get_part (device, part_of (region), &at, &n);
     granule = ul_protection_get_granule (device, region);
     guint first = (address - region->start) / granule;
     guint last = (address - region->start + (size - 1)) / granule;

@@ -69,6 +69,8 @@ ftmr_eeprot_covers (guint8 eeprot, guint32 offset)
 static guint32
 granule_size (const UlDevice *device, const UlRegion *region)
 {
+    if (ul_device_has_emulated (device, region))
+        return region->size / 8;
     if (region->kind == UL_REGION_EEPROM)
         return 32;
     if (ul_device_is_ftmrx (device))
@@ -86,6 +88,8 @@ ul_protection_get_granule (const UlDevice *device, const UlRegion *region)
 static gboolean
 covers (const UlProtection *self, const UlDevice *device, const UlRegion *region, guint32 offset)
 {
+    if (ul_device_has_emulated (device, region)) /* an eighth for each bit */
+        return (self->feprot >> offset / granule_size (device, region) & 1) == 0;
     if (region->kind == UL_REGION_EEPROM)
         return ftmr_eeprot_covers (self->feprot, offset);
     if (ul_device_is_ftmrx (device))

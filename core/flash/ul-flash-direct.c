@@ -205,7 +205,12 @@ do_erase (Run *run, UlSectorWork *work, GError **error)
 
     ul_flash_times_get_erase (&flash->model.times, region, &typical, &max);
     tell (run, UL_FLASH_EVENT_ERASING, work, 0);
-    if (!ul_flash_direct_command (flash, &command, typical, 2 * max + 100000, error))
+    if (ul_device_has_emulated (flash->device, region)) {
+        /* What comes next is written over what is there. */
+        if (work->data == NULL &&
+            !ul_flash_eeprom_write (flash, work->address, NULL, work->size, error))
+            return FALSE;
+    } else if (!ul_flash_direct_command (flash, &command, typical, 2 * max + 100000, error))
         return FALSE;
     work->erased = TRUE;
     tell (run, UL_FLASH_EVENT_ERASED, work, work->size);
@@ -215,8 +220,13 @@ do_erase (Run *run, UlSectorWork *work, GError **error)
 static gboolean
 do_program (Run *run, UlSectorWork *work, GError **error)
 {
+    UlFlash *flash = run->flash;
+    const UlRegion *region = ul_device_find_region (flash->device, work->address);
+
     tell (run, UL_FLASH_EVENT_PROGRAMMING, work, 0);
-    if (!ul_flash_direct_program (run->flash, work->address, work->data, work->size, error))
+    if (!(ul_device_has_emulated (flash->device, region)
+              ? ul_flash_eeprom_write (flash, work->address, work->data, work->size, error)
+              : ul_flash_direct_program (flash, work->address, work->data, work->size, error)))
         return FALSE;
     work->programmed = TRUE;
     tell (run, UL_FLASH_EVENT_PROGRAMMED, work, work->size);

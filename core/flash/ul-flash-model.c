@@ -135,6 +135,9 @@ set_section (UlFlashModel *self, const UlDevice *device)
 {
     if (!device->has_program_section || device->controller == UL_CONTROLLER_FTFA)
         return;
+    /* It needs the RAM that is EEPROM just now, and shall be for all of the job. */
+    if (ul_device_find_emulated (device) != NULL)
+        return;
     for (guint i = 0; i < device->n_regions; i++) {
         guint unit = device->regions[i].sector_size / SECTION_UNITS;
 

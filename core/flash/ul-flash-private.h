@@ -29,6 +29,12 @@ gboolean ul_flash_direct_crc (UlFlash *self, guint32 address, guint32 size, guin
 gboolean ul_flash_direct_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,
                               gpointer user_data, GError **error);
 
+/* --- ul-flash-eeprom.c: EEPROM that FlexNVM and FlexRAM make together --- */
+
+/** ul_flash_eeprom_write: writes those words that differ; @data %NULL: all of them 0xFF */
+gboolean ul_flash_eeprom_write (UlFlash *self, guint32 address, const guint8 *data, guint32 size,
+                                GError **error);
+
 /* --- ul-flash-pipeline.c: the same with the routine in RAM --- */
 
 gboolean ul_flash_pipeline_run (UlFlash *self, UlSectorWork *work, guint n_work, UlFlashFunc func,

@@ -9,6 +9,8 @@
 /* 8.5 cycles a byte at the clock after reset, 20.97 MHz: 0.41 ms for 1 KiB */
 #define CRC_KIB_US      415
 #define CRC_KIB_US_KE0X 520
+/* A word of emulated EEPROM, as long as no backup sector has to be emptied for it. */
+#define EMULATED_WORD_US 545
 
 typedef struct {
     guint32 block; /* bytes that the erase times are for */
@@ -25,7 +27,8 @@ total_size (const UlDevice *device)
 {
     guint32 size = 0;
     for (guint i = 0; i < device->n_regions; i++)
-        size += device->regions[i].size;
+        if (device->regions[i].kind != UL_REGION_EEPROM)
+            size += device->regions[i].size;
     return size;
 }
 
@@ -96,6 +99,8 @@ ul_flash_times_get_erase (const UlFlashTimes *self, const UlRegion *region, guin
 guint32
 ul_flash_times_get_program (const UlFlashTimes *self, const UlRegion *region, guint32 bytes)
 {
+    if (region->kind == UL_REGION_EEPROM && region->sector_size > 2)
+        return bytes / region->unit * self->program_eeprom_us;
     if (region->kind == UL_REGION_EEPROM)
         return bytes > 0 ? self->program_eeprom_us : 0;
     return (guint64) bytes * self->program_kib_us / KIB;
@@ -117,7 +122,7 @@ ul_flash_get_times (const UlDevice *device, UlFlashTimes *times)
     case UL_CONTROLLER_FTMRH:
     case UL_CONTROLLER_FTMRE:
         get_ftmr_times (times);
-        break;
+        return;
     case UL_CONTROLLER_FTFL:
         get_ftfl_times (device, times);
         break;
@@ -128,4 +133,5 @@ ul_flash_get_times (const UlDevice *device, UlFlashTimes *times)
     default:
         get_ftfa_times (device, times);
     }
+    times->program_eeprom_us = EMULATED_WORD_US; /* which is no erase before */
 }

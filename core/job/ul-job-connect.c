@@ -116,12 +116,20 @@ static void
 log_division (UlJob *job)
 {
     const UlDevice *device = job->device;
+    const UlRegion *eeprom = ul_device_find_emulated (device);
+    guint32 data = ul_device_get_storage_size (device) - ul_device_get_flash_size (device);
 
-    if (device->eeprom_backup != 0)
+    if (device->eeprom_backup == 0)
+        return;
+    if (eeprom == NULL)
         ul_job_log (job, _ ("FlexNVM: %u KiB of data flash, %u KiB behind emulated EEPROM"),
-                    (ul_device_get_storage_size (device) - ul_device_get_flash_size (device)) /
-                        1024,
-                    device->eeprom_backup / 1024);
+                    data / 1024, device->eeprom_backup / 1024);
+    else
+        ul_job_log (job,
+                    _ ("FlexNVM: %u KiB of data flash, %u KiB behind %u bytes of emulated EEPROM "
+                       "at 0x%08X"),
+                    (data - eeprom->size) / 1024, device->eeprom_backup / 1024, eeprom->size,
+                    eeprom->start);
 }
 
 static gboolean

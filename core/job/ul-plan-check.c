@@ -97,6 +97,24 @@ check_range (const UlPlanInput *input, GError **error)
     return FALSE;
 }
 
+/* Unlocking makes data flash of all of the FlexNVM again. */
+static gboolean
+check_emulated (const UlPlanInput *input, GError **error)
+{
+    const UlRegion *eeprom = ul_device_find_emulated (input->device);
+
+    if (eeprom == NULL || !input->spec->unlock_first || input->spec->image == NULL ||
+        !ul_image_covers (input->spec->image, eeprom->start, eeprom->size))
+        return TRUE;
+    g_set_error (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT,
+                 _ ("the file has data for the emulated EEPROM at 0x%08X, which unlocking takes "
+                    "away: the firmware has to set it up again first"),
+                 eeprom->start);
+    if (error != NULL)
+        ul_error_set_where (*error, eeprom->start, eeprom->size);
+    return FALSE;
+}
+
 gboolean
 ul_plan_check_fit (const UlPlanInput *input, GError **error)
 {
@@ -117,7 +135,7 @@ ul_plan_check_fit (const UlPlanInput *input, GError **error)
     /* what lies elsewhere is not asked for */
     if (needs_image && !by_sectors && !check_image (input->device, spec->image, error))
         return FALSE;
-    return !by_range || check_range (input, error);
+    return (!by_range || check_range (input, error)) && check_emulated (input, error);
 }
 
 /* The first run of neighbours that are in the way. */
@@ -164,6 +182,8 @@ set_protected_error (const UlPlanInput *input, const UlPlan *plan, guint n_prote
     }
     ul_error_add_detail (*error, "FPROT", "0x%08X", input->protection->fprot);
     ul_error_add_detail (*error, "FDPROT", "0x%02X", input->protection->fdprot);
+    if (ul_device_find_emulated (input->device) != NULL)
+        ul_error_add_detail (*error, "FEPROT", "0x%02X", input->protection->feprot);
 }
 
 gboolean

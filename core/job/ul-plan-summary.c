@@ -102,6 +102,9 @@ ul_plan_summarize (const UlPlan *self)
     if (!self->unlocks) /* what an unlock leaves blank was not so before */
         count_skips (self, &n_match, &n_blank);
     g_ptr_array_add (parts, describe_changes (self));
+    if (self->unlocks && self->device->eeprom_backup != 0)
+        g_ptr_array_add (
+            parts, g_strdup (_ ("the emulated EEPROM is lost, and the division of the FlexNVM")));
     if (!self->erase_all)
         ul_words_add_count (parts, self->n_unsure,
                             ngettext ("%u holds other bytes too and is compared first",

@@ -76,6 +76,10 @@ concerns (const UlPlanInput *input, const UlPlan *plan, const UlStep *step)
 {
     gboolean blank = input->facts != NULL && input->facts[step->sector].content == UL_CONTENT_BLANK;
 
+    /* After a mass erase there is no EEPROM that it could be put back to. */
+    if (ul_device_has_emulated (input->device,
+                                ul_device_find_region (input->device, step->address)))
+        return FALSE;
     return plan->lift.n_freed > 0 && (step->has_fcf || (plan->lift.by_mass_erase && !blank));
 }
 

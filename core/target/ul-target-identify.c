@@ -149,6 +149,14 @@ is_place_of (const UlDevice *device, guint place)
            id_places[own].has_fcfg == id_places[place].has_fcfg;
 }
 
+/* Of emulated EEPROM: in FCFG1, and the flash controller's register that tells whether it is there.
+ * Source: the reference manuals, SIM and FTFL. */
+#define EESIZE       16
+#define EESIZE_LEAST 9 /* 32 bytes */
+#define EEPROM_MOST  (16 * 1024u)
+#define FCNFG        0x40020001u
+#define EEERDY       0x01
+
 typedef struct {
     guint place;
     UlCore core;
@@ -217,9 +225,21 @@ find_row (const Found *found, gboolean *unique)
     return row;
 }
 
+/* Bytes of FlexRAM that are EEPROM just now; a chip may be told to have them as RAM. */
+static guint32
+read_eeprom_size (UlTarget *self, const Found *found)
+{
+    guint code = found->fcfg1 >> EESIZE & 0xF;
+    guint8 fcnfg = 0;
+
+    if (code > EESIZE_LEAST || !ul_target_read8 (self, FCNFG, &fcnfg, NULL))
+        return 0;
+    return (fcnfg & EEERDY) != 0 ? EEPROM_MOST >> code : 0;
+}
+
 /* As the chip has divided its FlexNVM. */
 static const UlDevice *
-divide (const UlDevice *device, const Found *found)
+divide (UlTarget *self, const UlDevice *device, const Found *found)
 {
     guint shift =
         found->place < G_N_ELEMENTS (id_places) ? id_places[found->place].depart_shift : 0;
@@ -231,7 +251,8 @@ divide (const UlDevice *device, const Found *found)
     if (nvm_size == 0)
         return device; /* against the table: there is nothing to go by */
     return ul_device_divide (device, nvm_size,
-                             ul_fcfg_get_backup (found->fcfg1 >> shift & 0xF, nvm_size));
+                             ul_fcfg_get_backup (found->fcfg1 >> shift & 0xF, nvm_size),
+                             read_eeprom_size (self, found));
 }
 
 static gboolean
@@ -337,7 +358,7 @@ identify_expected (UlTarget *self, const UlDevice *expected, const UlDevice **de
         return identify_other (self, expected, error);
     if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
         (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid))) {
-        *device = divide (expected, &found);
+        *device = divide (self, expected, &found);
         if (place < G_N_ELEMENTS (id_places))
             self->ids.sdid = found.sdid;
         return TRUE;
@@ -360,7 +381,7 @@ identify_unknown (UlTarget *self, const UlDevice **device, GError **error)
     if (row != NULL && unique) {
         if (found.sdid != 0)
             self->ids.sdid = found.sdid;
-        *device = divide (row, &found);
+        *device = divide (self, row, &found);
         return TRUE;
     }
     g_autoptr (GError) local =

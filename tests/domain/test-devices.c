@@ -330,14 +330,14 @@ static void
 flexnvm_is_divided_as_the_chip_says (void **state)
 {
     const UlDevice *row = find ("MK20DX256xxx7");
-    const UlDevice *half = ul_device_divide (row, 32 * 1024, 16 * 1024);
-    const UlDevice *none = ul_device_divide (half, 32 * 1024, 32 * 1024);
+    const UlDevice *half = ul_device_divide (row, 32 * 1024, 16 * 1024, 0);
+    const UlDevice *none = ul_device_divide (half, 32 * 1024, 32 * 1024, 0);
     g_autofree char *label = ul_device_get_label (half), *label_of_row = ul_device_get_label (row);
 
-    assert_ptr_equal (ul_device_divide (row, 32 * 1024, 0), row);
-    assert_ptr_equal (ul_device_divide (half, 32 * 1024, 0), row);
+    assert_ptr_equal (ul_device_divide (row, 32 * 1024, 0, 0), row);
+    assert_ptr_equal (ul_device_divide (half, 32 * 1024, 0, 0), row);
     assert_ptr_not_equal (half, row);
-    assert_ptr_equal (ul_device_divide (none, 32 * 1024, 16 * 1024), half);
+    assert_ptr_equal (ul_device_divide (none, 32 * 1024, 16 * 1024, 0), half);
     assert_true (ul_device_is_same_row (half, none));
     assert_false (ul_device_is_same_row (half, find ("MK20DX128xxx7")));
     assert_int_equal (half->regions[1].size, 16 * 1024);
@@ -345,8 +345,14 @@ flexnvm_is_divided_as_the_chip_says (void **state)
     assert_int_equal (none->n_regions, 1);
     assert_int_equal (ul_device_get_n_sectors (none), 128);
     assert_string_equal (label, label_of_row);
+    const UlDevice *eeprom = ul_device_divide (row, 32 * 1024, 16 * 1024, 1024);
+    assert_ptr_not_equal (eeprom, half);
+    assert_ptr_equal (ul_device_divide (half, 32 * 1024, 16 * 1024, 1024), eeprom);
+    assert_int_equal (ul_device_find_emulated (eeprom)->sector_size, 128);
+    assert_null (ul_device_find_emulated (half));
+    assert_null (ul_device_find_emulated (find ("MKE02Z64xxx4")));
     /* there is nothing to divide */
-    assert_ptr_equal (ul_device_divide (find ("MKL25Z128xxx4"), 32 * 1024, 0),
+    assert_ptr_equal (ul_device_divide (find ("MKL25Z128xxx4"), 32 * 1024, 0, 0),
                       find ("MKL25Z128xxx4"));
 }
 

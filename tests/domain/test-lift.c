@@ -187,7 +187,7 @@ static void
 emulated_eeprom_is_said_to_be_lost (void **state)
 {
     const UlDevice *row = ul_devices_find ("MK20DX256xxx7");
-    const UlDevice *device = ul_device_divide (row, 32 * KIB, 16 * KIB);
+    const UlDevice *device = ul_device_divide (row, 32 * KIB, 16 * KIB, 0);
     UlProtection protection = { .have_registers = TRUE,
                                 .have_fcf = TRUE,
                                 .fprot = 0xFFFFFFFE,

@@ -10,6 +10,7 @@
 
 #define KIB    1024u
 #define DATA   0x10000000u /* on the bus */
+#define EEPROM 0x14000000u
 #define FEPROT 0x40E
 #define FDPROT 0x40F
 
@@ -154,12 +155,212 @@ division_is_known_and_kept (void **state)
     world_must_run (world);
     assert_true (world_holds (world, 0, world->size, 2));
     assert_true (is_all (get_data (world), board->size / 2, 0x5A));
-    /* by sections, for which the RAM was asked back, and without Erase All */
-    assert_true (world_counts (world).sections > 0);
+    /* without sections, which need the RAM that is EEPROM, and without Erase All */
+    assert_int_equal (world_counts (world).sections, 0);
     assert_int_equal (world_counts (world).erase_alls, 0);
     assert_int_equal (world_counts (world).refusals, 0);
     assert_memory_equal (get_ifr (world) + IFR, FIRST_WORD, 4);
     assert_int_equal (get_ifr (world)[1], board->half);
+}
+
+/* --- emulated EEPROM --- */
+
+static guint8 *
+get_eeprom (World *world)
+{
+    return get_ifr (world) + IFR; /* the records, as the model keeps them */
+}
+
+static guint8
+old_byte (guint i)
+{
+    return i * 7 + 3;
+}
+
+/* Returns: bytes of EEPROM */
+static guint32
+make_eeprom (World *world, const Board *board)
+{
+    guint32 size = 16 * KIB >> board->eeprom_size;
+
+    world_fill (world, 0, world->size, 1);
+    fill_data (world, 0x11);
+    partition (world, board);
+    for (guint i = 0; i < size; i++)
+        get_eeprom (world)[i] = old_byte (i);
+    ul_sim_chip_flash_changed (world->chip);
+    return size;
+}
+
+static void
+ask_for_eeprom (World *world, UlJobKind kind, guint32 start, guint32 size)
+{
+    world_ask (world, kind);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = EEPROM + start;
+    world->spec->range_size = size;
+}
+
+static gboolean
+is_old (World *world, guint32 from, guint32 to)
+{
+    for (guint32 i = from; i < to; i++)
+        if (get_eeprom (world)[i] != old_byte (i))
+            return FALSE;
+    return TRUE;
+}
+
+static void
+eeprom_is_a_memory_of_its_own (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 size = make_eeprom (world, board);
+    g_autofree guint8 *data = g_malloc (size);
+
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    const UlDevice *found = ul_session_get_device (world->session);
+    const UlRegion *eeprom = ul_device_find_emulated (found);
+    assert_non_null (eeprom);
+    assert_int_equal (eeprom->start, EEPROM);
+    assert_int_equal (eeprom->size, size);
+    for (guint i = 0; i < size; i++)
+        data[i] = old_byte (i);
+    world_ask (world, UL_JOB_VERIFY);
+    world->spec->image = ul_image_new_from_data ("eeprom", EEPROM, data, size);
+    world->spec->halt_after = TRUE; /* its program would not serve the watchdog */
+    world_must_run (world);
+    ask_for_eeprom (world, UL_JOB_READ, 0, size);
+    world_must_run (world);
+    assert_int_equal (ul_image_read (world->result->data, EEPROM, size, data, NULL), size);
+    assert_memory_equal (data, get_eeprom (world), size);
+    assert_true (is_old (world, 0, size));
+}
+
+static void
+ask_to_write (World *world, guint32 offset, const guint8 *data, guint32 size)
+{
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = ul_image_new_from_data ("eeprom", EEPROM + offset, data, size);
+}
+
+static void
+eeprom_is_written_and_kept_beside (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 size = make_eeprom (world, board);
+    guint8 data[50];
+
+    for (guint i = 0; i < sizeof data; i++)
+        data[i] = 200 - i;
+    ask_to_write (world, 5, data, sizeof data);
+    world_must_run (world);
+    assert_memory_equal (get_eeprom (world) + 5, data, sizeof data);
+    assert_true (is_old (world, 0, 5) && is_old (world, 5 + sizeof data, size));
+    assert_true (world_holds (world, 0, world->size, 1));
+    assert_true (is_all (get_data (world), board->size / 2, 0x11));
+    assert_true (world->result->n_verified > 0);
+    assert_int_equal (world_counts (world).refusals, 0);
+    assert_int_equal (world_counts (world).erases, 0);
+    /* what is there already costs no record */
+    guint before = world_counts (world).commands;
+    ask_to_write (world, 5, data, sizeof data);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).commands, before);
+}
+
+static void
+eeprom_goes_with_the_flash_in_one_job (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 size = make_eeprom (world, board);
+    g_autofree guint8 *program = world_make_data (world, 0, 16 * KIB, 2);
+    static const guint8 numbers[4] = { 1, 2, 3, 4 };
+    g_autoptr (UlImage) code = ul_image_new_from_data ("code", 0, program, 16 * KIB);
+    g_autoptr (UlImage) few = ul_image_new_from_data ("few", EEPROM + size - 4, numbers, 4);
+    UlImage *parts[2] = { code, few };
+
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = ul_image_merge (parts, 2, NULL);
+    world_must_run (world);
+    assert_true (world_holds (world, 0, 16 * KIB, 2));
+    assert_memory_equal (get_eeprom (world) + size - 4, numbers, 4);
+    assert_true (is_old (world, 0, size - 4));
+}
+
+static void
+eeprom_comes_back_from_the_backup (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 size = make_eeprom (world, board);
+
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    ask_for_eeprom (world, UL_JOB_ERASE, 0, size);
+    world_must_run (world);
+    assert_true (is_all (get_eeprom (world), size, 0xFF));
+    assert_non_null (world->result->backup);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = ul_backup_load (backup, NULL);
+    world_must_run (world);
+    assert_true (is_old (world, 0, size));
+    assert_true (world_holds (world, 0, world->size, 1));
+}
+
+/* Each bit of FEPROT stands for an eighth. */
+static void
+eeprom_is_protected_by_its_own_register (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    guint32 size = make_eeprom (world, board);
+    g_autofree guint8 *data = g_malloc0 (size);
+
+    world_set_byte (world, FEPROT, 0xFB);
+    ask_to_write (world, 0, data, size);
+    world_fails (world, UL_ERROR_FLASH_PROTECTED);
+    assert_int_equal (world->result->problem->address, EEPROM + size / 8 * 2);
+    assert_false (world->result->touched);
+    ask_to_write (world, 0, data, size);
+    world->spec->skip_protected = TRUE;
+    world_must_run (world);
+    assert_true (is_all (get_eeprom (world), size / 8 * 2, 0));
+    assert_true (is_old (world, size / 8 * 2, size / 8 * 3));
+    assert_true (is_all (get_eeprom (world) + size / 8 * 3, size / 8 * 5, 0));
+}
+
+/* It has none to be written after the mass erase, which says so in time. */
+static void
+unlock_says_that_eeprom_is_lost (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+    static const guint8 numbers[4] = { 1, 2, 3, 4 };
+
+    make_eeprom (world, board);
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    world_ask (world, UL_JOB_UNLOCK);
+    g_autoptr (UlPlan) plan = ul_session_preview (world->session, world->spec, NULL);
+    g_autofree char *summary = ul_plan_summarize (plan);
+    assert_non_null (strstr (summary, "the emulated EEPROM is lost"));
+    ask_to_write (world, 0, numbers, 4);
+    world->spec->unlock_first = TRUE;
+    world_fails (world, UL_ERROR_IMAGE_DOES_NOT_FIT);
+    assert_false (world->result->touched);
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    assert_non_null (world->result->backup);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
+    guint8 first = 0;
+    assert_int_equal (ul_image_read (image, EEPROM, 1, &first, NULL), 1);
+    assert_int_equal (first, old_byte (0));
 }
 
 static void
@@ -253,6 +454,12 @@ static const struct {
     { "both flashes are programmed", both_flashes_are_programmed },
     { "data flash alone is erased and kept", data_flash_alone_is_erased_and_kept },
     { "division is known and kept", division_is_known_and_kept },
+    { "eeprom is a memory of its own", eeprom_is_a_memory_of_its_own },
+    { "eeprom is written, and kept beside that", eeprom_is_written_and_kept_beside },
+    { "eeprom goes with the flash in one job", eeprom_goes_with_the_flash_in_one_job },
+    { "eeprom comes back from the backup", eeprom_comes_back_from_the_backup },
+    { "eeprom is protected by its own register", eeprom_is_protected_by_its_own_register },
+    { "unlock says that eeprom is lost", unlock_says_that_eeprom_is_lost },
     { "unlock makes all of it data flash", unlock_makes_all_of_it_data_flash },
     { "lifting its protection keeps the division", lifting_its_protection_keeps_the_division },
     { "lifting all loses the emulated eeprom alone", lifting_all_loses_the_emulated_eeprom_alone },
