@@ -74,6 +74,8 @@ ul_workbench_update_series (UlWorkbench *self)
         ul_messages_put (self->messages, UL_SLOT_FILE, NULL); /* two that disagreed, perhaps */
     ul_file_list_set_serial (self->files, NULL, 0);
     ul_profile_new_series (self->profile, self->each_board, &self->series, &self->series_error);
+    if (self->series_error != NULL) /* there is no --help here */
+        self->series_error->code = UL_ERROR_SERIAL_NUMBER;
     if (self->series != NULL)
         begin_task (self, read_thread);
     ul_workbench_queue_plan (self);

@@ -96,6 +96,22 @@ def check_number(tap, story):
     window.quit()
 
 
+def check_refusals(tap, story):
+    story.board(KL25)
+    cases = (("a number that goes where the file has bytes is refused", "Address=0x1F000",
+              "Address=0x4000", "has bytes of its own at 0x00004000"),
+             ("values that make no number are told before anything is done", "Format=decimal",
+              "Format=little-endian", "Only a serial number that is a text can have a prefix"))
+    for i, (name, old, new, said) in enumerate(cases):
+        with tap.case(name):
+            window = story.start(make_profile(story, f"wrong-{i}.unlatch",
+                                              PROFILE.replace(old, new)))
+            window.wait_text(said)
+            window.click("Program")
+            assert read(story) == b"\xFF" * 9
+            window.quit()
+
+
 def check_boards(tap, story):
     story.board(KL25)
     window = story.start(make_profile(story, "row.unlatch"))
@@ -114,7 +130,7 @@ def check_boards(tap, story):
         take_away(story, window)
     with tap.case("a locked board ends it, and is not unlocked"):
         bring(story, "--locked")
-        window.wait_text("The chip is locked")
+        window.wait_text("Secured: contents hidden")
         window.wait_text("Boards: 2 done, 0 failed")
         window.screenshot("series-locked")
         wait_disarmed(window)
@@ -165,6 +181,7 @@ def main():
     tap = Tap()
     with Story() as story:
         check_number(tap, story)
+        check_refusals(tap, story)
         check_boards(tap, story)
         check_ends(tap, story)
     return tap.finish()
