@@ -27,7 +27,8 @@ typedef struct {
 static const File files[] = {
     { "a file that leaves K64F open", "frdm-k64f", -1, -1 },
     { "a file that protects and locks K64F", "frdm-k64f", 0xF0, 0xFC },
-    { "a file that allows K64F no mass erase while it is open", "frdm-k64f", -1, 0xEE },
+    /* what could be lost for ever is for test-session-cut-risk.c */
+    { "a file that leaves K64F open with MEEN 01b", "frdm-k64f", -1, 0xDE },
     { "a file that leaves KL25Z open", "frdm-kl25z", -1, -1 },
     { "a file that leaves KE02Z open", "frdm-ke02z", -1, -1 },
 };
