@@ -160,7 +160,7 @@ def check_program(tap, story):
         before = story.flash("frdm-kl25z")
         window = story.start(story.desktop.folder / "locked.unlatch")
         window.wait_text("Unlocks Unasked")
-        window.wait_text("The chip is locked")
+        window.wait_text("Secured: contents hidden")
         assert story.flash("frdm-kl25z") == before
     with tap.case("programming with it unlocks the locked chip without a question"):
         window.click("Program")
