@@ -8,10 +8,10 @@
 #include "ul-locale.h"
 
 static const UlCliVerb *const verbs[] = {
-    &ul_cli_probes,  &ul_cli_devices, &ul_cli_info,      &ul_cli_inspect,
-    &ul_cli_plan,    &ul_cli_unlock,  &ul_cli_unprotect, &ul_cli_erase,
-    &ul_cli_program, &ul_cli_verify,  &ul_cli_read,      &ul_cli_backups,
-    &ul_cli_restore, &ul_cli_series,  &ul_cli_explain,   &ul_cli_import,
+    &ul_cli_probes,  &ul_cli_devices,   &ul_cli_info,    &ul_cli_inspect, &ul_cli_plan,
+    &ul_cli_unlock,  &ul_cli_unprotect, &ul_cli_erase,   &ul_cli_program, &ul_cli_verify,
+    &ul_cli_blank,   &ul_cli_read,      &ul_cli_backups, &ul_cli_restore, &ul_cli_series,
+    &ul_cli_explain, &ul_cli_import,
 #ifdef UL_HAVE_SIMULATOR
     &ul_cli_boards,
 #endif

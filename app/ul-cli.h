@@ -43,9 +43,10 @@ typedef struct {
     int (*run) (UlCli *cli); /* Returns: the exit status, once everything is told */
 } UlCliVerb;
 
-extern const UlCliVerb ul_cli_backups, ul_cli_boards, ul_cli_devices, ul_cli_erase, ul_cli_explain,
-    ul_cli_import, ul_cli_info, ul_cli_inspect, ul_cli_plan, ul_cli_probes, ul_cli_program,
-    ul_cli_read, ul_cli_restore, ul_cli_series, ul_cli_unlock, ul_cli_unprotect, ul_cli_verify;
+extern const UlCliVerb ul_cli_backups, ul_cli_blank, ul_cli_boards, ul_cli_devices, ul_cli_erase,
+    ul_cli_explain, ul_cli_import, ul_cli_info, ul_cli_inspect, ul_cli_plan, ul_cli_probes,
+    ul_cli_program, ul_cli_read, ul_cli_restore, ul_cli_series, ul_cli_unlock, ul_cli_unprotect,
+    ul_cli_verify;
 
 /** ul_cli_get_verbs: Returns: (array length=n_verbs) (transfer none): in the order of --help */
 const UlCliVerb *const *ul_cli_get_verbs (guint *n_verbs);

@@ -21,6 +21,21 @@ fail_not_blank (const UlStep *first, guint n_filled, guint n_steps, GError **err
     return FALSE;
 }
 
+/* A mass erase leaves FSEC unsecured: a chip that is wholly erased would be locked. */
+static gboolean
+is_blank (UlJob *job, guint sector)
+{
+    if (job->facts[sector].content == UL_CONTENT_BLANK)
+        return TRUE;
+    if (!ul_job_is_fresh_config (job, sector))
+        return FALSE;
+    ul_job_log (job,
+                _ ("Sector %u is erased but for FSEC 0xFE, as a mass erase leaves it: that counts "
+                   "as blank"),
+                sector);
+    return TRUE;
+}
+
 gboolean
 ul_job_do_blank_check (UlJob *job, GError **error)
 {
@@ -31,7 +46,7 @@ ul_job_do_blank_check (UlJob *job, GError **error)
         return FALSE;
     for (guint i = 0; i < job->plan->steps->len; i++) {
         const UlStep *step = &g_array_index (job->plan->steps, UlStep, i);
-        gboolean blank = job->facts[step->sector].content == UL_CONTENT_BLANK;
+        gboolean blank = is_blank (job, step->sector);
 
         ul_progress_set_activity (job->progress, step->sector,
                                   blank ? UL_ACTIVITY_VERIFIED : UL_ACTIVITY_FAILED, 0);

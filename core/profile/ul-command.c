@@ -9,9 +9,9 @@
 #define DEFAULT_SPEED_KHZ 4000
 
 static const char *const verbs[] = {
-    [UL_JOB_CONNECT] = "info",        [UL_JOB_UNLOCK] = "unlock", [UL_JOB_ERASE] = "erase",
-    [UL_JOB_PROGRAM] = "program",     [UL_JOB_VERIFY] = "verify", [UL_JOB_READ] = "read",
-    [UL_JOB_UNPROTECT] = "unprotect",
+    [UL_JOB_CONNECT] = "info",        [UL_JOB_UNLOCK] = "unlock",     [UL_JOB_ERASE] = "erase",
+    [UL_JOB_PROGRAM] = "program",     [UL_JOB_VERIFY] = "verify",     [UL_JOB_READ] = "read",
+    [UL_JOB_UNPROTECT] = "unprotect", [UL_JOB_BLANK_CHECK] = "blank",
 };
 
 /* Words that no shell touches are nicer to read without quotes. */
@@ -110,6 +110,10 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
             add_range (line, spec);
         add_switch (line, "--no-backup", spec->no_backup);
         break;
+    case UL_JOB_BLANK_CHECK:
+        if (spec->scope == UL_SCOPE_RANGE)
+            add_range (line, spec);
+        break;
     case UL_JOB_UNLOCK:
         add_switch (line, "--no-backup", spec->no_backup);
         break;
@@ -162,7 +166,7 @@ add_files (GString *line, const UlCommandSettings *settings, GError **error)
 char *
 ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error)
 {
-    if (spec->scope == UL_SCOPE_SECTORS || spec->kind == UL_JOB_BLANK_CHECK) {
+    if (spec->scope == UL_SCOPE_SECTORS) {
         g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
                              _ ("What was done with chosen sectors cannot be said on the command "
                                 "line"));
