@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-application.h"
 
+#include "ul-chips.h"
 #include "ul-config.h"
 #include "ul-settings.h"
 #include "ul-stall-watch.h"
@@ -122,6 +123,7 @@ ul_application_startup (GApplication *application)
 
     G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
     ul_stall_watch_start ();
+    ul_chips_load ();
     g_resources_register (ul_ui_get_resource ());
     add_style ();
     ul_settings_follow_theme ();
@@ -147,6 +149,21 @@ say (UlWindow *window, const GError *error)
 {
     g_printerr ("unlatch: %s\n", error->message);
     ul_messages_put (ul_workbench_get_messages (ul_window_get_workbench (window)), UL_SLOT_RESULT,
+                     ul_message_new_from_error (error));
+}
+
+/* Files that describe chips, but cannot be used: their chips are missed in the list. */
+static void
+tell_of_bad_chips (UlWindow *window)
+{
+    const char *const *problems = ul_chips_get_problems ();
+    g_autofree char *all = g_strjoinv ("\n", (char **) problems);
+
+    if (problems[0] == NULL)
+        return;
+    g_autoptr (GError) error = g_error_new_literal (UL_ERROR, UL_ERROR_CHIPS_SYNTAX, all);
+    g_printerr ("unlatch: %s\n", all);
+    ul_messages_put (ul_workbench_get_messages (ul_window_get_workbench (window)), UL_SLOT_FILE,
                      ul_message_new_from_error (error));
 }
 
@@ -202,6 +219,7 @@ load_rest (gpointer user_data)
     if (self->probes == NULL)
         self->probes = self->make_probes ();
     ul_workbench_set_probes (ul_window_get_workbench (window), self->probes);
+    tell_of_bad_chips (window);
     choose_device (self, window);
     choose_probe (self, window);
     if (self->simulated)

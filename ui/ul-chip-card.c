@@ -135,9 +135,13 @@ update (UlChipCard *self)
         return;
     }
     g_autofree char *label = ul_device_get_label (device);
-    g_autofree char *summary = summarize (device);
+    g_autofree char *facts = summarize (device);
+    g_autofree char *origin = ul_wording_origin (device);
+    g_autofree char *summary = g_strconcat (facts, origin != NULL ? "\n" : NULL, origin, NULL);
+    g_autofree char *path = ul_device_get_origin (device);
     gtk_label_set_text (self->name, label);
     gtk_label_set_text (self->summary, summary);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), path);
 }
 
 void

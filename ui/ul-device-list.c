@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-device-list.h"
 
+#include "ul-chips-dialog.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -32,10 +33,11 @@ add_row (UlDeviceList *self, const UlDevice *device)
 {
     guint32 size = ul_device_get_flash_size (device);
     g_autofree char *flash = size > 0 ? ul_wording_size (size) : g_strdup ("");
+    g_autofree char *origin = ul_wording_origin (device);
 
     gtk_list_store_insert_with_values (self->store, NULL, -1, COL_DEVICE, device, COL_NAME,
                                        device->name, COL_FLASH, flash, COL_SUPPORT,
-                                       ul_wording_support (device), -1);
+                                       origin != NULL ? origin : ul_wording_support (device), -1);
 }
 
 /* The view is taken off while the store fills: it would look at every one of 1600 rows. */
@@ -89,6 +91,17 @@ on_search_activate (UlDeviceList *self)
 
     fill (self, gtk_entry_get_text (self->search));
     pick (self, path);
+}
+
+static void
+on_descriptions_clicked (UlDeviceList *self)
+{
+    GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+    if (popover != NULL)
+        gtk_popover_popdown (GTK_POPOVER (popover));
+    gtk_window_present (GTK_WINDOW (ul_chips_dialog_new (GTK_WINDOW (window))));
 }
 
 static gboolean
@@ -156,6 +169,7 @@ ul_device_list_class_init (UlDeviceListClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+    gtk_widget_class_bind_template_callback (widget_class, on_descriptions_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
 }
 

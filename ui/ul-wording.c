@@ -108,6 +108,19 @@ ul_wording_support (const UlDevice *device)
     return _ ("known by name only");
 }
 
+/* Its name is enough where there is little room; the path is in the tooltip. */
+char *
+ul_wording_origin (const UlDevice *device)
+{
+    g_autofree char *name =
+        device->described_in != NULL ? g_path_get_basename (device->described_in) : NULL;
+
+    if (name == NULL)
+        return NULL;
+    return g_strdup_printf (
+        device->described_by_user ? _ ("described by you in %s") : _ ("described in %s"), name);
+}
+
 char *
 ul_wording_support_details (const UlDevice *device)
 {
@@ -117,7 +130,10 @@ ul_wording_support_details (const UlDevice *device)
         [UL_ACTION_PROTECTION] = N_ ("Protection"),
     };
     g_autoptr (GString) text = g_string_new (device->name);
+    g_autofree char *origin = ul_device_get_origin (device);
 
+    if (origin != NULL)
+        g_string_append_printf (text, "\n%s", origin);
     for (guint i = 0; i < UL_N_ACTIONS; i++) {
         const char *obstacle = ul_device_get_obstacle (device, i);
 

@@ -26,6 +26,8 @@ char *ul_wording_rate (guint64 bytes, gint64 us);
 const char *ul_wording_core (const UlDevice *device);
 /** ul_wording_support: "emulated", "by analogy", "known by name only"; not to be freed */
 const char *ul_wording_support (const UlDevice *device);
+/** ul_wording_origin: "described by you in board.chips"; %NULL for what is built in */
+char *ul_wording_origin (const UlDevice *device);
 /** ul_wording_support_details: one line for each action, for a tooltip */
 char *ul_wording_support_details (const UlDevice *device);
 
