@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-map-layout.h"
 
+#include "ul-flash.h"
 #include "ul-protection.h"
 
 #define SHARED_BELOW 12 /* smaller cells share their outlines */
@@ -10,20 +11,40 @@
 
 const int ul_map_sizes[UL_MAP_N_SIZES] = { 6, 8, 12, 20, 28, 40 };
 
+guint
+ul_map_count_blocks (const UlDevice *device, const UlRegion *region)
+{
+    guint32 start, size;
+
+    return ul_flash_find_block (device, region->start, &start, &size) ? region->size / size : 1;
+}
+
+/* In as many parts as it has blocks, if there is room for all of them. */
+static void
+add_region (UlMapShape *self, const UlDevice *device, guint index)
+{
+    const UlRegion *region = &device->regions[index];
+    guint granule = ul_protection_get_granule (device, region) / region->sector_size;
+    gboolean lines_up = (granule & (granule - 1)) == 0; /* with rows of a power of two */
+    guint n_sectors = region->size / region->sector_size;
+    guint n = ul_map_count_blocks (device, region);
+    guint to_come = device->n_regions - index - 1;
+
+    if (n_sectors % n != 0 || self->n_regions + n + to_come > UL_MAX_REGIONS)
+        n = 1;
+    for (guint i = 0; i < n; i++)
+        self->regions[self->n_regions++] =
+            (UlMapRegion){ .n_sectors = n_sectors / n, .granule = lines_up ? granule : 0 };
+}
+
 void
 ul_map_shape_init (UlMapShape *self, const UlDevice *device, guint n_strays)
 {
     *self = (UlMapShape){ .n_strays = n_strays };
     if (device == NULL)
         return;
-    for (guint i = 0; i < device->n_regions; i++) {
-        const UlRegion *region = &device->regions[i];
-        guint granule = ul_protection_get_granule (device, region) / region->sector_size;
-        gboolean lines_up = (granule & (granule - 1)) == 0; /* with rows of a power of two */
-        self->regions[i] = (UlMapRegion){ .n_sectors = region->size / region->sector_size,
-                                          .granule = lines_up ? granule : 0 };
-    }
-    self->n_regions = device->n_regions;
+    for (guint i = 0; i < device->n_regions; i++)
+        add_region (self, device, i);
 }
 
 /* Gaps between the columns of a row; 0 when a granule is as wide as the row, or wider. */

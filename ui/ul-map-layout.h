@@ -8,16 +8,22 @@ G_BEGIN_DECLS
 /*
  * Where each sector stands on the map. Pure geometry in whole pixels: no widget, no drawing.
  *
- * The regions are stacked, each under a heading. A row holds a power of two of sectors, so that
- * addresses line up, behind a ruler with the address of its first sector. A wider gap stands
- * between granules of protection. Ranges outside the chip follow as lines of their own.
+ * The regions are stacked, each under a heading; one of several blocks of flash in as many parts. A
+ * row holds a power of two of sectors, so that addresses line up, behind a ruler with the address
+ * of its first sector. A wider gap stands between granules of protection. Ranges outside the chip
+ * follow as lines of their own.
  */
 
 /** UL_MAP_SIZES: sizes of a cell, smallest first; the zoom steps */
 #define UL_MAP_N_SIZES 6
 extern const int ul_map_sizes[UL_MAP_N_SIZES];
 
-/** UlMapRegion: what the layout needs to know of a region */
+/** ul_map_count_blocks: Returns: how many blocks of flash, each with a controller's array of its
+ * own,
+ *   @region is made of; 1 where the data does not say */
+guint ul_map_count_blocks (const UlDevice *device, const UlRegion *region);
+
+/** UlMapRegion: what the layout needs to know of a region, or of one of its blocks */
 typedef struct {
     guint n_sectors;
     guint granule; /* sectors protected by one bit; 0 or 1: none to show */

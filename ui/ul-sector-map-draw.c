@@ -61,17 +61,34 @@ touches (const cairo_rectangle_int_t *clip, int y, int height)
 /* Between letters that run to the left, the addresses would swallow the count behind them. */
 #define LEFT_TO_RIGHT "\u2066%s\u2069"
 
+/* "Program flash, block 2 of 2" where it has blocks. */
 static char *
-heading_markup (const UlRegion *region)
+name_part (const UlRegion *region, const UlMapBlock *block, guint32 start)
 {
-    g_autofree char *plain = ul_wording_range (region->start, region->size);
+    const char *title = ul_region_kind_to_title (region->kind);
+    guint32 size = block->n_sectors * region->sector_size;
+
+    if (size == region->size)
+        return g_strdup (title);
+    /* Translators: kind of memory, number of its block, number of blocks */
+    return g_strdup_printf (_ ("%s, block %u of %u"), title, (start - region->start) / size + 1,
+                            region->size / size);
+}
+
+static char *
+heading_markup (const UlDevice *device, const UlMapBlock *block)
+{
+    const UlRegion *region;
+    guint32 start;
+
+    ul_device_get_sector (device, block->first, &start, NULL, &region);
+    g_autofree char *name = name_part (region, block, start);
+    g_autofree char *plain = ul_wording_range (start, block->n_sectors * region->sector_size);
     g_autofree char *range = g_strdup_printf (LEFT_TO_RIGHT, plain);
     g_autofree char *each = ul_wording_size (region->sector_size);
-
     /* Translators: kind of memory, its addresses, number and size of its sectors */
-    return g_markup_printf_escaped (_ ("<b>%s</b>   %s   %u × %s"),
-                                    ul_region_kind_to_title (region->kind), range,
-                                    region->size / region->sector_size, each);
+    return g_markup_printf_escaped (_ ("<b>%s</b>   %s   %u × %s"), name, range, block->n_sectors,
+                                    each);
 }
 
 static void
@@ -90,7 +107,6 @@ static void
 draw_ruler (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, guint index)
 {
     const UlMapBlock *block = &self->layout.blocks[index];
-    const UlRegion *region = &self->device->regions[index];
     guint step = ul_map_layout_get_ruler_step (&self->layout);
     g_autoptr (PangoLayout) text = ruler_text (self, "");
 
@@ -102,8 +118,9 @@ draw_ruler (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, g
              MAX (0, self->layout.cell - self->layout.metrics.line) / 2;
         if (!touches (clip, y, self->layout.metrics.line))
             continue;
-        g_autofree char *address =
-            g_strdup_printf ("0x%08X", region->start + sector * region->sector_size);
+        guint32 start;
+        ul_device_get_sector (self->device, block->first + sector, &start, NULL, NULL);
+        g_autofree char *address = g_strdup_printf ("0x%08X", start);
         pango_layout_set_text (text, address, -1);
         show_text (cr, text, 0, y);
     }
@@ -116,7 +133,7 @@ draw_block_text (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *cl
     GdkRGBA faint = ul_sector_map_get_palette (self)->ink;
 
     if (touches (clip, block->heading_y, self->layout.metrics.heading)) {
-        g_autofree char *heading = heading_markup (&self->device->regions[index]);
+        g_autofree char *heading = heading_markup (self->device, block);
         draw_heading (self, cr, heading, block->heading_y);
     }
     if (clip->x >= self->layout.metrics.ruler)

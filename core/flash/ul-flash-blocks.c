@@ -18,6 +18,8 @@ n_program_blocks (const UlDevice *device)
 {
     const UlDevice *kin = ul_device_get_kin (device);
 
+    if (device->controller == UL_CONTROLLER_NONE)
+        return 0;
     /* How another amount of flash is divided, nobody has said. */
     if (ul_device_get_flash_size (kin) != ul_device_get_flash_size (device))
         return 0;

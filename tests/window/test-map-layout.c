@@ -237,6 +237,8 @@ shape_follows_the_device (void **state)
     const UlDevice device = { .regions = { { UL_REGION_PROGRAM_FLASH, 0, 0x20000, 0x400, 4 } },
                               .n_regions = 1,
                               .controller = UL_CONTROLLER_FTFA,
+                              .name = "made up",
+                              .family = "made up",
                               .has_fcf = TRUE };
     UlMapShape shape;
 
@@ -247,6 +249,32 @@ shape_follows_the_device (void **state)
     ul_map_shape_init (&shape, NULL, 1);
     assert_int_equal (shape.n_regions, 0);
     assert_int_equal (shape.n_strays, 1);
+}
+
+/* As far as it is known which blocks a chip has. */
+static void
+each_block_of_flash_is_a_part (void **state)
+{
+    static const struct {
+        const char *device;
+        guint n_parts, first; /* sectors of the first */
+    } chips[] = {
+        { "MKL25Z128", 1, 128 },     { "MK64FN1M0", 2, 128 },    { "MK66FN2M0", 4, 128 },
+        { "MK20DX256xxx7", 2, 128 }, { "MKE02Z64xxx4", 2, 128 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (chips); i++) {
+        const UlDevice *device = ul_devices_find (chips[i].device);
+        guint n = 0;
+        UlMapShape shape;
+
+        ul_map_shape_init (&shape, device, 0);
+        assert_int_equal (shape.n_regions, chips[i].n_parts);
+        assert_int_equal (shape.regions[0].n_sectors, chips[i].first);
+        for (guint k = 0; k < shape.n_regions; k++)
+            n += shape.regions[k].n_sectors;
+        assert_int_equal (n, ul_device_get_n_sectors (device));
+    }
 }
 
 static void
@@ -272,6 +300,7 @@ static const struct CMUnitTest plain[] = {
     cmocka_unit_test (rows_and_columns_lead_back_to_the_sector),
     cmocka_unit_test (a_map_without_sectors_stands_any_question),
     cmocka_unit_test (shape_follows_the_device),
+    cmocka_unit_test (each_block_of_flash_is_a_part),
     cmocka_unit_test (addresses_are_left_out_where_rows_are_too_close),
 };
 
