@@ -217,6 +217,7 @@ take_identity (const UlChipDescription *says, UlDevice *self, GError **error)
                      MIN_MASK_BITS);
     self->sdid_mask = (guint32) mask;
     self->sdid_value = (guint32) value;
+    self->support[UL_ACTION_IDENTIFY] = UL_SUPPORT_ANALOGY; /* the other's need not be known */
     return TRUE;
 }
 

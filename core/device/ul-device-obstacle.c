@@ -30,7 +30,7 @@ ul_device_get_obstacle (const UlDevice *self, UlAction action)
     if (self->support[action] != UL_SUPPORT_NONE)
         return NULL;
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-        if (g_str_equal (self->family, rows[i].family))
+        if (g_str_equal (ul_device_get_kin (self)->family, rows[i].family))
             return _ (rows[i].causes[action]);
     if (action == UL_ACTION_IDENTIFY && self->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE)
         return _ ("what it says of itself is not known, so it has to be chosen by name");

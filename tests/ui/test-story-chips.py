@@ -16,15 +16,25 @@ def opens_descriptions(window, chip):
     window.wait("Chip Descriptions", ("dialog",))
 
 
+def find_entry(window, chooser):
+    """The entry for a path comes by a key, which goes astray until the dialog has the focus."""
+    for _ in range(10):
+        chooser.clear_cache()
+        pointer("mousemove", *map(abs, window.centre(chooser)))
+        window.key("ctrl+l")
+        try:
+            return wait_for("the path's entry",
+                            lambda: next(window._walk(chooser, ("text",)), None), 3)
+        except AssertionError:
+            continue
+    raise AssertionError("no entry for a path")
+
+
 def adds(window, path):
     from harness import Atspi  # pylint: disable=import-outside-toplevel
     window.click("Add a Chip Description…")
     chooser = window.wait("Add a Chip Description", ("file chooser", "dialog"))
-    window.settle()  # it is where it will be
-    chooser.clear_cache()
-    pointer("mousemove", *window.centre(chooser))
-    window.key("ctrl+l")  # the entry for a path
-    entry = wait_for("the path's entry", lambda: next(window._walk(chooser, ("text",)), None))
+    entry = find_entry(window, chooser)
     assert Atspi.EditableText.set_text_contents(entry, str(path))
     window.press(wait_for("the add button",
                           lambda: window.find("Add", window.BUTTONS, True, chooser)))
