@@ -46,9 +46,11 @@ static const struct {
 gboolean
 ul_chip_id_find_place (const UlDevice *device, UlChipIdPlace *place)
 {
+    const UlDevice *kin = ul_device_get_kin (device);
+
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-        if (!g_str_has_prefix (device->name, rows[i].name) ||
-            (rows[i].family != NULL && strcmp (device->family, rows[i].family) != 0))
+        if (!g_str_has_prefix (kin->name, rows[i].name) ||
+            (rows[i].family != NULL && strcmp (kin->family, rows[i].family) != 0))
             continue;
         *place = rows[i].place;
         return place->n_words > 0;
