@@ -8,6 +8,8 @@
 
 #define SETTLE_MS 150 /* from the last change to the look at it */
 
+#define ABOVE 80 /* pixels of the screen that are left for frame and heading */
+
 struct _UlExplainDialog {
     GtkDialog parent_instance;
 
@@ -344,9 +346,27 @@ ul_explain_dialog_init (UlExplainDialog *self)
     take_files (self, GTK_WIDGET (self->view)); /* which has text dropped into it by itself */
 }
 
+/* Not higher than the screen leaves room for: what does not fit is scrolled to. */
+static void
+fit_screen (GtkWindow *self)
+{
+    GdkMonitor *monitor = gdk_display_get_monitor (gtk_widget_get_display (GTK_WIDGET (self)), 0);
+    GdkRectangle area = { 0 };
+    int width, height;
+
+    if (monitor == NULL)
+        return;
+    gdk_monitor_get_workarea (monitor, &area);
+    gtk_window_get_default_size (self, &width, &height);
+    gtk_window_set_default_size (self, width, MIN (height, MAX (area.height - ABOVE, 200)));
+}
+
 UlExplainDialog *
 ul_explain_dialog_new (GtkApplicationWindow *parent)
 {
-    return g_object_new (UL_TYPE_EXPLAIN_DIALOG, "use-header-bar", TRUE, "transient-for", parent,
-                         NULL);
+    UlExplainDialog *self = g_object_new (UL_TYPE_EXPLAIN_DIALOG, "use-header-bar", TRUE,
+                                          "transient-for", parent, NULL);
+
+    fit_screen (GTK_WINDOW (self));
+    return self;
 }
