@@ -234,7 +234,8 @@ fail_first_character (UlIhex *self, GError **error)
 {
     UlImagePlace place = ul_image_reader_locate (self->reader, self->reader->p);
     g_autofree char *quoted = ul_image_reader_quote (*self->reader->p);
-    return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, &place,
+    gboolean stranger = place.line == 1; /* is no such file, rather than a damaged one */
+    return ul_image_fail (error, stranger ? UL_ERROR_IMAGE_FORMAT : UL_ERROR_IMAGE_SYNTAX, &place,
                           _ ("the line starts with %s; expected “:”, with which each record of an "
                              "Intel HEX file starts"),
                           quoted);

@@ -129,7 +129,9 @@ fail_start_of_line (UlSrec *self, guint index, const char *format, GError **erro
 {
     UlImagePlace place = ul_image_reader_locate (self->reader, self->reader->p + index);
     g_autofree char *quoted = ul_image_reader_quote (self->reader->p[index]);
-    return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, &place, format, quoted);
+    gboolean stranger = index == 0 && place.line == 1; /* is no such file, rather than damaged */
+    return ul_image_fail (error, stranger ? UL_ERROR_IMAGE_FORMAT : UL_ERROR_IMAGE_SYNTAX, &place,
+                          format, quoted);
 }
 
 /* @type: (out): of the record at p */

@@ -108,7 +108,7 @@ an_explicit_format_is_obeyed (void **state)
     const UlImageOptions ihex = { .format = UL_IMAGE_FORMAT_IHEX };
     g_autoptr (UlImage) wrong = image_test_load ("a.s19", SREC, strlen (SREC), &ihex, &error);
     assert_null (wrong);
-    assert_error (error, UL_ERROR, UL_ERROR_IMAGE_SYNTAX);
+    assert_error (error, UL_ERROR, UL_ERROR_IMAGE_FORMAT);
 }
 
 static void

@@ -104,7 +104,7 @@ static const ImageCase bad[] = {
     { "a colon is missing", DATA "\n020102000102F8\n" END, 0, "starts with “0”", 2, 1,
       UL_ERROR_IMAGE_SYNTAX },
     { "the first colon is missing", "02010000CAFE35\n" END, 0, "starts with “0”", 1, 1,
-      UL_ERROR_IMAGE_SYNTAX },
+      UL_ERROR_IMAGE_FORMAT },
     { "an S-record among the records", DATA "\nS1050100CAFE31\n" END, 0, "starts with “S”", 2, 1,
       UL_ERROR_IMAGE_SYNTAX },
     { "text behind a record", DATA " text\n" END, 0, "“t” stands after the record", 1, 17,

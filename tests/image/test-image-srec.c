@@ -47,7 +47,7 @@ static const ImageCase bad[] = {
     { "a letter for a type", DATA "\nSA0500000000FB\n" END, 0, "“A” is not the type", 2, 2,
       UL_ERROR_IMAGE_SYNTAX },
     { "a small s", DATA "\ns10501020102F4\n" END, 0, "capital “S”", 2, 1, UL_ERROR_IMAGE_SYNTAX },
-    { "a small s at once", "s1050100CAFE31\n" END, 0, "capital “S”", 1, 1, UL_ERROR_IMAGE_SYNTAX },
+    { "a small s at once", "s1050100CAFE31\n" END, 0, "capital “S”", 1, 1, UL_ERROR_IMAGE_FORMAT },
     { "byte count of the header beyond the line", "S0FF00004844521B\n" DATA "\n" END, 0,
       "asks for 255 bytes", 1, 3, UL_ERROR_IMAGE_SYNTAX },
     { "byte count too small for an address", "S10201FC\n" END, 0, "byte count 02", 1, 3,
