@@ -117,7 +117,10 @@ ul_lock_describe (UlLockState state, const UlLockSamples *samples)
             _ ("%u of %u checks said secured; mass erase was switched off in %u"), samples->secured,
             n, n - samples->mass_erase);
     case UL_LOCK_RESETTING:
-        return g_strdup_printf (_ ("the flash was ready in %u of %u checks"), samples->ready, n);
+        return samples->ready == 0
+                   ? g_strdup_printf (_ ("the flash was not ready in any of %u checks"), n)
+                   : g_strdup_printf (_ ("the flash was ready in %u of %u checks"), samples->ready,
+                                      n);
     case UL_LOCK_UNCLEAR:
     case UL_LOCK_UNKNOWN:
     default:

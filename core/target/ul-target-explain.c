@@ -63,6 +63,19 @@ may_be_resets (const GError *error)
     return FALSE;
 }
 
+static char *
+describe_resets (const UlLockSamples *seen)
+{
+    if (seen->ready == 0)
+        return g_strdup_printf (_ ("Each of %u checks saw a reset, or flash that was not ready. "
+                                   "The usual reason is empty flash or firmware that crashes at "
+                                   "once."),
+                                (guint) N_CHECKS);
+    return g_strdup_printf (_ ("Flash was ready, and no reset was seen, in %u of %u checks. The "
+                               "usual reason is empty flash or firmware that crashes at once."),
+                            seen->ready, (guint) N_CHECKS);
+}
+
 void
 ul_target_explain_resets (UlTarget *self, GError **error)
 {
@@ -73,10 +86,8 @@ ul_target_explain_resets (UlTarget *self, GError **error)
         return;
     self->seen = seen;
     g_autoptr (GError) before = g_steal_pointer (error);
-    g_set_error (error, UL_ERROR, UL_ERROR_TARGET_RESETTING,
-                 _ ("Flash was ready, and no reset was seen, in %u of %u checks. The usual reason "
-                    "is empty flash or firmware that crashes at once."),
-                 seen.ready, (guint) N_CHECKS);
+    g_autofree char *text = describe_resets (&seen);
+    g_set_error_literal (error, UL_ERROR, UL_ERROR_TARGET_RESETTING, text);
     ul_error_add_detail (*error, "before", "%s", before->message);
 }
 
