@@ -116,8 +116,12 @@ add_outcome (GString *page, const UlReport *self)
     const UlJobResult *result = self->result;
     g_autofree char *left_out = ul_job_result_describe_left_out (result);
     g_autofree char *line = ul_job_result_describe (result);
+    g_autofree char *serial = result->serial_number != NULL
+                                  ? g_strdup_printf (_ ("Serial number %s."), result->serial_number)
+                                  : NULL;
 
     begin_section (page, _ ("Outcome"));
+    add_paragraph (page, serial);
     if (result->problem != NULL) {
         add_paragraph (page, result->problem->cause);
         add_paragraph (page, result->problem->advice);

@@ -85,6 +85,7 @@ add_chip (UlJsonWriter *json, const UlReport *self)
     ul_json_writer_add_hex (json, "sdid", self->ids.sdid, 8);
     ul_json_writer_add_hex (json, "mdm_idr", self->ids.mdm_idr, 8);
     ul_json_writer_add_text (json, "chip_id", self->result->chip_id);
+    ul_json_writer_add_text (json, "serial_number", self->result->serial_number);
     if (self->result->have_protection && protection->have_registers) {
         ul_json_writer_add_hex (json, "fsec", protection->fsec, 2);
         ul_json_writer_add_hex (json, "fopt", protection->fopt, 2);

@@ -71,6 +71,15 @@ def check_numbers(cli):
     assert len(counters) == 1 and "Next=102\n" in counters[0].read_text(), counters
 
 
+def check_report(cli):
+    profile = make_profile(cli, PROFILE.replace("First=100", "First=300"))
+    data, page = cli.scratch / "numbered.json", cli.scratch / "numbered.html"
+    need(program(cli, profile, "--report", data), 0)
+    assert json.loads(data.read_text())["chip"]["serial_number"] == "SN-000300", data.read_text()
+    need(program(cli, profile, "--report", page), 0)
+    assert "Serial number SN-000301." in page.read_text(), page.read_text()
+
+
 def check_failure(cli):
     profile = make_profile(cli, PROFILE.replace("First=100", "First=500"))
     cli.board(BOARD, "--fault", "refused-sector=0x1F000")
@@ -218,6 +227,7 @@ def main():
         for name, check in (
             ("each board gets the next number, is recorded, and leaves the profile alone",
              check_numbers),
+            ("a report names the number of its board, as data and as a page", check_report),
             ("a board that fails leaves its number to the next one", check_failure),
             ("what makes no serial number is refused before the chip is touched", check_refusals),
             ("the counter can be shown and set", check_verb),
