@@ -37,12 +37,15 @@ allow_two_lines (GtkWidget *button)
 }
 
 static void
-add_button (UlBanner *self, UlRemedy remedy)
+add_button (UlBanner *self, const UlMessage *message, UlRemedy remedy)
 {
     GtkWidget *button = ul_remedy_button_new_acting (remedy);
+    g_autofree char *label = ul_message_label_remedy (message, remedy);
 
     if (button == NULL)
         return;
+    gtk_button_set_use_underline (GTK_BUTTON (button), FALSE); /* names of files have them */
+    gtk_button_set_label (GTK_BUTTON (button), label);
     allow_two_lines (button);
     gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }
@@ -76,7 +79,7 @@ add_remedies (UlBanner *self, const UlMessage *message)
         n++;
     guint n_shown = n > MAX_BUTTONS ? MAX_BUTTONS - 1 : n;
     for (guint i = 0; i < n_shown; i++)
-        add_button (self, message->remedies[i]);
+        add_button (self, message, message->remedies[i]);
     if (n > n_shown)
         add_more (self, message->remedies + n_shown, n - n_shown);
 }

@@ -29,6 +29,7 @@ struct _UlFileList {
     UlSerial *serial;    /* (nullable) */
     guint64 number;      /* of the next board */
     UlImage *numbered;   /* (nullable): the serial number alone */
+    GFile *failed;       /* (nullable): that was not loaded */
     guint n_loading;
     guint merge_run; /* number of the newest merge; older ones are forgotten */
     guint clear_run; /* counts how often all was taken out; what was asked for before is dropped */
@@ -141,6 +142,7 @@ merge_done (GObject *source, GAsyncResult *result, gpointer user_data)
     if (GPOINTER_TO_UINT (user_data) != self->merge_run)
         return;
     set_merged (self, merge->plain, merge->merged);
+    g_clear_object (&self->failed);
     if (error != NULL)
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
@@ -251,6 +253,7 @@ load_done (GObject *source, GAsyncResult *result, gpointer user_data)
     if (loading->clear_run != self->clear_run)
         return;
     if (image == NULL) {
+        g_set_object (&self->failed, G_FILE (source));
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
         return;
     }
@@ -302,6 +305,7 @@ ul_file_list_finalize (GObject *object)
     g_clear_object (&self->merged);
     g_clear_object (&self->plain);
     g_clear_object (&self->numbered);
+    g_clear_object (&self->failed);
     g_clear_pointer (&self->serial, ul_serial_free);
     g_clear_pointer (&self->watches, g_hash_table_unref);
     g_clear_pointer (&self->wishes, g_hash_table_unref);
@@ -474,6 +478,27 @@ gboolean
 ul_file_list_get_loading (UlFileList *self)
 {
     return self->n_loading > 0;
+}
+
+GFile *
+ul_file_list_get_failed (UlFileList *self)
+{
+    return self->failed;
+}
+
+UlImage *
+ul_file_list_find_second (UlFileList *self, guint32 address)
+{
+    g_autoptr (GPtrArray) ticked = list_ticked (self);
+    UlImage *last = NULL;
+    guint n = 0;
+
+    for (guint i = 0; i < ticked->len; i++)
+        if (ul_image_covers (ticked->pdata[i], address, 1)) {
+            last = ticked->pdata[i];
+            n++;
+        }
+    return n > 1 ? last : NULL; /* the list holds it */
 }
 
 char *

@@ -46,6 +46,12 @@ UlImage *ul_file_list_get_files_image (UlFileList *self);
  *   next one */
 void ul_file_list_set_serial (UlFileList *self, const UlSerial *serial, guint64 number);
 gboolean ul_file_list_get_loading (UlFileList *self);
+/** ul_file_list_get_failed: Returns: (nullable) (transfer none): the file that was not loaded, of
+ *   which "failed" has told last; %NULL when that was about files that disagree */
+GFile *ul_file_list_get_failed (UlFileList *self);
+/** ul_file_list_find_second: Returns: (nullable) (transfer none): of several ticked files that fill
+ *   @address, the last */
+UlImage *ul_file_list_find_second (UlFileList *self, guint32 address);
 /** ul_file_list_get_title: Returns: (transfer full): of those ticked: "blinky.srec", "3 files";
  * %NULL when there are none */
 char *ul_file_list_get_title (UlFileList *self);

@@ -2,6 +2,8 @@
 #include "ul-message.h"
 #include "ul-words.h"
 
+#include <glib/gi18n.h>
+
 UlMessage *
 ul_message_new (UlSeverity severity, const char *title, const char *body)
 {
@@ -83,6 +85,7 @@ ul_message_free (UlMessage *self)
     g_free (self->title);
     g_free (self->body);
     g_free (self->details);
+    g_free (self->file);
     g_free (self);
 }
 
@@ -90,6 +93,15 @@ char *
 ul_message_to_text (const UlMessage *self)
 {
     return g_strjoin ("\n", self->title, self->body, self->details, NULL);
+}
+
+char *
+ul_message_label_remedy (const UlMessage *self, UlRemedy remedy)
+{
+    if (remedy == UL_REMEDY_UNTICK && self->file != NULL)
+        /* Translators: takes the tick from the file of that name */
+        return g_strdup_printf (_ ("Untick %s"), self->file);
+    return g_strdup (ul_remedy_to_label (remedy));
 }
 
 const char *
@@ -119,6 +131,12 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_COMPARE] = "win.compare",
         [UL_REMEDY_WHAT_WORKS] = "win.what-works",
         [UL_REMEDY_REVIEW_LOCK] = "win.review-lock",
+        [UL_REMEDY_KEEP_OLD] = "win.keep-old",
+        [UL_REMEDY_OPEN_AS_BINARY] = "win.open-as-binary",
+        [UL_REMEDY_UNTICK] = "win.untick",
+        [UL_REMEDY_PROGRAM_REST] = "win.program-rest",
+        [UL_REMEDY_ERASE_AGAIN] = "win.try-again",
+        [UL_REMEDY_WAIT_LONGER] = "win.wait-longer",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

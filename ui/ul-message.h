@@ -22,6 +22,7 @@ typedef struct {
     char *body;
     UlRemedy remedies[UL_MESSAGE_MAX_REMEDIES]; /* %UL_REMEDY_NONE where there is none */
     char *details;                              /* (nullable): raw values, one a line */
+    char *file; /* (nullable): name of the file that a remedy takes out */
     gboolean has_where;
     guint32 address, size;
     int code;           /* UlErrorCode, or -1 */
@@ -39,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlMessage, ul_message_free)
 
 /** ul_message_to_text: Returns: (transfer full): everything, to be pasted somewhere for help */
 char *ul_message_to_text (const UlMessage *self);
+
+/** ul_message_label_remedy: Returns: (transfer full): what its button says: "Untick app.hex" */
+char *ul_message_label_remedy (const UlMessage *self, UlRemedy remedy);
 
 /** ul_remedy_to_action: Returns: (nullable): the detailed name of the action behind its button */
 const char *ul_remedy_to_action (UlRemedy remedy);

@@ -158,6 +158,19 @@ describe_cancelled (const UlJobResult *result)
     return message;
 }
 
+/* What failed is best tried in another way than the whole job: that erases, or needs more time. */
+static void
+fit_remedy (const UlJobResult *result, UlMessage *message)
+{
+    UlErrorCode code = result->problem->code;
+
+    if (code == UL_ERROR_FLASH_NOT_BLANK && result->kind == UL_JOB_ERASE)
+        message->remedies[0] = UL_REMEDY_ERASE_AGAIN;
+    if (code == UL_ERROR_UNLOCK_TIMEOUT && result->touched && result->device != NULL &&
+        result->device->unlock_method == UL_UNLOCK_METHOD_MDM)
+        message->remedies[0] = UL_REMEDY_WAIT_LONGER;
+}
+
 UlMessage *
 ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
 {
@@ -167,6 +180,7 @@ ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result)
         return describe_success (self, result);
 
     UlMessage *message = ul_message_new_from_problem (result->problem);
+    fit_remedy (result, message);
     if (result->tally != NULL) {
         g_autofree char *body = g_steal_pointer (&message->body);
         message->body = ul_words_sentences (body, result->tally);
@@ -211,12 +225,47 @@ name_protected (UlWorkbench *self, const GError *error, UlMessage *message)
     message->remedies[3] = all ? UL_REMEDY_NONE : UL_REMEDY_SHOW_SECTORS;
 }
 
+/* Something of the file may have its place, and is what is meant. */
+static void
+offer_rest (UlWorkbench *self, UlMessage *message)
+{
+    UlJobSpec *rest = ul_workbench_new_rest (self);
+
+    if (rest == NULL)
+        return;
+    ul_job_spec_free (rest);
+    message->remedies[0] = UL_REMEDY_PROGRAM_REST;
+    message->remedies[1] = UL_REMEDY_CHOOSE_CHIP;
+    message->remedies[2] = UL_REMEDY_OPEN_FILE;
+}
+
+UlMessage *
+ul_workbench_describe_failed (UlWorkbench *self, const GError *error)
+{
+    UlMessage *message = ul_message_new_from_error (error);
+    UlImage *second = message->has_where ? ul_file_list_find_second (ul_workbench_get_files (self),
+                                                                     message->address)
+                                         : NULL;
+
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_FORMAT))
+        message->remedies[1] = UL_REMEDY_OPEN_AS_BINARY;
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_OVERLAP) && second != NULL &&
+        ul_file_list_get_failed (ul_workbench_get_files (self)) == NULL) {
+        message->file = g_strdup (ul_image_get_name (second));
+        message->remedies[0] = UL_REMEDY_SHOW_SECTORS;
+        message->remedies[1] = UL_REMEDY_UNTICK;
+    }
+    return message;
+}
+
 UlMessage *
 ul_workbench_describe_obstacle (UlWorkbench *self)
 {
     const GError *error = ul_workbench_get_plan_error (self);
     UlMessage *message = ul_message_new_from_error (error);
 
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT))
+        offer_rest (self, message);
     if (g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP))
         message->remedies[0] = UL_REMEDY_NONE; /* it is the profile that wants another one */
     if (g_error_matches (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED))
@@ -236,6 +285,7 @@ ul_workbench_describe_stale (GFile *file)
 
     message->help = "changed-file";
     message->remedies[0] = UL_REMEDY_RELOAD;
+    message->remedies[1] = UL_REMEDY_KEEP_OLD;
     return message;
 }
 

@@ -34,6 +34,14 @@ static const char *const descriptions[] = {
     [UL_REMEDY_COMPARE] = N_ ("Shows the bytes of file and chip, one below the other"),
     [UL_REMEDY_WHAT_WORKS] = N_ ("Tells which ways are left, and tries none"),
     [UL_REMEDY_REVIEW_LOCK] = N_ ("Shows the lock settings of file and chip side by side"),
+    [UL_REMEDY_KEEP_OLD] = N_ ("Goes on with the file as it was when it was loaded"),
+    [UL_REMEDY_OPEN_AS_BINARY] = N_ ("Takes each byte of the file as it is; where they go is set "
+                                     "in the list of files"),
+    [UL_REMEDY_UNTICK] = N_ ("Leaves that file out of the job"),
+    [UL_REMEDY_PROGRAM_REST] = N_ ("Programs what has a place on the chip, and leaves out what "
+                                   "has none"),
+    [UL_REMEDY_ERASE_AGAIN] = N_ ("Erases what is not empty yet"),
+    [UL_REMEDY_WAIT_LONGER] = N_ ("Begins the mass erase once more, and gives it a minute more"),
 };
 
 const char *

@@ -60,6 +60,9 @@ void ul_window_add_copy_actions (UlWindow *self);
 /** ul_window_update_actions: nothing but Cancel can be started while a job runs */
 void ul_window_update_actions (UlWindow *self);
 
+/** ul_window_add_remedy_actions: ul-window-remedies.c */
+void ul_window_add_remedy_actions (UlWindow *self);
+
 /* Jobs, with the questions that come before them. */
 void ul_window_program (UlWindow *self);
 void ul_window_program_skipping (UlWindow *self);

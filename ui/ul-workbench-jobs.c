@@ -142,6 +142,17 @@ ul_workbench_run_without_backup (UlWorkbench *self)
 }
 
 void
+ul_workbench_run_longer (UlWorkbench *self)
+{
+    if (self->last == NULL)
+        return;
+
+    g_autoptr (UlJobSpec) spec = ul_job_spec_copy (self->last);
+    spec->patient = TRUE;
+    ul_workbench_run (self, spec);
+}
+
+void
 ul_workbench_cancel (UlWorkbench *self)
 {
     if (self->cancellable != NULL)

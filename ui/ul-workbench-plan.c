@@ -16,6 +16,28 @@ ul_workbench_new_spec (UlWorkbench *self, UlJobKind kind)
     return spec;
 }
 
+/* The sectors that the files have data for; what lies outside of all of them is left out then. */
+UlJobSpec *
+ul_workbench_new_rest (UlWorkbench *self)
+{
+    g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self, UL_JOB_PROGRAM);
+    const UlDevice *device = ul_session_get_device (self->session);
+    guint n = device != NULL ? ul_device_get_n_sectors (device) : 0, n_chosen = 0;
+    g_autofree guint8 *chosen = g_new0 (guint8, n);
+
+    for (guint i = 0; spec->image != NULL && i < n; i++) {
+        guint32 address = 0, size = 0;
+        ul_device_get_sector (device, i, &address, &size, NULL);
+        chosen[i] = ul_image_covers (spec->image, address, size);
+        n_chosen += chosen[i];
+    }
+    if (n_chosen == 0)
+        return NULL;
+    ul_job_spec_set_sectors (spec, chosen, n);
+    ul_workbench_leave_series (self, spec);
+    return g_steal_pointer (&spec);
+}
+
 /* A plan to look at, when the one asked for is refused: as if everything had been agreed to. */
 static UlPlan *
 preview_anyway (UlWorkbench *self)

@@ -48,7 +48,7 @@ on_chip_changed (UlWorkbench *self)
 static void
 on_file_failed (UlWorkbench *self, GError *error)
 {
-    ul_messages_put (self->messages, UL_SLOT_FILE, ul_message_new_from_error (error));
+    ul_messages_put (self->messages, UL_SLOT_FILE, ul_workbench_describe_failed (self, error));
 }
 
 void

@@ -88,6 +88,11 @@ void ul_workbench_run_again (UlWorkbench *self);
 void ul_workbench_run_skipping (UlWorkbench *self);
 /** ul_workbench_run_without_backup: the same, though what it takes away cannot be kept */
 void ul_workbench_run_without_backup (UlWorkbench *self);
+/** ul_workbench_run_longer: the same, with more time for a mass erase to end */
+void ul_workbench_run_longer (UlWorkbench *self);
+/** ul_workbench_new_rest: Returns: (transfer full) (nullable): the job that programs what of the
+ *   files has a place on the chip; %NULL when there is nothing */
+UlJobSpec *ul_workbench_new_rest (UlWorkbench *self);
 void ul_workbench_cancel (UlWorkbench *self);
 /** ul_workbench_look_under_reset: also what is done next connects so */
 void ul_workbench_look_under_reset (UlWorkbench *self);
@@ -132,6 +137,9 @@ UlMessage *ul_workbench_explain (UlWorkbench *self, UlJobKind kind);
 UlMessage *ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result);
 /** ul_workbench_describe_obstacle: Returns: (transfer full): the message for the plan's error */
 UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
+/** ul_workbench_describe_failed: Returns: (transfer full): the message for a file that could not be
+ *   loaded, or for files that disagree */
+UlMessage *ul_workbench_describe_failed (UlWorkbench *self, const GError *error);
 /** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that has been
  *   written again since it was loaded */
 UlMessage *ul_workbench_describe_stale (GFile *file);

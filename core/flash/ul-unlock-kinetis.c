@@ -140,7 +140,7 @@ wait_until_ready (Unlock *self, GError **error)
 static gint64
 deadline_us (Unlock *self)
 {
-    return (gint64) self->model.times.max_erase_all_us * 2 + MARGIN_US;
+    return (gint64) self->model.times.max_erase_all_us * 2 + MARGIN_US + self->target->patience_us;
 }
 
 static void

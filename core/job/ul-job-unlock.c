@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#define PATIENCE_US (60 * (gint64) G_USEC_PER_SEC)
+
 static void
 ask_for_power (UlJob *job)
 {
@@ -55,6 +57,7 @@ ul_job_unlock (UlJob *job, GError **error)
     if (job->device->eeprom_backup != 0)
         ul_job_log (job, _ ("The emulated EEPROM goes with it, and the division of the FlexNVM"));
     job->used_flash = TRUE;
+    ul_target_set_patience (job->target, job->spec->patient ? PATIENCE_US : 0);
     if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection, error)) {
         fail (job);
         return FALSE;

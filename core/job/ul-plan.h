@@ -53,6 +53,7 @@ typedef struct {
     guint8 *sectors; /* (nullable) owned: UL_SCOPE_SECTORS: n_sectors, 1 for each that is chosen */
     guint n_sectors;
     gboolean unlock_first;     /* PROGRAM: unlock (mass erase) before; confirmed by the person */
+    gboolean patient;          /* a mass erase gets a minute more than it should need */
     gboolean unlock_if_locked; /* PROGRAM, ERASE: only when certainly locked; profile setting */
     gboolean skip_protected;   /* leave protected sectors out instead of failing */
     UlLockBytes lock_bytes;

@@ -42,6 +42,12 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_COMPARE] = N_ ("Compare Bytes"),
     [UL_REMEDY_WHAT_WORKS] = N_ ("What Can Still Work…"),
     [UL_REMEDY_REVIEW_LOCK] = N_ ("Review Lock Settings…"),
+    [UL_REMEDY_KEEP_OLD] = N_ ("Keep Old"),
+    [UL_REMEDY_OPEN_AS_BINARY] = N_ ("Open As Binary"),
+    [UL_REMEDY_UNTICK] = N_ ("Untick the Second File"),
+    [UL_REMEDY_PROGRAM_REST] = N_ ("Program the Rest"),
+    [UL_REMEDY_ERASE_AGAIN] = N_ ("Erase Again"),
+    [UL_REMEDY_WAIT_LONGER] = N_ ("Erase Again and Wait Longer"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 

@@ -15,6 +15,7 @@ struct _UlTarget {
     UlMdmAp mdm;
     UlCortexM core;
     UlTargetIds ids;
+    gint64 patience_us;         /* see ul_target_set_patience() */
     UlLockSamples samples;      /* of the last connect or look */
     UlLockSamples held_samples; /* while the last connect under reset held the chip; n 0: none */
     gboolean held_still;        /* samples are those: let go, the chip resets for ever */

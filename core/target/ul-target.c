@@ -57,6 +57,12 @@ ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable)
 }
 
 void
+ul_target_set_patience (UlTarget *self, gint64 patience_us)
+{
+    self->patience_us = patience_us;
+}
+
+void
 ul_target_set_leave_halted (UlTarget *self, gboolean leave_halted)
 {
     self->leave_halted = leave_halted;

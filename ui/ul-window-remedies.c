@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the buttons of messages do that nothing else in the window does. */
+#include "ul-window-private.h"
+
+static void
+act_keep_old (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlMessages *messages = ul_workbench_get_messages (UL_WINDOW (user_data)->workbench);
+
+    ul_messages_put (messages, UL_SLOT_STALE, NULL); /* until it is written once more */
+}
+
+static void
+act_open_as_binary (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    static const UlImageOptions raw = { .format = UL_IMAGE_FORMAT_BIN, .force_bin = TRUE };
+    UlFileList *files = ul_workbench_get_files (UL_WINDOW (user_data)->workbench);
+    GFile *failed = ul_file_list_get_failed (files);
+
+    if (failed != NULL)
+        ul_file_list_open_as (files, failed, &raw, TRUE);
+}
+
+static void
+act_untick (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    UlFileList *files = ul_workbench_get_files (self->workbench);
+    const UlMessage *message = ul_banner_get_message (self->banner);
+    UlImage *second = message != NULL && message->has_where
+                          ? ul_file_list_find_second (files, message->address)
+                          : NULL;
+
+    if (second != NULL)
+        ul_file_list_set_ticked (files, second, FALSE);
+}
+
+static void
+act_program_rest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    g_autoptr (UlJobSpec) spec = NULL;
+
+    if (ul_window_explained (self, UL_JOB_PROGRAM))
+        return;
+    spec = ul_workbench_new_rest (self->workbench);
+    if (spec != NULL)
+        ul_window_run (self, spec, UL_LOCK_RISK_NONE);
+}
+
+static void
+act_wait_longer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_run_longer (UL_WINDOW (user_data)->workbench);
+}
+
+void
+ul_window_add_remedy_actions (UlWindow *self)
+{
+    static const GActionEntry entries[] = {
+        { "keep-old", act_keep_old },       { "open-as-binary", act_open_as_binary },
+        { "untick", act_untick },           { "program-rest", act_program_rest },
+        { "wait-longer", act_wait_longer },
+    };
+
+    g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
