@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* READ: through the debug port, beside the running program, which is not disturbed. */
+/* READ: through the debug port, beside the running program, which is not disturbed: unless it
+ * resets the chip under the reader, as one does that does not serve its watchdog. */
 #include "ul-job.h"
 
 #include <glib/gi18n.h>
 #include <zlib.h>
 
-#define PIECE 4096u /* bytes between two looks at what the person wants */
+#define PIECE    4096u          /* bytes between two looks at what the person wants */
+#define RESET_US G_USEC_PER_SEC /* for a piece of a chip that keeps resetting */
 
 static gboolean
 is_blank (const guint8 *data, gsize size)
@@ -16,18 +18,49 @@ is_blank (const guint8 *data, gsize size)
     return TRUE;
 }
 
-gboolean
-ul_job_read_flash (UlJob *job, guint32 address, guint8 *data, gsize size, GError **error)
+/* A watchdog stands still with the core, so one stop is enough for all that is read; some other
+ * cause of resets starts it again. */
+static void
+stop_program (UlJob *job)
 {
-    for (gsize done = 0; done < size;) {
-        gsize n = MIN (PIECE, size - done);
+    if (!job->stopped)
+        ul_job_log (job, _ ("The chip was reset while it was read: its program is stopped until "
+                            "the end of the job"));
+    job->stopped = TRUE;
+    /* Still in reset, it cannot be stopped yet: the next attempt shows that. */
+    ul_target_halt (job->target, NULL);
+}
+
+static gboolean
+read_piece (UlJob *job, guint32 address, guint8 *data, gsize size, GError **error)
+{
+    gint64 deadline = ul_job_now (job) + RESET_US;
+
+    for (;;) {
+        g_autoptr (GError) local = NULL;
 
         if (g_cancellable_set_error_if_cancelled (job->run->cancellable, error))
             return FALSE;
-        if (!ul_target_read_mem (job->target, address + done, data + done, n, error)) {
-            g_prefix_error (error, _ ("Reading at 0x%08X: "), (guint32) (address + done));
+        if (ul_target_read_mem (job->target, address, data, size, &local))
+            return TRUE;
+        if (!g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_FAULT) ||
+            ul_job_now (job) >= deadline || !ul_target_was_reset (job->target)) {
+            g_propagate_error (error, g_steal_pointer (&local));
             return FALSE;
         }
+        stop_program (job);
+    }
+}
+
+gboolean
+ul_job_read_flash (UlJob *job, guint32 address, guint8 *data, gsize size, GError **error)
+{
+    ul_target_was_reset (job->target); /* what was before does not explain a failure */
+    for (gsize done = 0; done < size;) {
+        gsize n = MIN (PIECE, size - done);
+
+        if (!read_piece (job, address + done, data + done, n, error))
+            return FALSE;
         done += n;
         job->compared += n;
         ul_job_advance (job, UL_PHASE_COMPARE, job->compared);
@@ -128,9 +161,15 @@ ul_job_do_read (UlJob *job, GError **error)
 {
     g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
     g_autoptr (GArray) parts = list_parts (job);
+    g_autoptr (GError) local = NULL;
 
-    if (!ul_job_make_plan (job, error) || !read_parts (job, parts, images, error))
+    if (!ul_job_make_plan (job, error))
         return FALSE;
+    if (!read_parts (job, parts, images, &local)) {
+        ul_job_explain (job, &local);
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
     if (images->len == 1)
         job->result->data = g_object_ref (images->pdata[0]);
     else

@@ -43,6 +43,7 @@ typedef struct {
     gboolean mute;            /* the chip has not answered at all */
     gboolean asked_for_power; /* a person was, during an unlock */
     gboolean used_flash;      /* the core is not in its program: needs a reset */
+    gboolean stopped;         /* the program, as it resets the chip: it runs on at the end */
     gboolean in_doubt;        /* something was begun, and nobody saw how it ended */
     UlBackup *finisher;       /* (nullable) owned: UNPROTECT: what completes it, should it be cut */
     UlConfigState config;

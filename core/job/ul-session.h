@@ -66,7 +66,8 @@ UlPlan *ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **err
  *
  * The probe is open only while a job runs. All jobs but READ reset the chip and use its RAM, also
  * CONNECT and VERIFY, whose look at every sector takes hundredths of a second that way; its program
- * starts anew at the end, unless halt_after. READ goes on beside the running program.
+ * starts anew at the end, unless halt_after. READ goes on beside the running program; where that
+ * resets the chip meanwhile, it is stopped until the end.
  *
  * CONNECT is ok only when the chip is ready; else its problem is that of the chip.
  *

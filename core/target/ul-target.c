@@ -150,3 +150,11 @@ ul_target_is_halted (UlTarget *self, gboolean *halted, GError **error)
     *halted = (dhcsr & UL_DHCSR_HALT) != 0;
     return TRUE;
 }
+
+gboolean
+ul_target_was_reset (UlTarget *self)
+{
+    guint32 dhcsr = 0;
+
+    return !ul_cortex_m_read_status (&self->core, &dhcsr, NULL) || (dhcsr & UL_DHCSR_RESET) != 0;
+}

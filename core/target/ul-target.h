@@ -128,6 +128,9 @@ gboolean ul_target_write8 (UlTarget *self, guint32 address, guint8 value, GError
 /* Core control. */
 gboolean ul_target_halt (UlTarget *self, GError **error);
 gboolean ul_target_is_halted (UlTarget *self, gboolean *halted, GError **error);
+/** ul_target_was_reset: whether the core was in reset since the last call of this, or is in it now:
+ *   then it is not ready to say so */
+gboolean ul_target_was_reset (UlTarget *self);
 
 typedef enum {
     UL_RESET_RUN,  /* let the program run */
