@@ -361,6 +361,15 @@ unlock_says_that_eeprom_is_lost (void **state)
     guint8 first = 0;
     assert_int_equal (ul_image_read (image, EEPROM, 1, &first, NULL), 1);
     assert_int_equal (first, old_byte (0));
+    /* nor can that be put back before there is one */
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = g_object_ref (image);
+    world_fails (world, UL_ERROR_IMAGE_DOES_NOT_FIT);
+    assert_false (world->result->touched);
+    partition (world, board);
+    world_must_run (world);
+    assert_true (is_old (world, 0, 16 * KIB >> board->eeprom_size));
+    assert_true (world_holds (world, 0, world->size, 1));
 }
 
 static void
