@@ -34,8 +34,9 @@ typedef struct {
     guint cut_command;        /* ... within this flash command, counted from now on; 0: never */
     guint cut_percent;        /* ... when so much of its time is over: 0 to 100 */
     gboolean erase_bare;      /* a mass erase leaves the security byte erased, open until a reset */
-    gboolean nobody_there;    /* who would switch the board off and on when asked */
-    gboolean erase_hangs;     /* a mass erase through the MDM-AP is acknowledged and never ends */
+    gboolean keeps_protection; /* FPROT is loaded when power comes, not in other resets */
+    gboolean nobody_there;     /* who would switch the board off and on when asked */
+    gboolean erase_hangs;      /* a mass erase through the MDM-AP is acknowledged and never ends */
 } UlSimChipFaults;
 
 void ul_sim_chip_faults_init (UlSimChipFaults *faults);

@@ -73,6 +73,8 @@ static const Fault faults_table[] = {
       N_ ("the power fails within this command of the flash controller") },
     { "cut-percent", "N", FAULT_NUMBER, AT (chip.cut_percent),
       N_ ("... when so much of the command's time is over") },
+    { "keeps-protection", NULL, FAULT_FLAG, AT (chip.keeps_protection),
+      N_ ("a reset does not change which sectors are write-protected") },
     { "nobody-there", NULL, FAULT_FLAG, AT (chip.nobody_there),
       N_ ("nobody switches the board off and on when asked to") },
     { "erase-hangs", NULL, FAULT_FLAG, AT (chip.erase_hangs),

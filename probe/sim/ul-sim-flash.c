@@ -56,7 +56,8 @@ ul_sim_flash_ready (UlSimChip *self)
     UlSimFlash *ctl = &self->ctl;
     const guint8 *fcf = self->flash + (self->device->fcf_address - self->device->regions[0].start);
 
-    memcpy (ctl->fprot, fcf + FCF_FPROT, sizeof ctl->fprot);
+    if (!self->faults.keeps_protection || self->reset.power_on)
+        memcpy (ctl->fprot, fcf + FCF_FPROT, sizeof ctl->fprot);
     ctl->fsec = fcf[FCF_FSEC];
     ctl->fopt = fcf[FCF_FOPT];
     if (self->model->flexnvm) {

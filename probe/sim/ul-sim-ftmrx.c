@@ -82,7 +82,8 @@ ul_sim_ftmrx_ready (UlSimChip *self)
     const guint8 *fcf = self->flash + (self->device->fcf_address - self->device->regions[0].start);
 
     ctl->eeprot = fcf[FCF_EEPROT];
-    ctl->fprot[0] = fcf[FCF_FPROT];
+    if (!self->faults.keeps_protection || self->reset.power_on)
+        ctl->fprot[0] = fcf[FCF_FPROT];
     ctl->fsec = fcf[FCF_FSEC];
     ctl->fopt = fcf[FCF_FOPT];
     ctl->fstat = UL_SIM_CCIF;

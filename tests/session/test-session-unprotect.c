@@ -321,6 +321,27 @@ eeprom_is_freed (void **state)
     assert_int_equal (ul_protection_count_sectors (&world->result->protection, world->device), 0);
 }
 
+/* One with FlexNVM: a bit of FEPROT stands for an eighth of its EEPROM. */
+static void
+emulated_eeprom_is_freed (void **state)
+{
+    const Board board = { "k20dx256", 14, 0xFA, 0, 0, 0 };
+    g_autoptr (World) world = new_protected (&board, board.upper);
+    guint8 *ifr = world->flash + world->size + world->device->regions[1].size;
+
+    ifr[0] = 4, ifr[1] = 2, ifr[2] = 0; /* 1 KiB, with half of the FlexNVM behind it */
+    memset (ifr + 16, 0x33, 1024);
+    ul_sim_chip_flash_changed (world->chip);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).mass_erases, 0);
+    assert_int_equal (world->result->n_freed, 2);
+    assert_int_equal (world->result->protection.feprot, 0xFF);
+    assert_only_unprotected (world);
+    assert_int_equal (ifr[1], 2);
+    assert_memory_equal (ifr + 16, ifr + 17, 1023);
+    assert_int_equal (ifr[16], 0x33);
+}
+
 static void
 locked_chip_is_refused (void **state)
 {
@@ -408,6 +429,7 @@ main (void)
         cmocka_unit_test (free_sectors_have_nothing_to_lose),
         cmocka_unit_test (data_flash_is_freed),
         cmocka_unit_test (eeprom_is_freed),
+        cmocka_unit_test (emulated_eeprom_is_freed),
         cmocka_unit_test (locked_chip_is_refused),
         cmocka_unit_test (without_mass_erase_the_own_sector_is_refused),
         cmocka_unit_test (without_mass_erase_other_sectors_are_freed),

@@ -34,6 +34,7 @@ faults_survive_in_words (void **state)
         "brown-out-us=123456789012",
         "cut-command=12",
         "cut-percent=50",
+        "keeps-protection",
         "nobody-there",
         "erase-hangs",
         "erase-bare",
@@ -128,7 +129,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 27);
+    assert_int_equal (n, 2 * 28);
 }
 
 int
