@@ -117,6 +117,19 @@ tell_left_out (UlMessage *message, const UlJobResult *result)
     message->severity = UL_SEVERITY_WARNING;
 }
 
+/* The same of what has no place on the chip, after Program the Rest. */
+static void
+tell_rest (UlWorkbench *self, UlMessage *message, const UlJobResult *result)
+{
+    if (result->kind != UL_JOB_PROGRAM || !g_error_matches (ul_workbench_get_plan_error (self),
+                                                            UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT))
+        return;
+    g_autofree char *body = g_steal_pointer (&message->body);
+    message->body = ul_words_sentences (
+        _ ("What the file has outside of the chip's flash was left out."), body);
+    message->severity = UL_SEVERITY_WARNING;
+}
+
 static UlMessage *
 describe_success (UlWorkbench *self, const UlJobResult *result)
 {
@@ -141,6 +154,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
         message->remedies[0] = UL_REMEDY_RESTORE;
     if (result->n_left_out > 0)
         tell_left_out (message, result);
+    tell_rest (self, message, result);
     return message;
 }
 
