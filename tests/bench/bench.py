@@ -26,7 +26,21 @@ from bench_usb import bench_usb  # noqa: E402
 
 PARSE_ROUNDS = 7
 WINDOW_ROUNDS = 9
-UNSECURED_FCF = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
+FSEC = 0x40C  # where it is in the flash of most boards
+
+# Simulated boards. limit_s: what the flash takes by itself to be erased as a whole and programmed,
+# by the typical times of the chip's data sheet. That of KE02, which was not read but recalled, is
+# 100.8 ms to erase all, and 0.21 ms for each eight bytes. The last two have no bars.
+BOARDS = [
+    {"name": "frdm-kl25z", "size": 128 << 10, "limit_s": 2.22,
+     "bars": {"full": 2.5, "again": 0.2, "one": 0.25}},
+    {"name": "frdm-k64f", "size": 1 << 20, "limit_s": 5.99,
+     "bars": {"full": 7.0, "again": 0.8, "one": 0.4}},
+    {"name": "frdm-ke02z", "size": 64 << 10, "limit_s": 1.82, "fsec": 0x40E,
+     "bars": {"full": 2.05, "again": 0.2, "one": 0.25}},
+    {"name": "twr-kv58f", "size": 1 << 20, "base": 0x10000000, "bars": {}},
+    {"name": "s32k144evb", "size": 512 << 10, "bars": {}},
+]
 
 
 class Table:
@@ -58,10 +72,11 @@ def make_big_hex(path):
                     "-o", path, "-intel", "-obs=16"], check=True)
 
 
-def make_image(path, seed, size, changed_at=None):
+def make_image(path, seed, size, changed_at=None, fsec=FSEC):
     """Random bytes that leave the chip unsecured."""
     data = bytearray(random.Random(seed).randbytes(size))
-    data[0x400:0x410] = UNSECURED_FCF
+    data[0x400:0x410] = [0xFF] * 16
+    data[fsec] = 0xFE
     if changed_at is not None:
         data[changed_at] ^= 0x55
     path.write_bytes(data)
@@ -106,11 +121,11 @@ def bench_parsing(table, build, scratch):
 # --- simulated boards -------------------------------------------------------------------------
 
 
-def program(build, board, image):
+def program(build, board, base, image):
     """Returns: the result line of the job"""
     done = subprocess.run(
         [build / "app/unlatch-cli", "--json", "--yes", "--probe", f"sim:{board}", "--speed", "4000",
-         "program", image, "--base", "0"],
+         "program", image, "--base", hex(base)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     results = [line for line in lines if line.get("event") == "result"]
@@ -125,29 +140,38 @@ def describe(result):
     return ", ".join(f"{phase} {times[phase]:.0f}" for phase in phases if phase in times)
 
 
-def bench_board(table, build, scratch, board, size, bars):
-    table.head(f"Simulated {board}, {size // 1024} KiB of random data, SWD 4 MHz, virtual clock")
-    subprocess.run([build / "app/unlatch-cli", "boards", "reset", board], check=True,
+def bench_board(table, build, scratch, board):
+    name, size, bars = board["name"], board["size"], board["bars"]
+    base, fsec = board.get("base", 0), board.get("fsec", FSEC)
+    table.head(f"Simulated {name}, {size // 1024} KiB of random data, SWD 4 MHz, virtual clock")
+    subprocess.run([build / "app/unlatch-cli", "boards", "reset", name], check=True,
                    stdout=subprocess.DEVNULL)
-    program(build, board, make_image(scratch / "old.bin", 1, size))
 
-    def timed(what, image, limit_s, erased=None, programmed=None):
-        result = program(build, board, image)
+    def image(file, seed, changed_at=None):
+        return make_image(scratch / file, seed, size, changed_at, fsec)
+
+    def timed(job, what, path, erased=None, programmed=None):
+        result = program(build, name, base, path)
         taken = result["virtual_us"] / 1e6
         counts = result["sectors"]
-        table.row(what, f"{taken:.3f} s", f"<= {limit_s} s", taken <= limit_s)
+        if job in bars:
+            table.row(what, f"{taken:.3f} s", f"<= {bars[job]} s", taken <= bars[job])
+        else:
+            table.note(what, f"{taken:.3f} s", "")
+        if job == "full" and "limit_s" in board:
+            print(f"    ({taken / board['limit_s']:.2f} x the {board['limit_s']} s that the chip's"
+                  " flash takes by itself)")
         if erased is not None:
             got = (counts["erased"], counts["programmed"])
             table.row("    sectors erased, programmed", f"{got[0]}, {got[1]}",
                       f"{erased}, {programmed}", got == (erased, programmed))
         print(f"    (ms: {describe(result)})")
 
-    new = make_image(scratch / "new.bin", 2, size)
-    timed("all changed, over old content", new, bars["full"])
-    timed("the same image again", new, bars["again"], 0, 0)
-    if "one" in bars:
-        one = make_image(scratch / "one.bin", 2, size, changed_at=size // 2 + 5)
-        timed("one sector changed", one, bars["one"], 1, 1)
+    program(build, name, base, image("old.bin", 1))
+    new = image("new.bin", 2)
+    timed("full", "all changed, over old content", new)
+    timed("again", "the same image again", new, 0, 0)
+    timed("one", "one sector changed", image("one.bin", 2, size // 2 + 5), 1, 1)
 
 
 # --- the window -------------------------------------------------------------------------------
@@ -232,9 +256,8 @@ def run_benches(table, build, options, scratch):
     if "parsing" in options.only:
         bench_parsing(table, build, scratch)
     if "boards" in options.only:
-        bench_board(table, build, scratch, "frdm-kl25z", 128 << 10,
-                    {"full": 2.5, "again": 0.2, "one": 0.25})
-        bench_board(table, build, scratch, "frdm-k64f", 1 << 20, {"full": 7.0, "again": 0.8})
+        for board in BOARDS:
+            bench_board(table, build, scratch, board)
     if "usb" in options.only:
         bench_usb(table, build, options.usb_all)
     if "window" in options.only:

@@ -14,7 +14,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
 # pylint: disable=wrong-import-position
-from witness import K64, KL25, Emulator, make_image, openocd_command  # noqa: E402
+from witness import K64, KE02, KL25, Emulator, make_image, openocd_command  # noqa: E402
 
 WORD_BITS = 46  # of an access of SWD without idle cycles
 SECONDS = 900  # after which a program hangs
@@ -54,6 +54,8 @@ PROBES = [
     # Debian's OpenOCD talks to these through hidraw, which the emulated machine does not have
     Probe("CMSIS-DAP v1, 1 report of 64", "cmsis-dap", "--probe", "cmsis-dap-v1", openocd=False),
 ]
+# OpenOCD was not run for it
+KE02_BOARD = Board(KE02, "MKE02Z64xxx4", 1.82, {})
 URB_FACTOR = 15
 PREFACE = """
 Emulated USB probes, whole programs on the virtual clock. The old content was written by unlatch-cli
@@ -79,11 +81,11 @@ class Cost:
 
 
 def make_images(emulator, board):
-    old, new = make_image(board.size, "old"), make_image(board.size, "new")
+    old, new = (make_image(board.size, seed, board.kind) for seed in ("old", "new"))
     one = bytearray(new)
     one[board.size // 2 + 5] ^= 0x55
     made = {"old": old, "full": new, "again": new, "one": bytes(one),
-            "foreign": make_image(board.size, "foreign")}
+            "foreign": make_image(board.size, "foreign", board.kind)}
     return {name: emulator.file(f"{name}.bin", data) for name, data in made.items()}
 
 
@@ -112,7 +114,7 @@ class Unlatch:
 
     def run(self, *words, flash=None):
         words = [self.cli, "--json", "--yes", "--probe", self.probe.driver, "--speed", "4000",
-                 *words]
+                 *self.board.kind.get("choose", []), *words]
         done = self.emulator.run(self.options, words, SECONDS)
         return check(done, f"unlatch-cli on {self.probe.title}", flash)
 
@@ -121,7 +123,8 @@ class Unlatch:
 
     def unlock(self):
         self.reset("--fsec", LOCKED)
-        return self.run("unlock", "--device", self.board.device)
+        return self.run("unlock", *([] if "choose" in self.board.kind
+                                    else ["--device", self.board.device]))
 
 
 def run_openocd(build, probe, board, job):
@@ -252,6 +255,7 @@ def bench_usb(table, build, everything):
     """Two of OpenOCD's jobs at a time, then ours one by one: they are to keep the probe busy."""
     pairs = [(probe, board) for probe in PROBES for board in BOARDS
              if everything or probe is JLINK or board is BOARDS[0]]
+    pairs.append((JLINK, KE02_BOARD))
     print(PREFACE, flush=True)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         theirs = {job: pool.submit(run_openocd, build, *job) for job in plan_openocd(everything)}
