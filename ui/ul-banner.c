@@ -66,6 +66,9 @@ add_more (UlBanner *self, const UlRemedy *remedies, guint n)
     gtk_button_set_image_position (GTK_BUTTON (button), GTK_POS_RIGHT);
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
     atk_object_set_name (gtk_widget_get_accessible (button), _ ("More Ways"));
+    atk_object_set_name (gtk_widget_get_accessible (
+                             GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))),
+                         _ ("More Ways"));
     gtk_widget_show (button);
     gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }

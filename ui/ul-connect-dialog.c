@@ -97,6 +97,9 @@ show_usable (UlConnectDialog *self, UlProbe *probe)
         /* Translators: %s is why, such as "no permission" */
         text = g_strdup_printf (_ ("It cannot be used: %s."), ul_probe_get_info (probe)->trouble);
     show (self->usable_icon, self->usable, usable, text);
+    if (probe == NULL) /* nothing is wrong with it so far */
+        gtk_image_set_from_icon_name (self->usable_icon, "dialog-question-symbolic",
+                                      GTK_ICON_SIZE_MENU);
     gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_ACCEPT, usable);
 }
 

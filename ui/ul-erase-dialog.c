@@ -64,7 +64,10 @@ show_outlook (UlEraseDialog *self)
         text = ul_plan_summarize (plan);
     } else {
         g_autoptr (UlMessage) message = ul_message_new_from_error (error);
-        text = g_strjoin ("\n", message->title, message->body, NULL);
+        if (g_str_has_prefix (message->body, message->title)) /* it begins with those words */
+            text = g_strdup (message->body);
+        else
+            text = g_strjoin ("\n", message->title, message->body, NULL);
     }
     show_text (self, text, plan != NULL);
 }

@@ -7,6 +7,7 @@
 
 #define MAP   "ul-map"
 #define ENTRY "ul-entry"
+#define WRONG "ul-wrong"
 #define GO_TO "ul-go-to"
 
 typedef struct {
@@ -33,13 +34,14 @@ on_changed (GtkPopover *popover)
     GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (entry));
     guint32 address;
     gboolean wrong = gtk_entry_get_text_length (entry) > 0 && find_sector (popover, &address) < 0;
+    const char *why = wrong ? _ ("Not an address on this chip") : "";
 
     if (wrong)
         gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
     else
         gtk_style_context_remove_class (style, GTK_STYLE_CLASS_ERROR);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (entry),
-                                 wrong ? _ ("Not an address on this chip") : NULL);
+    gtk_label_set_text (g_object_get_data (G_OBJECT (popover), WRONG), why);
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (entry)), why);
 }
 
 static void
@@ -67,23 +69,43 @@ make_entry (void)
     return entry;
 }
 
+/* Its line is there before anything is wrong: the popover keeps its size. */
+static GtkWidget *
+make_wrong (void)
+{
+    GtkWidget *wrong = gtk_label_new (NULL);
+
+    gtk_label_set_xalign (GTK_LABEL (wrong), 0);
+    return wrong;
+}
+
+/* Returns: what is in the popover */
+static GtkWidget *
+make_form (GtkWidget *entry, GtkWidget *wrong)
+{
+    GtkWidget *grid = gtk_grid_new ();
+    GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Go to address:"));
+
+    g_object_set (grid, "margin", 10, "row-spacing", 4, "column-spacing", 8, NULL);
+    gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+    gtk_grid_attach (GTK_GRID (grid), label, 0, 0, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), entry, 1, 0, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), wrong, 0, 1, 2, 1);
+    gtk_widget_show_all (grid);
+    return grid;
+}
+
 void
 ul_go_to_show (GtkWidget *widget, UlSectorMap *map, UlGoToFunc go_to, gpointer user_data)
 {
     const GoTo where = { go_to, user_data };
     GtkWidget *popover = gtk_popover_new (widget);
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Go to address:"));
-    GtkWidget *entry = make_entry ();
+    GtkWidget *entry = make_entry (), *wrong = make_wrong ();
 
-    g_object_set (box, "margin", 10, NULL);
-    gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
-    gtk_container_add (GTK_CONTAINER (box), label);
-    gtk_container_add (GTK_CONTAINER (box), entry);
-    gtk_container_add (GTK_CONTAINER (popover), box);
-    gtk_widget_show_all (box);
+    gtk_container_add (GTK_CONTAINER (popover), make_form (entry, wrong));
     g_object_set_data_full (G_OBJECT (popover), MAP, g_object_ref (map), g_object_unref);
     g_object_set_data (G_OBJECT (popover), ENTRY, entry);
+    g_object_set_data (G_OBJECT (popover), WRONG, wrong);
     g_object_set_data_full (G_OBJECT (popover), GO_TO, g_memdup2 (&where, sizeof where), g_free);
     atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Go to Address"));
     g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), popover);

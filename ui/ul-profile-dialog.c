@@ -166,6 +166,14 @@ G_DEFINE_FINAL_TYPE (UlProfileDialog, ul_profile_dialog, GTK_TYPE_DIALOG)
 
 /* --- one field ------------------------------------------------------------------------------- */
 
+/* The wheel turns the page, and not the value that happens to come under the pointer meanwhile. */
+static gboolean
+on_scroll (GtkWidget *widget)
+{
+    g_signal_stop_emission_by_name (widget, "scroll-event");
+    return GDK_EVENT_PROPAGATE;
+}
+
 static GtkWidget *
 make_combo (const Field *field)
 {
@@ -201,6 +209,7 @@ make_widget (const Field *field)
         gtk_widget_set_halign (widget, GTK_ALIGN_START);
         break;
     }
+    g_signal_connect (widget, "scroll-event", G_CALLBACK (on_scroll), NULL);
     if (field->hint != NULL)
         gtk_widget_set_tooltip_text (widget, _ (field->hint));
     gtk_widget_set_hexpand (widget, TRUE);

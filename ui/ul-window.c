@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #define NARROW_BELOW    1000 /* pixels of window width */
-#define LOW_BELOW       720  /* and of its height */
+#define LOW_BELOW       790  /* and of its height: the main menu is no higher */
 #define NOTIFICATION_ID "job"
 
 G_DEFINE_FINAL_TYPE (UlWindow, ul_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -116,7 +116,7 @@ show_title (UlWindow *self)
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    show_subtitle (self, doing);
+    show_subtitle (self, fraction >= 0 ? doing : NULL); /* once is enough */
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */
@@ -262,10 +262,12 @@ on_delete_event (UlWindow *self)
 static void
 name_main_menu (UlWindow *self)
 {
-    GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button));
+    GtkMenuButton *button = GTK_MENU_BUTTON (self->menu_button);
+    GtkWidget *menu = self->low ? GTK_WIDGET (gtk_menu_button_get_popup (button))
+                                : GTK_WIDGET (gtk_menu_button_get_popover (button));
 
-    if (popover != NULL)
-        atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (popover)), _ ("Main Menu"));
+    if (menu != NULL)
+        atk_object_set_name (gtk_widget_get_accessible (menu), _ ("Main Menu"));
 }
 
 /* Not within the allocation itself: that would queue another one at once. */

@@ -90,12 +90,13 @@ def complaints(window, top, menu=None):
     return list(dict.fromkeys(found + _doubled(nodes)))
 
 
-def dialog_of(window):
-    """What is open beside the main window, or None"""
+def dialog_of(window, title=None):
+    """What is open beside the main window, of that title if there is one, or None"""
     window.app.clear_cache()
     for i in range(window.app.get_child_count()):
         node = window.app.get_child_at_index(i)
         if node is not None and node.get_role_name() in ("dialog", "alert", "file chooser", "frame") \
-                and node.get_name() != window.frame.get_name() and has(node, "SHOWING"):
+                and node.get_name() != window.frame.get_name() and has(node, "SHOWING") \
+                and title in (None, node.get_name()):
             return node
     return None

@@ -26,6 +26,19 @@ THEMES = {"light": "Adwaita", "dark": "Adwaita:dark", "contrast": "HighContrast"
           "inverse": "HighContrastInverse"}
 SIZES = ((800, 560), (1280, 800), (2560, 1440))
 USUAL = (1120, 720)
+SERIES = f"""[Unlatch]
+Format=1
+Name=Left board
+[Probe]
+Kind=sim
+Serial=frdm-kl25z
+[File 1]
+Path={BLINKY}
+[Serial]
+Address=0x1F000
+Format=decimal
+Width=6
+"""
 MARGIN = 40  # around the window, where the pointer can be parked
 PLACE = BUILD / "screenshots"
 DOCS = ROOT / "docs" / "screenshots"
@@ -88,7 +101,7 @@ def protected(story):
 
 
 def locked(story):
-    story.board("frdm-kl25z", "--fsec", "0x7F")
+    story.board("frdm-kl25z", "--image", BLINKY, "--fsec", "0x7F")
     window = story.start(*KL25, BLINKY)
     said(window, "The chip is locked")
     return window
@@ -148,12 +161,36 @@ def open_profile(window):
     choose(window, "Profile Settings…")
 
 
+def lift(story):
+    return protected(story)
+
+
+def ask_lift(window):
+    press(window, "Lift Protection…")
+    said(window, "Lift the protection of %u sector?", "Lift the protection of %u sectors?")
+
+
+def series(story):
+    """Between two boards"""
+    story.board("frdm-kl25z")
+    board = story.desktop.folder / "row.unlatch"
+    board.write_text(SERIES)
+    window = story.start(board)
+    said(window, "Boards: %u done, %u failed")
+    choose(window, "Again for Each Board")
+    press(window, "Program")
+    said(window, "Remove the board, then connect the next one.")
+    story.cli("boards", "remove", "frdm-kl25z")
+    said(window, "Connect the next board.")
+    return window
+
+
 STATES = {state.__name__: state
           for state in (first, ready, protected, locked, question, busy, failed, done, preferences,
-                        profile)}
+                        profile, lift, series)}
 LAST_STEP = {"question": ask, "preferences": open_preferences,
-             "profile": open_profile}  # once the window has its size, in whose middle a dialog comes
-FLEETING = ("busy",)  # nobody waits until it stands still
+             "profile": open_profile, "lift": ask_lift}  # once the window has its size, in whose middle a dialog comes
+FLEETING = ("busy", "series")  # nobody waits until it stands still
 ONE_A_RUN = (*FLEETING, *LAST_STEP)
 
 

@@ -14,6 +14,20 @@ from harness import BUILD, EXAMPLES, Story, Tap, wait_for
 BOARD = "frdm-kl25z"
 BLINKY = EXAMPLES / "blinky.srec"
 LOCKS = EXAMPLES / "locks-the-chip.hex"
+LOG = pathlib.Path(__file__).parents[1] / "explain" / "data" / "jlink-unlock-then-erase.log"
+PROFILE = f"""[Unlatch]
+Format=1
+Name=Left board
+[Probe]
+Kind=sim
+Serial={BOARD}
+[File 1]
+Path=app.hex
+[Serial]
+Address=0x1F000
+Format=decimal
+Width=6
+"""
 
 
 def install():
@@ -44,6 +58,37 @@ def keys(*names):
     return lambda window: window.key(*names)
 
 
+def explain(window):
+    menu_item("Explain a Log…")(window)
+    window.type("Log to explain", LOG.read_text())
+    window.wait_text("Sector 8 is protected")
+
+
+def chip_descriptions(window):
+    window.click("Chip: MKL25Z128, detected")
+    window.click("Chip Descriptions…")
+
+
+def restore(window):
+    menu_item("Restore Previous Contents…")(window)
+    window.wait_text("This chip (")
+    window.wait_text("Another chip: ")
+
+
+def restore_of_another(window):
+    """Over the list, which is left with it"""
+    restore(window)
+    window.select_row("Another chip: ")
+    window.click("Restore")
+    window.wait("This backup is of another chip", ("alert", "dialog"))
+
+
+def wrong_address(window):
+    window.key("ctrl+g")
+    window.type("Address", "0x1FFFFFFF")
+    window.wait_text("Not an address on this chip")
+
+
 # What is looked at in which state of the board: name, how it comes, whether it is GTK's own.
 DIALOGS = {
     "first": (("Connect a Probe", button("Connect a Probe…")),
@@ -55,6 +100,9 @@ DIALOGS = {
                   ("Keyboard Shortcuts", menu_item("Keyboard Shortcuts")),
                   ("About Unlatch", menu_item("About Unlatch")),
                   ("Restore Previous Contents", menu_item("Restore Previous Contents…")),
+                  ("Explain a Log", explain),
+                  ("Lift the protection of 8 sectors?", menu_item("Lift Protection…")),
+                  ("Chip Descriptions", chip_descriptions),
                   ("Read", button("Read")),
                   ("Erase", button("Erase")),
                   ("Erase everything and unlock MKL25Z128?", button("Unlock")),
@@ -64,13 +112,18 @@ DIALOGS = {
     "would-lock": (("This file would lock the chip", button("Program")),),
     "forever": (("This file would lock the chip for ever", button("Program")),),
     "locked-forever": (("What can still work", button("What Can Still Work…")),),
+    "kept": (("Restore Previous Contents", restore),
+             ("This backup is of another chip", restore_of_another)),
+    "series": (("Profile Settings", menu_item("Profile Settings…")),),
+    "unsaved": (("Save the changes to Left board?", keys("ctrl+w")),),
 }
 GTKS_OWN = ("Open Firmware Files", "Open Profile", "Save Profile")
 
 # GTK's window of shortcuts says so of itself when it is read aloud while it comes.
 GTKS_SLIP = "gtk_widget_get_parent: assertion 'GTK_IS_WIDGET (widget)' failed"
 
-POPOVERS = (("Main Menu", button("Main Menu")), ("Open", button("Open")),
+POPOVERS = (("Open", button("Open")), ("More Ways", button("More Ways")),
+            ("Go to Address", wrong_address),
             ("Profile", button("Profile: none")), ("Chips", button("Chip: MKL25Z128, detected")),
             ("Probes", button("Probe: Simulated FRDM-KL25Z")), ("Go to Address", keys("ctrl+g")),
             ("8 of 13 sectors are protected", button("Program")))
@@ -113,18 +166,49 @@ def start_locked_forever(story):
     return window
 
 
+def start_kept(story):
+    probe = ("--probe", f"sim:{BOARD}")
+    for image in (BLINKY, EXAMPLES / "app.hex"):
+        story.board(BOARD, "--image", image, "--new-chip")
+        status, _, said = story.cli(*probe, "--yes", "erase", "--chip")
+        assert status == 0, said
+    window = story.start(*probe)
+    window.wait_text("Unsecured")
+    return window
+
+
+def start_series(story):
+    story.board(BOARD)
+    (story.desktop.folder / "app.hex").write_bytes((EXAMPLES / "app.hex").read_bytes())
+    profile = story.desktop.folder / "left.unlatch"
+    profile.write_text(PROFILE)
+    window = story.start(profile)
+    window.wait_text("Boards: 0 done, 0 failed")
+    return window
+
+
+def start_unsaved(story):
+    window = start_series(story)
+    window.click("Use app.hex", ("check box",))
+    window.wait("Profile: Left board, not saved")
+    return window
+
+
 STARTS = {"first": start_first, "protected": start_protected, "would-lock": start_would_lock,
-          "forever": start_forever, "locked-forever": start_locked_forever}
+          "forever": start_forever, "locked-forever": start_locked_forever, "kept": start_kept,
+          "series": start_series, "unsaved": start_unsaved}
 
 
 def meets_dialog(window, title, come):
     come(window)
-    dialog = wait_for(title, lambda: dialog_of(window))
-    assert dialog.get_name() == title, dialog.get_name()
+    dialog = wait_for(title, lambda: dialog_of(window, title))
     if title not in GTKS_OWN:
         is_well_told(window, dialog)
     window.key("Escape")
-    wait_for(f"the end of {title}", lambda: dialog_of(window) is None)
+    wait_for(f"the end of {title}", lambda: dialog_of(window, title) is None)
+    if dialog_of(window) is not None:  # below it
+        window.key("Escape")
+    wait_for("the end of all", lambda: dialog_of(window) is None)
 
 
 def popover_of(window, name):
@@ -145,13 +229,12 @@ def meets_popover(window, name, come):
     wait_for(f"the end of {name}", lambda: popover_of(window, name) is None)
 
 
-def meets_menu_of_sectors(window):
-    window.select(3)
-    window.key("shift+F10")
-    menu = window.wait("Selected Sectors", ("menu",))
-    is_well_told(window, window.frame, menu)
+def meets_menu(window, key, item):
+    window.key(key)
+    found = window.wait(item, ("menu item",))
+    is_well_told(window, window.frame, found.get_parent())
     window.key("Escape")
-    window.wait_gone("Selected Sectors", ("menu",))
+    window.wait_gone(item, ("menu item",))
 
 
 def meets_pages(tap, window):
@@ -173,8 +256,11 @@ def meets_pages(tap, window):
     for name, come in POPOVERS:
         with tap.case(f"the popover {name}"):
             meets_popover(window, name, come)
+    with tap.case("the main menu"):
+        meets_menu(window, "F10", "Open File…")
     with tap.case("the menu of the selected sectors"):
-        meets_menu_of_sectors(window)
+        window.select(3)
+        meets_menu(window, "shift+F10", "Program Sectors")
 
 
 def meets_busy_window(story):
