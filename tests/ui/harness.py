@@ -156,7 +156,8 @@ class Window:
 
     # --- acting -------------------------------------------------------------------------------
 
-    BUTTONS = ("push button", "toggle button", "menu item", "check box", "radio button", "link")
+    BUTTONS = ("push button", "toggle button", "menu item", "check menu item", "check box",
+               "radio button", "link")
 
     def click(self, name, roles=BUTTONS, dialog=None):
         """Waits for the button, then presses it through its action; in the dialog of that name."""

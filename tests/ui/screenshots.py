@@ -176,7 +176,7 @@ def series(story):
     board = story.desktop.folder / "row.unlatch"
     board.write_text(SERIES)
     window = story.start(board)
-    said(window, "Boards: %u done, %u failed")
+    has_plan(window)
     choose(window, "Again for Each Board")
     press(window, "Program")
     said(window, "Remove the board, then connect the next one.")

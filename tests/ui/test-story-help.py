@@ -5,7 +5,7 @@ import os
 import pathlib
 import sys
 
-from harness import Story, Tap, pointer, wait_for
+from harness import EXAMPLES, Story, Tap, pointer, wait_for
 
 BOARD = "frdm-kl25z"
 VIEWER = """[Desktop Entry]
@@ -62,7 +62,7 @@ def main():
     tap = Tap()
     with Story(many_quarks=True) as story:
         log = story.desktop.folder / "asked"
-        story.board(BOARD, "--fsec", "0xFF")
+        story.board(BOARD, "--image", EXAMPLES / "blinky.srec", "--fsec", "0xFF")
         install_viewer(story, log)
         window = story.start("--probe", f"sim:{BOARD}")
         window.wait_text("The chip is locked")
