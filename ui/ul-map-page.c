@@ -236,8 +236,12 @@ ul_map_page_set_inspector (UlMapPage *self, gboolean visible)
 void
 ul_map_page_set_narrow (UlMapPage *self, gboolean narrow)
 {
+    guint duration = gtk_revealer_get_transition_duration (self->side);
+
     self->narrow = narrow;
+    gtk_revealer_set_transition_duration (self->side, 0); /* its room is wanted at once */
     update_side (self);
+    gtk_revealer_set_transition_duration (self->side, duration);
 }
 
 static void

@@ -47,6 +47,7 @@ struct _UlWindow {
     guint tick;
     guint inhibit_cookie;
     gboolean narrow, low;
+    gboolean arranged; /* for a narrow window: what it needs then is what it needs at least */
     gboolean close_when_done;
     gboolean program_when_lifted; /* as was ticked */
     GFile *read_to;               /* (nullable): where what is being read goes */

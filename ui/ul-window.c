@@ -13,6 +13,7 @@
 
 #define NARROW_BELOW    1000 /* pixels of window width */
 #define LOW_BELOW       790  /* and of its height: the main menu is no higher */
+#define SMALL           800  /* that fits once it is narrow */
 #define NOTIFICATION_ID "job"
 
 G_DEFINE_FINAL_TYPE (UlWindow, ul_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -290,6 +291,7 @@ apply_size (gpointer user_data)
     gtk_widget_set_size_request (self->side, self->narrow ? 252 : 280, -1);
     if (self->map_page != NULL)
         ul_map_page_set_narrow (self->map_page, self->narrow);
+    self->arranged = self->narrow;
     return G_SOURCE_REMOVE;
 }
 
@@ -304,6 +306,16 @@ on_size_allocate (UlWindow *self, GtkAllocation *allocation)
     self->narrow = narrow;
     self->low = low;
     g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_size, g_object_ref (self), g_object_unref);
+}
+
+/* What does not fit into a small window gets out of its way only when that has come: to ask for
+ * its room before would keep it from coming. */
+static void
+ul_window_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+    GTK_WIDGET_CLASS (ul_window_parent_class)->get_preferred_width (widget, minimum, natural);
+    if (!UL_WINDOW (widget)->arranged)
+        *minimum = MIN (*minimum, SMALL);
 }
 
 /* The switch goes off by itself, as with a board that fails. */
@@ -387,6 +399,7 @@ ul_window_class_init (UlWindowClass *klass)
 
     object_class->dispose = ul_window_dispose;
     object_class->finalize = ul_window_finalize;
+    GTK_WIDGET_CLASS (klass)->get_preferred_width = ul_window_get_preferred_width;
     g_type_ensure (UL_TYPE_OPEN_MENU);
     g_type_ensure (UL_TYPE_PROFILE_MENU);
     g_type_ensure (UL_TYPE_DEVICE_CHOOSER);

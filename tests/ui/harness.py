@@ -274,19 +274,14 @@ class Window:
         return row
 
     def resize(self, width, height):
-        """Makes the window so large, in pixels of a widget, as a person would by its corner: pulling
-        on, as it gives way only once it has put some things elsewhere."""
+        """Makes the window so large, in pixels of a widget, at once."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
                                check=True, text=True, stdout=subprocess.PIPE).stdout.split()
 
         first = min(found, key=int)  # the others are dialogs
         scale = self.story.desktop.scale
-
-        def pull():
-            pointer("windowsize", first, width * scale, height * scale)
-            time.sleep(0.1)
-            return self.size() == (width, height)
-        wait_for(f"a window of {width} x {height}", pull)
+        pointer("windowsize", first, width * scale, height * scale)
+        wait_for(f"a window of {width} x {height}", lambda: self.size() == (width, height))
 
     def drag(self, files, look=None, refused=None):
         """Drags files from another program onto the middle of the window.
