@@ -35,7 +35,7 @@ TABLE = {board["board"]: board | more for board, more in (
 )}
 FSEC = 0x40C
 N_SECTORS = 12
-N_MOMENTS = 20 if "UNLATCH_LONG" in os.environ else 6
+N_MOMENTS = 20 if "UNLATCH_LONG" in os.environ else 3
 SEED = 20
 OPEN = {"secured": False, "mass_erase": True, "fsec": "0xFE", "protected_sectors": 0}
 
