@@ -171,6 +171,19 @@ world_must_run (World *world)
 }
 
 void
+world_run_cut (World *world, guint command, guint percent)
+{
+    UlSimBoardFaults faults;
+
+    ul_sim_board_faults_init (&faults);
+    faults.chip.cut_command = command;
+    faults.chip.cut_percent = percent;
+    ul_sim_board_set_faults (world->board, &faults);
+    world_run (world);
+    world_set_fault (world, NULL);
+}
+
+void
 world_fails (World *world, int code)
 {
     world_run (world);

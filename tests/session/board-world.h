@@ -49,6 +49,9 @@ void world_ask_to_program (World *world, guint32 address, guint32 size, guint se
 /** world_run: runs the job and waits for its end: world->result */
 void world_run (World *world);
 void world_must_run (World *world);
+/** world_run_cut: the same, but power fails within the job's command number @command, counted from
+ *   1, when so much of its time is over; then it is back */
+void world_run_cut (World *world, guint command, guint percent);
 /** world_fails: the job's problem is that code */
 void world_fails (World *world, int code);
 const UlChip *world_chip (World *world);

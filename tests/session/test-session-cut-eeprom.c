@@ -100,15 +100,8 @@ count_commands (const Job *job)
 static void
 cut (World *world, const Job *job, guint command, guint percent)
 {
-    UlSimBoardFaults faults;
-
-    ul_sim_board_faults_init (&faults);
-    faults.chip.cut_command = command;
-    faults.chip.cut_percent = percent;
-    ul_sim_board_set_faults (world->board, &faults);
     job->ask (world);
-    world_run (world);
-    world_set_fault (world, NULL);
+    world_run_cut (world, command, percent);
 }
 
 /* A cut reaches no further than the sectors of the job: there, other bytes of a sector that was on

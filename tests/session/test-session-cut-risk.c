@@ -122,15 +122,8 @@ count_commands (const Job *job)
 static void
 set_cut (World *world, const Job *job, guint command, guint percent)
 {
-    UlSimBoardFaults faults;
-
-    ul_sim_board_faults_init (&faults);
-    faults.chip.cut_command = command;
-    faults.chip.cut_percent = percent;
-    ul_sim_board_set_faults (world->board, &faults);
     ask (world, job);
-    world_run (world);
-    world_set_fault (world, NULL);
+    world_run_cut (world, command, percent);
 }
 
 static gboolean

@@ -91,15 +91,8 @@ count_commands (const File *file)
 static void
 cut (World *world, const File *file, guint command, guint percent)
 {
-    UlSimBoardFaults faults;
-
-    ul_sim_board_faults_init (&faults);
-    faults.chip.cut_command = command;
-    faults.chip.cut_percent = percent;
-    ul_sim_board_set_faults (world->board, &faults);
     ask (world, file);
-    world_run (world);
-    world_set_fault (world, NULL);
+    world_run_cut (world, command, percent);
 }
 
 static void

@@ -229,14 +229,8 @@ power_loss_within_the_field_loses_nothing (void **state)
 
     for (guint command = 1; command <= 3; command++) {
         g_autoptr (World) world = new_protected (board, board->upper);
-        UlSimBoardFaults faults;
 
-        ul_sim_board_faults_init (&faults);
-        faults.chip.cut_command = command;
-        faults.chip.cut_percent = 60;
-        ul_sim_board_set_faults (world->board, &faults);
-        world_run (world);
-        world_set_fault (world, NULL);
+        world_run_cut (world, command, 60);
         n_locked += (world->flash[world->fsec] & 3) != 2;
         if (!world->result->ok && world->result->touched)
             restore (world);
