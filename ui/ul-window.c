@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #define NARROW_BELOW    1000 /* pixels of window width */
-#define LOW_BELOW       790  /* and of its height: the main menu is no higher */
+#define LOW_BELOW       860  /* and of its height: the main menu is no higher, in any script */
 #define SMALL           800  /* that fits once it is narrow */
 #define NOTIFICATION_ID "job"
 
