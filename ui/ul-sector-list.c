@@ -3,6 +3,7 @@
 
 #include "ul-map-paint.h"
 #include "ul-sector-rows.h"
+#include "ul-spare-columns.h"
 #include "ul-wording.h"
 #include "ul-words.h"
 
@@ -21,6 +22,7 @@ struct _UlSectorList {
     UlSectorRows *rows;
     UlMapPalette palette;
     gboolean have_palette;
+    UlSpareColumns spare;
     gboolean following; /* the map has changed: what the tree tells now is no news */
 };
 
@@ -192,6 +194,8 @@ add_column (UlSectorList *self, UlSectorColumn id)
     gtk_tree_view_column_set_fixed_width (column, measure_column (self, column, id));
     if (id == UL_SECTOR_COLUMN_MEMORY)
         self->memory = column;
+    if (id == UL_SECTOR_COLUMN_SIZE || id == UL_SECTOR_COLUMN_ROLE)
+        ul_spare_columns_add (&self->spare, column);
 }
 
 /* --- from the map to the tree -------------------------------------------------------------- */
@@ -272,6 +276,7 @@ rebuild (UlSectorList *self)
     ul_sector_rows_rebuild (self->rows);
     gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->rows));
     gtk_tree_view_column_set_visible (self->memory, device != NULL && device->n_regions > 1);
+    ul_spare_columns_update (&self->spare);
     self->following = FALSE;
     follow_selection (self);
     if (self->placing == 0)
@@ -421,6 +426,7 @@ ul_sector_list_set_map (UlSectorList *self, UlSectorMap *map)
     self->rows = ul_sector_rows_new (map);
     for (guint i = 0; i < UL_SECTOR_N_COLUMNS; i++)
         add_column (self, (UlSectorColumn) i);
+    ul_spare_columns_follow (&self->spare, self->tree);
     gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
     g_signal_connect_object (map, "changed", G_CALLBACK (on_map_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (map, "focus-changed", G_CALLBACK (on_focus_changed), self,
@@ -442,6 +448,7 @@ static void
 ul_sector_list_dispose (GObject *object)
 {
     g_clear_handle_id (&UL_SECTOR_LIST (object)->placing, g_source_remove);
+    ul_spare_columns_clear (&UL_SECTOR_LIST (object)->spare);
     G_OBJECT_CLASS (ul_sector_list_parent_class)->dispose (object);
 }
 

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-spare-columns.h"
+
+void
+ul_spare_columns_add (UlSpareColumns *self, GtkTreeViewColumn *column)
+{
+    g_return_if_fail (self->n_columns < UL_MAX_SPARE_COLUMNS);
+    self->columns[self->n_columns++] = column;
+}
+
+static gboolean
+is_spare (UlSpareColumns *self, GtkTreeViewColumn *column)
+{
+    for (guint i = 0; i < self->n_columns; i++)
+        if (self->columns[i] == column)
+            return TRUE;
+    return FALSE;
+}
+
+/* Returns: what is left for them, which may be less than nothing */
+static int
+measure_rest (UlSpareColumns *self)
+{
+    int rest = self->width;
+    GList *all = gtk_tree_view_get_columns (self->tree);
+
+    for (GList *link = all; link != NULL; link = link->next)
+        if (gtk_tree_view_column_get_visible (link->data) && !is_spare (self, link->data))
+            rest -= gtk_tree_view_column_get_fixed_width (link->data);
+    g_list_free (all);
+    return rest;
+}
+
+static gboolean
+apply (gpointer user_data)
+{
+    UlSpareColumns *self = user_data;
+    int rest = measure_rest (self);
+
+    self->idle = 0;
+    for (guint i = self->n_columns; i-- > 0;) {
+        rest -= gtk_tree_view_column_get_fixed_width (self->columns[i]);
+        gtk_tree_view_column_set_visible (self->columns[i], rest >= 0);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+void
+ul_spare_columns_update (UlSpareColumns *self)
+{
+    if (self->idle == 0 && self->width > 0)
+        self->idle = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply, self, NULL);
+}
+
+static void
+on_size_allocate (GtkWidget *tree, GtkAllocation *allocation, gpointer user_data)
+{
+    UlSpareColumns *self = user_data;
+    int width = gtk_widget_get_allocated_width (gtk_widget_get_parent (tree));
+
+    if (width == self->width)
+        return;
+    self->width = width;
+    ul_spare_columns_update (self);
+}
+
+void
+ul_spare_columns_follow (UlSpareColumns *self, GtkTreeView *tree)
+{
+    self->tree = tree;
+    g_signal_connect (tree, "size-allocate", G_CALLBACK (on_size_allocate), self);
+}
+
+void
+ul_spare_columns_clear (UlSpareColumns *self)
+{
+    g_clear_handle_id (&self->idle, g_source_remove);
+    if (self->tree != NULL)
+        g_signal_handlers_disconnect_by_data (self->tree, self);
+    self->tree = NULL;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define UL_MAX_SPARE_COLUMNS 4
+
+/** UlSpareColumns: columns of fixed width that a list does without where it has no room for them;
+ *   a part of its owner, all zero at first */
+typedef struct {
+    GtkTreeView *tree; /* not owned */
+    GtkTreeViewColumn *columns[UL_MAX_SPARE_COLUMNS];
+    guint n_columns;
+    int width;  /* of the tree, as it was last */
+    guint idle; /* they come and go outside of an allocation */
+} UlSpareColumns;
+
+/** ul_spare_columns_add: the first that is added goes first; @column is in the tree */
+void ul_spare_columns_add (UlSpareColumns *self, GtkTreeViewColumn *column);
+/** ul_spare_columns_follow: from now on, until ul_spare_columns_clear() */
+void ul_spare_columns_follow (UlSpareColumns *self, GtkTreeView *tree);
+/** ul_spare_columns_update: other columns have come or gone */
+void ul_spare_columns_update (UlSpareColumns *self);
+void ul_spare_columns_clear (UlSpareColumns *self);
+
+G_END_DECLS
