@@ -201,6 +201,7 @@ def take(story, window, name, size):
     state = name.split("-")[0]
     window.resize(*size)
     if state in LAST_STEP:
+        window.settle()  # its menu is another one where there is room
         LAST_STEP[state](window)
     if state not in FLEETING:
         pointer("mousemove", *story.desktop.corner())
