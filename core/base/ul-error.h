@@ -61,12 +61,12 @@ typedef enum {
     UL_ERROR_WOULD_LOCK_FOREVER, /* ... with mass erase disabled */
     UL_ERROR_MIGHT_LOCK_FOREVER, /* ... if power fails at the wrong moment */
 
-    UL_ERROR_FLASH_PROTECTED, /* FPVIOL, or a plan that touches protected sectors */
-    UL_ERROR_CANNOT_LIFT,     /* the way to the protection setting is barred as well */
-    UL_ERROR_FLASH_COMMAND,   /* ACCERR: the controller calls the command illegal */
-    UL_ERROR_FLASH_COLLISION, /* RDCOLERR */
-    UL_ERROR_FLASH_FAILED,    /* MGSTAT0: erase or program did not take */
-    UL_ERROR_FLASH_NOT_BLANK, /* the chip reported success but the sector is not blank */
+    UL_ERROR_FLASH_PROTECTED,  /* FPVIOL, or a plan that touches protected sectors */
+    UL_ERROR_CANNOT_LIFT,      /* the way to the protection setting is barred as well */
+    UL_ERROR_FLASH_COMMAND,    /* ACCERR: the controller calls the command illegal */
+    UL_ERROR_FLASH_COLLISION,  /* RDCOLERR */
+    UL_ERROR_FLASH_FAILED,     /* MGSTAT0: erase or program did not take */
+    UL_ERROR_FLASH_NOT_BLANK,  /* the chip reported success but the sector is not blank */
     UL_ERROR_FLASH_COLLATERAL, /* sectors outside the job are not as they were before it */
     UL_ERROR_FLASH_TIMEOUT,
     UL_ERROR_FLASH_POWER_MODE, /* VLPR/HSRUN: the controller ignores commands */

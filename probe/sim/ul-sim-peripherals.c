@@ -5,10 +5,10 @@
  */
 #include "ul-sim-parts.h"
 
-#define SIM    0x40047000u
-#define MCG    0x40064000u
-#define FMC    0x4001F000u
-#define MCM    0xF0003000u
+#define SIM 0x40047000u
+#define MCG 0x40064000u
+#define FMC 0x4001F000u
+#define MCM 0xF0003000u
 
 #define SIM_SDID  0x1024
 #define SIM_FCFG1 0x104C
