@@ -264,10 +264,14 @@ main (void)
         cmocka_unit_test (line_ends_comments_and_blanks_do_not_matter),
         cmocka_unit_test (example_file_and_manual_page_say_the_same),
     };
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
     gsize n = 8;
 
-    for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++)
-        tests[n++] = (struct CMUnitTest){ g_strdup_printf ("%s is refused", bad_cases[i].name),
-                                          is_refused, NULL, NULL, (void *) &bad_cases[i] };
+    for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++) {
+        char *name = g_strdup_printf ("%s is refused", bad_cases[i].name);
+
+        g_ptr_array_add (names, name);
+        tests[n++] = (struct CMUnitTest){ name, is_refused, NULL, NULL, (void *) &bad_cases[i] };
+    }
     return _cmocka_run_group_tests ("chip-file", tests, n, NULL, NULL);
 }
