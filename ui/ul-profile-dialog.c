@@ -30,7 +30,7 @@ static const Field fields[] = {
     { N_ ("Chip and Probe"),
       UL_PROFILE_EXPECT_ID,
       KIND_HEX,
-      N_ ("Expected chip _id"),
+      N_ ("Expected SD_ID"),
       N_ ("The identification register (SDID) that the chip must have, such as 0x25152486. Another "
           "chip is not changed. Empty: any"),
       { NULL } },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What makes a job impossible or unwise. Nothing has been touched yet. */
 #include "ul-plan-parts.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -286,7 +287,7 @@ add_risk (const UlPlanInput *input, guint8 fsec, GError *error)
     if (risk == NULL)
         return;
     g_autofree char *alone = error->message;
-    error->message = g_strjoin (" ", alone, risk, NULL);
+    error->message = ul_words_sentences (alone, risk);
 }
 
 static void

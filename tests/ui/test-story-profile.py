@@ -227,7 +227,7 @@ def check_settings(tap, story):
         assert window.find("Profile: Left board"), "it was changed"
     with tap.case("settings without a place of their own are set in a dialog, and saved"):
         window.type("Ranges to keep", "0x1F000-0x1FFFF")
-        window.type("Expected chip id", "0x1234")
+        window.type("Expected SDID", "0x1234")
         window.choose("Verify", "By a checksum on the chip")
         window.choose("A locked chip is unlocked", "Without a question")
         window.screenshot("profile-settings")
