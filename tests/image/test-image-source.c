@@ -248,7 +248,7 @@ static void
 fails_on_a_worker (void **state)
 {
     Async async = { 0 };
-    g_autoptr (GFile) file = image_test_write ("a.hex", "S1", 2);
+    g_autoptr (GFile) file = image_test_write ("a.hex", ":1", 2);
     load_async (&async, file, NULL, NULL);
     g_main_loop_run (async.loop);
     assert_null (async.image);
