@@ -258,6 +258,11 @@ class Window:
         box = Atspi.Component.get_extents(self.frame, Atspi.CoordType.SCREEN)
         return box.width, box.height
 
+    def is_filled(self):
+        """Whether what is in the window has got the window's size as well, but for its border"""
+        box = Atspi.Component.get_extents(self.frame.get_child_at_index(0), Atspi.CoordType.SCREEN)
+        return abs(box.width - self.size()[0]) < 20
+
     def select_row(self, name):
         """Selects the row of that accessible name, or of one with it inside, in its list. Returns:
         it"""

@@ -203,7 +203,9 @@ def take(story, window, name, size):
     if state in LAST_STEP:
         window.settle()  # its menu is another one where there is room
         LAST_STEP[state](window)
-    if state not in FLEETING:
+    if state in FLEETING:
+        wait_for("the new size, from edge to edge", window.is_filled)
+    else:
         pointer("mousemove", *story.desktop.corner())
         window.settle()
     story.desktop.screenshot(PLACE / f"{name}.png", (0, 0, size[0] * scale, size[1] * scale))

@@ -25,7 +25,8 @@ class List:
     def headers(self):
         self.table.clear_cache()
         n = self.atspi.Table.get_n_columns(self.table)
-        return [self.atspi.Table.get_column_header(self.table, i) for i in range(n)]
+        every = [self.atspi.Table.get_column_header(self.table, i) for i in range(n)]
+        return [header for header in every if header]  # one may go meanwhile
 
     def titles(self):
         return [header.get_name() for header in self.headers()]
