@@ -259,8 +259,8 @@ ROWS = (
         ("not supported yet",), ("cannot unlock STM32U575CI", "Nothing was changed"), (), "cli"),
     Row("M29", board("--fsec", "0xFF"), ("New chips of this family start locked",),
         ("Erased flash means", "nothing to lose"), ("Unlock…",)),
-    Row("M30", board(), ("Simulated",), ("Nothing is connected; every action is safe",), (),
-        "badge"),
+    Row("M30", board(), ("This board is simulated",), ("Nothing is connected; every action is safe",),
+        (), "badge"),
 )
 
 
