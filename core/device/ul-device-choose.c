@@ -45,7 +45,7 @@ ul_devices_choose (const char *name, char **candidates)
 
     if (candidates != NULL)
         *candidates = NULL;
-    if (device != NULL || devices->len == 0 || candidates == NULL)
+    if (device != NULL || devices->len < 2 || candidates == NULL)
         return device;
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
     for (guint i = 0; i < devices->len; i++)

@@ -75,6 +75,17 @@ fits (const UlDevice *device, const Found *found)
            (found->size == 0 || found->size == ul_device_get_flash_size (device));
 }
 
+/* Returns: (nullable): the first of those that are @described by the user, or of those that are not
+ */
+static const UlDevice *
+find_fitting (const UlDevice *const *all, guint n, gboolean described, const Found *found)
+{
+    for (guint i = 0; i < n; i++)
+        if ((all[i]->described_in != NULL) == described && fits (all[i], found))
+            return all[i];
+    return NULL;
+}
+
 gboolean
 ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                       GError **error)
@@ -93,8 +104,9 @@ ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice *
         *device = expected;
     if (found.method == UL_UNLOCK_METHOD_NONE)
         return TRUE;
-    for (guint i = 0; i < 2 * n && *device == NULL; i++) /* the built-in ones first */
-        if ((all[i % n]->described_in != NULL) == (i >= n) && fits (all[i % n], &found))
-            *device = all[i % n];
+    if (*device == NULL)
+        *device = find_fitting (all, n, FALSE, &found);
+    if (*device == NULL)
+        *device = find_fitting (all, n, TRUE, &found);
     return TRUE;
 }
