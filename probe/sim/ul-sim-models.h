@@ -33,6 +33,24 @@ extern const UlSimInitial ul_sim_k_initial[];
     .cpuid = 0x410FC241, .tar_line = 4 * UL_SIM_KIB, .packed = TRUE, .core_khz = 20972,            \
     .breakpoints = 6
 
+/** UL_SIM_K64_TIMES: of a model, how long commands and resets of K64 take; also of those later ones
+ *   of which nobody tells. A time counts only where there is the command */
+#define UL_SIM_K64_TIMES                                                                           \
+    .times = { .read_section = 100,                                                                \
+               .program_check = 95,                                                                \
+               .read_resource = 40,                                                                \
+               .program_unit = 90,                                                                 \
+               .erase_sector = 15000,                                                              \
+               .erase_block = 435000,                                                              \
+               .read_block = 1800,                                                                 \
+               .read_all = 3400,                                                                   \
+               .once = 90,                                                                         \
+               .erase_all = 870000,                                                                \
+               .verify_key = 30,                                                                   \
+               .section_kib = 5000 },                                                              \
+    .ready_ns = 46000, .pin_low_ns = 47000, .reset_ns = 47000, .lockup_ns = 3000, .deaf = TRUE,    \
+    .late = TRUE
+
 /** UL_SIM_FTFA_512: of a model, the flash of the chips with two blocks of 256 KiB and FTFA */
 #define UL_SIM_FTFA_512                                                                            \
     .n_blocks = 2, .align = 8, .block_align = 4, .commands = ul_sim_ftfa_512_commands,             \
