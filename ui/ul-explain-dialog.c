@@ -2,6 +2,7 @@
 #include "ul-explain-dialog.h"
 
 #include "ul-explain-card.h"
+#include "ul-screen.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -350,15 +351,11 @@ ul_explain_dialog_init (UlExplainDialog *self)
 static void
 fit_screen (GtkWindow *self)
 {
-    GdkMonitor *monitor = gdk_display_get_monitor (gtk_widget_get_display (GTK_WIDGET (self)), 0);
-    GdkRectangle area = { 0 };
-    int width, height;
+    int width, height, room, most;
 
-    if (monitor == NULL)
-        return;
-    gdk_monitor_get_workarea (monitor, &area);
+    ul_screen_get_room (GTK_WIDGET (self), &room, &most);
     gtk_window_get_default_size (self, &width, &height);
-    gtk_window_set_default_size (self, width, MIN (height, MAX (area.height - ABOVE, 200)));
+    gtk_window_set_default_size (self, width, MIN (height, MAX (most - ABOVE, 200)));
 }
 
 UlExplainDialog *

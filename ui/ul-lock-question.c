@@ -62,6 +62,16 @@ add_tick (GtkWidget *question)
     g_object_set_data (G_OBJECT (question), REMEMBER, tick);
 }
 
+/* Three as wide as this one would not fit on a small screen. */
+static void
+add_keep (GtkWidget *question, const char *label)
+{
+    GtkWidget *button =
+        gtk_dialog_add_button (GTK_DIALOG (question), label, UL_LOCK_RESPONSE_KEEP_UNLOCKED);
+
+    gtk_box_set_homogeneous (GTK_BOX (gtk_widget_get_parent (button)), FALSE);
+}
+
 GtkWidget *
 ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *rows,
                       guint n_altered, const char *chip, gboolean forever)
@@ -81,7 +91,7 @@ ul_lock_question_new (GtkWindow *parent, const UlMessage *obstacle, GPtrArray *r
     ul_question_add_destructive (question,
                                  forever ? _ ("_Lock For Ever") : _ ("_Write as in the File"),
                                  UL_LOCK_RESPONSE_AS_FILE);
-    gtk_dialog_add_button (GTK_DIALOG (question), keep, UL_LOCK_RESPONSE_KEEP_UNLOCKED);
+    add_keep (question, keep);
     if (forever)
         gtk_dialog_set_response_sensitive (GTK_DIALOG (question), UL_LOCK_RESPONSE_AS_FILE, FALSE);
     return question;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-lock-settings.h"
 
+#include "ul-screen.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_HEIGHT    320
+#define BESIDE        70  /* pixels that a question has around it */
 #define DIALOG_HEIGHT 400 /* the rows are not measured yet when it opens */
 
 enum {
@@ -63,6 +66,7 @@ ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
     g_autoptr (GtkTreeModel) model = make_model (rows);
     GtkWidget *view = gtk_tree_view_new_with_model (model);
     GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+    int width, height;
 
     add_column (GTK_TREE_VIEW (view), _ ("Setting"), COLUMN_TITLE);
     for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++)
@@ -78,6 +82,8 @@ ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
     gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroll), TRUE);
     gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
     gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
+    ul_screen_get_room (scroll, &width, &height);
+    gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (scroll), width - BESIDE);
     gtk_widget_show_all (scroll);
     return scroll;
 }

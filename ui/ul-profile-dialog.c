@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-profile-dialog.h"
 
+#include "ul-screen.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_WORDS 4
@@ -408,13 +410,10 @@ add_complaint (UlProfileDialog *self, GtkContainer *content)
 static int
 get_height (UlProfileDialog *self)
 {
-    GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
-    GdkMonitor *monitor = gdk_display_get_monitor (display, 0);
-    GdkRectangle area = { .height = 600 };
+    int width, height;
 
-    if (monitor != NULL)
-        gdk_monitor_get_workarea (monitor, &area);
-    return MAX (area.height - ABOVE, 200);
+    ul_screen_get_room (GTK_WIDGET (self), &width, &height);
+    return MAX (height - ABOVE, 200);
 }
 
 static void
