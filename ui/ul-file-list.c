@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-file-list.h"
 
+#include "ul-file-merge.h"
 #include "ul-file-watch.h"
 
 #include <glib/gi18n.h>
@@ -79,24 +80,6 @@ list_model_init (GListModelInterface *iface)
     iface->get_item = get_item;
 }
 
-/* Everything that is to be put together, for a thread, and what it makes. */
-typedef struct {
-    GPtrArray *images;
-    UlSerial *serial; /* (nullable) */
-    guint64 number;
-    UlImage *plain, *merged;
-} Merge;
-
-static void
-merge_free (Merge *merge)
-{
-    g_ptr_array_unref (merge->images);
-    g_clear_pointer (&merge->serial, ul_serial_free);
-    g_clear_object (&merge->plain);
-    g_clear_object (&merge->merged);
-    g_free (merge);
-}
-
 static void
 set_merged (UlFileList *self, UlImage *plain, UlImage *image)
 {
@@ -113,35 +96,17 @@ add_loading (UlFileList *self, int change)
 }
 
 static void
-merge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-    Merge *merge = task_data;
-    GError *error = NULL;
-
-    merge->plain =
-        ul_image_merge ((UlImage *const *) merge->images->pdata, merge->images->len, &error);
-    if (merge->plain != NULL)
-        merge->merged = merge->serial != NULL
-                            ? ul_serial_join (merge->serial, merge->plain, merge->number, &error)
-                            : g_object_ref (merge->plain);
-    if (error != NULL)
-        g_task_return_error (task, error);
-    else
-        g_task_return_boolean (task, TRUE);
-}
-
-static void
-merge_done (GObject *source, GAsyncResult *result, gpointer user_data)
+on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     UlFileList *self = UL_FILE_LIST (source);
+    g_autoptr (UlImage) plain = NULL, merged = NULL;
     g_autoptr (GError) error = NULL;
-    const Merge *merge = g_task_get_task_data (G_TASK (result));
 
-    g_task_propagate_boolean (G_TASK (result), &error);
+    ul_file_merge_finish (result, &plain, &merged, &error);
     add_loading (self, -1);
     if (GPOINTER_TO_UINT (user_data) != self->merge_run)
         return;
-    set_merged (self, merge->plain, merge->merged);
+    set_merged (self, plain, merged);
     g_clear_object (&self->failed);
     if (error != NULL)
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
@@ -169,17 +134,9 @@ put_together (UlFileList *self)
         set_merged (self, only, only);
         return;
     }
-
-    Merge *merge = g_new0 (Merge, 1);
-    merge->images = g_ptr_array_ref (images);
-    merge->serial = self->serial != NULL ? ul_serial_copy (self->serial) : NULL;
-    merge->number = self->number;
-
-    g_autoptr (GTask) task =
-        g_task_new (self, NULL, merge_done, GUINT_TO_POINTER (self->merge_run));
-    g_task_set_task_data (task, merge, (GDestroyNotify) (void *) merge_free);
     add_loading (self, 1);
-    g_task_run_in_thread (task, merge_thread);
+    ul_file_merge_async (G_OBJECT (self), images, self->serial, self->number, on_merged,
+                         GUINT_TO_POINTER (self->merge_run));
 }
 
 static int
