@@ -299,6 +299,18 @@ def is_told_by_cli(problem, row):
     assert all(word in said for word in row.heading + row.body), problem
 
 
+def offered(window, place):
+    return [name for name in buttons_of(window, place) if name not in ALWAYS]
+
+
+def settles(what, read, right):
+    """The text of a message is there a moment before its buttons are drawn."""
+    try:
+        wait_for(what, lambda: right(read()), 10)
+    except AssertionError as error:
+        raise AssertionError(f"{error}; shown instead: {read()!r}") from None
+
+
 def is_told(window, row):
     def look():
         place = place_of(window, row.where)
@@ -318,10 +330,9 @@ def is_told(window, row):
     for word in row.body:
         assert word in said, f"{row.number} does not say {word}: {said!r}"
     if row.where in ("banner", "dialog"):
-        shown = [name for name in buttons_of(window, place) if name not in ALWAYS]
-        assert len(shown) == len(row.buttons), (row.number, shown)
-        for name, expected in zip(shown, row.buttons):
-            assert name in expected.split("|"), (row.number, shown)
+        settles(f"the buttons {row.buttons} of {row.number}", lambda: offered(window, place),
+                lambda shown: len(shown) == len(row.buttons) and
+                all(name in either.split("|") for name, either in zip(shown, row.buttons)))
         assert not row.details or "Details" in buttons_of(window, place), "no details"
     else:
         assert set(row.buttons) <= set(buttons_of(window, place)), row.number
