@@ -37,8 +37,8 @@ ul_flash_queue_invalidate (UlFlash *self)
                                      self->model.cache_bits);
 }
 
-static guint32
-blank_crc (guint32 size)
+guint32
+ul_flash_blank_crc (guint32 size)
 {
     static const guint8 blank[64] = { [0 ... 63] = 0xFF };
     uLong crc = crc32 (0, NULL, 0);
@@ -51,7 +51,7 @@ blank_crc (guint32 size)
 gboolean
 ul_flash_check_result (const UlSectorWork *work, GError **error)
 {
-    if (!work->erase || work->data != NULL || work->crc == blank_crc (work->size))
+    if (!work->erase || work->data != NULL || work->crc == ul_flash_blank_crc (work->size))
         return TRUE;
 
     g_autoptr (GError) local =

@@ -113,6 +113,8 @@ typedef void (*UlFlashCrcFunc) (guint n_done, gpointer user_data);
 gboolean ul_flash_crc_sectors (UlFlash *self, guint32 address, guint32 sector_size, guint n,
                                guint32 *crcs, UlFlashCrcFunc func, gpointer user_data,
                                GError **error);
+/** ul_flash_blank_crc: what ul_flash_crc_sectors() finds for @size erased bytes */
+guint32 ul_flash_blank_crc (guint32 size);
 
 /** ul_flash_erase_all: the controller's Erase All. Leaves the configuration field erased, which
  *   means secured at the next reset: program it at once. Cannot be interrupted. */

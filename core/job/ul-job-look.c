@@ -6,57 +6,7 @@
 #include "ul-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 #include <zlib.h>
-
-static guint32
-crc_of_blank (guint32 size, guint32 fsec)
-{
-    g_autofree guint8 *data = g_malloc (size);
-
-    memset (data, 0xFF, size);
-    if (fsec < size)
-        data[fsec] = 0xFE;
-    return crc32 (0, data, size);
-}
-
-void
-ul_job_set_fact (UlJob *job, guint sector, UlContent content, gboolean have_crc, guint32 crc)
-{
-    job->facts[sector] = (UlSectorFacts){ content, have_crc, crc };
-    ul_progress_set_content (job->progress, sector, content);
-}
-
-/* Where FSEC is in the sector; beyond its end when it holds none. */
-static guint32
-find_fsec (const UlDevice *device, guint32 address, guint32 size)
-{
-    if (!device->has_fcf || device->fcf_address < address || device->fcf_address - address >= size)
-        return size;
-    return device->fcf_address - address + ul_fcf_get_fsec_index (device);
-}
-
-gboolean
-ul_job_is_fresh_config (UlJob *job, guint sector)
-{
-    guint32 address, size;
-
-    ul_device_get_sector (job->device, sector, &address, &size, NULL);
-    return job->facts[sector].have_crc &&
-           job->facts[sector].crc == crc_of_blank (size, find_fsec (job->device, address, size));
-}
-
-void
-ul_job_set_unlocked_facts (UlJob *job)
-{
-    for (guint i = 0; i < job->n_facts; i++) {
-        guint32 address, size;
-        ul_device_get_sector (job->device, i, &address, &size, NULL);
-        guint32 fsec = find_fsec (job->device, address, size);
-        ul_job_set_fact (job, i, fsec < size ? UL_CONTENT_DATA : UL_CONTENT_BLANK, TRUE,
-                         crc_of_blank (size, fsec));
-    }
-}
 
 gboolean
 ul_job_open_flash (UlJob *job, GError **error)
@@ -97,7 +47,7 @@ look_at_region (UlJob *job, const UlRegion *region, GError **error)
     guint n = region->size / region->sector_size;
     int first = ul_device_find_sector (job->device, region->start);
     g_autofree guint32 *crcs = g_new0 (guint32, n);
-    guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
+    guint32 blank = ul_flash_blank_crc (region->sector_size);
     Check check = { job, job->compared, region->sector_size };
 
     if (!ul_flash_crc_sectors (job->flash, region->start, region->sector_size, n, crcs,
@@ -171,7 +121,7 @@ read_region (UlJob *job, const UlRegion *region, GError **error)
 {
     g_autofree guint8 *data = g_malloc (region->sector_size);
     int first = ul_device_find_sector (job->device, region->start);
-    guint32 blank = crc_of_blank (region->sector_size, region->sector_size);
+    guint32 blank = ul_flash_blank_crc (region->sector_size);
 
     for (guint i = 0; i < region->size / region->sector_size; i++) {
         g_autoptr (GError) local = NULL;

@@ -2,6 +2,18 @@
 /* What the window sees of a job. */
 #include "ul-job.h"
 
+void
+ul_job_log (UlJob *job, const char *format, ...)
+{
+    va_list args;
+
+    if (job->spec->quiet)
+        return;
+    va_start (args, format);
+    ul_worker_log (job->worker, g_strdup_vprintf (format, args));
+    va_end (args);
+}
+
 gint64
 ul_job_now (UlJob *job)
 {

@@ -59,7 +59,15 @@ typedef struct {
 
 /** ul_job_run: Returns: (transfer full): never %NULL */
 UlJobResult *ul_job_run (UlRun *run, UlWorker *worker);
-void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* --- ul-job-end.c: its steps, in their order --- */
+
+/** ul_job_restore: makes the chip safe and resets it. @failure: (nullable) how the job failed */
+void ul_job_restore (UlJob *job, const GError *failure);
+/** ul_job_let_go: after this the probe can be used by anybody, and the next job starts afresh */
+void ul_job_let_go (UlJob *job);
+/** ul_job_settle: makes the result complete. @error: (nullable) how the job failed */
+void ul_job_settle (UlJob *job, const GError *error);
 
 /* --- ul-job-connect.c --- */
 
@@ -70,14 +78,20 @@ gboolean ul_job_connect (UlJob *job, GError **error);
 gboolean ul_job_power (UlJob *job, GError **error);
 /** ul_job_await: for a board at the open probe, as long as it takes (ul-job-await.c) */
 gboolean ul_job_await (UlJob *job, GError **error);
+/** ul_job_explain: whether @error (inout) came of a chip that keeps resetting; and the status reads
+ *   of a chip that could not be looked at closer, for people to see */
+void ul_job_explain (UlJob *job, GError **error);
+
+/* --- ul-job-lock.c --- */
+
 /** ul_job_read_protection: again, as it is after a reset; of an open chip the id, too */
 gboolean ul_job_read_protection (UlJob *job, GError **error);
 /** ul_job_take_lock: has job->chip tell its lock state. Returns: %FALSE with the reason when the
  *   chip is not open */
 gboolean ul_job_take_lock (UlJob *job, GError **error);
-/** ul_job_explain: whether @error (inout) came of a chip that keeps resetting; and the status reads
- *   of a chip that could not be looked at closer, for people to see */
-void ul_job_explain (UlJob *job, GError **error);
+/** ul_job_check_lock: Returns: %FALSE with the reason when the chip is not open, and the job may
+ * not open it */
+gboolean ul_job_check_lock (UlJob *job, GError **error);
 
 /* --- ul-job-chip-id.c --- */
 
@@ -97,6 +111,9 @@ gboolean ul_job_look (UlJob *job, GError **error);
 void ul_job_look_again (UlJob *job);
 /** ul_job_open_flash: resets the chip into its first instruction */
 gboolean ul_job_open_flash (UlJob *job, GError **error);
+
+/* --- ul-job-facts.c --- */
+
 /** ul_job_set_unlocked_facts: what a mass erase leaves */
 void ul_job_set_unlocked_facts (UlJob *job);
 /** ul_job_is_fresh_config: whether the sector of the configuration field holds FSEC 0xFE alone */
@@ -105,6 +122,7 @@ void ul_job_set_fact (UlJob *job, guint sector, UlContent content, gboolean have
 
 /* --- ul-job-show.c: what the window sees --- */
 
+void ul_job_log (UlJob *job, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gint64 ul_job_now (UlJob *job);
 void ul_job_enter (UlJob *job, UlPhase phase, guint64 total);
 void ul_job_advance (UlJob *job, UlPhase phase, guint64 done);
