@@ -93,6 +93,30 @@ def check_keys(pages):
         assert spoken in keys, f"{first} is not on the page about keys"
 
 
+def menu_paths(menu, before=()):
+    """Each way through the menu, as a person reads it"""
+    for node in menu:
+        label = node.find("attribute[@name='label']")
+        path = before if label is None else (*before, label.text.replace("_", ""))
+        yield path
+        if node.tag != "item":
+            yield from menu_paths(node, path)
+
+
+def check_menus(pages):
+    """A way through the main menu that a page tells leads somewhere."""
+    window = ElementTree.parse(ROOT / "ui/ul-window.ui").getroot()
+    ways = set(menu_paths(window.find("menu[@id='primary_menu']")))
+    told = 0
+    for name, page in pages.items():
+        for path in page.iter(NS + "guiseq"):
+            first, *rest = (" ".join("".join(gui.itertext()).split()) for gui in path)
+            if first == "☰":
+                told += 1
+                assert tuple(rest) in ways, f"{name} tells of {rest}"
+    assert told > 8, told
+
+
 def check_features():
     """What docs/features.md says to be shown by a test or a picture is."""
     text = (ROOT / "docs/features.md").read_text()
@@ -151,6 +175,8 @@ def main():
         check_window(pages)
     with tap.case("each shortcut is in the shortcuts window and in the manual"):
         check_keys(pages)
+    with tap.case("each way through the main menu that a page tells is there"):
+        check_menus(pages)
     with tap.case("what is said to be shown is shown"):
         check_features()
     with tap.case("each of the rows that the program is for names tests that are there"):

@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 
+import menus
 from harness import BUILD, EXAMPLES, ROOT, Story, pointer, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
@@ -64,12 +65,12 @@ def press(window, name):
     window.click(speak.gettext(name))
 
 
-def choose(window, plain):
-    """From the main menu. @plain: its item, without the letter that is underlined in it"""
+def choose(window, *path):
+    """From the main menu. @path: its items, without the letters that are underlined in them"""
     labels = re.findall(r'translatable="yes">([^<]+)<', (ROOT / "ui/ul-window.ui").read_text())
-    item = next(label for label in labels if label.replace("_", "") == plain)
-    press(window, "Main Menu")
-    window.click(speak.gettext(item).replace("_", ""))
+    plain = {label.replace("_", ""): label for label in labels}
+    menus.choose(window, *(speak.gettext(plain[item]).replace("_", "") for item in path),
+                 name=speak.gettext("Main Menu"))
 
 
 def has_plan(window):
@@ -158,7 +159,7 @@ def profile(story):
 
 
 def open_profile(window):
-    choose(window, "Profile Settings…")
+    choose(window, "Profile", "Profile Settings…")
 
 
 def lift(story):
@@ -177,7 +178,7 @@ def series(story):
     board.write_text(SERIES)
     window = story.start(board)
     has_plan(window)
-    choose(window, "Again for Each Board")
+    choose(window, "Board Series", "Again for Each Board")
     press(window, "Program")
     said(window, "Remove the board, then connect the next one.")
     story.cli("boards", "remove", "frdm-kl25z")

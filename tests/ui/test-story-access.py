@@ -8,6 +8,7 @@ import pathlib
 import subprocess
 import sys
 
+import menus
 from accessible import complaints, dialog_of, has
 from harness import BUILD, EXAMPLES, Story, Tap, wait_for
 
@@ -43,11 +44,8 @@ def is_well_told(window, top, menu=None):
     assert not found, "; ".join(found)
 
 
-def menu_item(item):
-    def choose(window):
-        window.click("Main Menu", ("toggle button",))
-        window.click(item)
-    return choose
+def menu_item(*path):
+    return lambda window: menus.choose(window, *path)
 
 
 def button(name):
@@ -94,14 +92,14 @@ DIALOGS = {
     "first": (("Connect a Probe", button("Connect a Probe…")),
               ("Simulated Boards", button("Try a Simulated Board…"))),
     "protected": (("Preferences", menu_item("Preferences")),
-                  ("Profile Settings", menu_item("Profile Settings…")),
+                  ("Profile Settings", menu_item("Profile", "Profile Settings…")),
                   ("Explain a Log", menu_item("Explain a Log…")),
-                  ("Lock Settings of MKL25Z128", menu_item("Lock Settings…")),
+                  ("Lock Settings of MKL25Z128", menu_item("Lock and Protection", "Lock Settings…")),
                   ("Keyboard Shortcuts", menu_item("Keyboard Shortcuts")),
                   ("About Unlatch", menu_item("About Unlatch")),
                   ("Restore Previous Contents", menu_item("Restore Previous Contents…")),
                   ("Explain a Log", explain),
-                  ("Lift the protection of 8 sectors?", menu_item("Lift Protection…")),
+                  ("Lift the protection of 8 sectors?", menu_item("Lock and Protection", "Lift Protection…")),
                   ("Chip Descriptions", chip_descriptions),
                   ("Read", button("Read")),
                   ("Erase", button("Erase")),
@@ -114,7 +112,7 @@ DIALOGS = {
     "locked-forever": (("What can still work", button("What Can Still Work…")),),
     "kept": (("Restore Previous Contents", restore),
              ("This backup is of another chip", restore_of_another)),
-    "series": (("Profile Settings", menu_item("Profile Settings…")),),
+    "series": (("Profile Settings", menu_item("Profile", "Profile Settings…")),),
     "unsaved": (("Save the changes to Left board?", keys("ctrl+w")),),
 }
 GTKS_OWN = ("Open Firmware Files", "Open Profile", "Save Profile")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
+import menus
 from harness import EXAMPLES, Story, Tap, pointer, wait_for
 
 BLINKY = EXAMPLES / "blinky.srec"
@@ -90,8 +91,7 @@ def shows_the_log(story, window):
 
 def saves_a_report(story, window):
     for name in ("report.html", "report.json"):
-        window.click("Main Menu")
-        window.click("Save Report…")
+        menus.choose(window, "Report and Log", "Save Report…")
         window.save_as(story.desktop.folder / name, "Save Report")
         window.wait_gone("Save Report", ("file chooser", "dialog"))
         window.wait_text(f"/{name}")  # in the message: the dialog is gone
@@ -104,8 +104,7 @@ def saves_a_report(story, window):
 
 
 def copies_a_diagnosis(window):
-    window.click("Main Menu")
-    window.click("Copy Diagnosis")
+    menus.choose(window, "Report and Log", "Copy Diagnosis")
     window.wait_gone("Copy Diagnosis")
     window.click("Chip: MKL25Z128, detected")
     window.type("Search Chips", "")
@@ -151,7 +150,7 @@ def works_by_keys_alone(story):
     window.key("F9")
     window.wait_gone("SECTOR 6")
     window.key("F10")
-    window.wait("Show Log", ("menu item", "check menu item", "push button", "check box"))
+    window.wait("About Unlatch", menus.ITEMS)
     window.key("Escape")
     window.key("ctrl+q")
     assert window.process.wait(40) == 0

@@ -109,7 +109,7 @@ def frees_protected_sectors(story):
     window.wait_text("No sector is protected")
     assert story.chip_holds(BOARD, BLINKY, "motorola")
     typist.press("F10")
-    window.wait("Show Log", window.BUTTONS)
+    window.wait("About Unlatch", window.BUTTONS)
     typist.press("Escape")
     typist.press("ctrl+q")
     assert window.process.wait(60) == 0

@@ -4,6 +4,7 @@
 import subprocess
 import sys
 
+import menus
 from harness import EXAMPLES, Story, Tap, wait_for
 
 BOARD = "frdm-kl25z"
@@ -19,8 +20,7 @@ def rows(window):
 
 
 def reviews(window):
-    window.click("Main Menu")
-    window.click("Lock Settings…")
+    menus.choose(window, "Lock and Protection", "Lock Settings…")
     shown = rows(window)
     assert ["RESET pin"] + ["RESET pin enabled"] * 3 + [""] in shown, shown
     assert shown[0][4] == "changes", shown

@@ -4,6 +4,7 @@
 import subprocess
 import sys
 
+import menus
 from harness import BUILD, EXAMPLES, SANITIZED, Story, Tap, pointer, wait_for
 
 MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
@@ -166,8 +167,7 @@ def check_program(tap, story):
         window.click("Program")
         window.wait_text("Programmed and verified")
     with tap.case("the command that does the same is copied"):
-        window.click("Main Menu", ("toggle button",))
-        window.click("Copy as Command", MENU_ROLES)
+        menus.choose(window, "Report and Log", "Copy as Command")
         line = window.wait_text("unlatch-cli --probe sim:frdm-kl25z")
         assert "--device MKL25Z128xxx4 program --unlock-if-locked" in line, line
     window.quit()

@@ -4,11 +4,11 @@
 import json
 import sys
 
+import menus
 from harness import EXAMPLES, Story, Tap, wait_for
 
 KL25 = "frdm-kl25z"
-MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
-EACH = "Again for Each Board"
+EACH = ("Board Series", "Again for Each Board")
 PROFILE = """[Unlatch]
 Format=1
 Name=Left board
@@ -40,13 +40,8 @@ def read(story, size=9):
     return board[0x1F000:0x1F000 + size]
 
 
-def choose(window, item):
-    window.click("Main Menu", ("toggle button",))
-    window.click(item, MENU_ROLES)
-
-
 def arm(window):
-    choose(window, EACH)
+    menus.choose(window, *EACH)
     window.key("Escape")  # the menu stays open after a tick
 
 
@@ -84,13 +79,13 @@ def check_number(tap, story):
         window.wait_text("Boards: 1 done, 0 failed")
         assert read(story) == b"SN-000001"
     with tap.case("the command that does the same takes the profile"):
-        choose(window, "Copy as Command")
+        menus.choose(window, "Report and Log", "Copy as Command")
         window.wait_text("unlatch-cli --profile", "left.unlatch", "program")
     with tap.case("what was written is verified without the number, which is of one board alone"):
         window.click("Verify")
         window.wait_text("the chip holds what the file says")
     with tap.case("boards are counted anew, and the numbers go on"):
-        choose(window, "Count Boards Anew")
+        menus.choose(window, "Board Series", "Count Boards Anew")
         window.wait_text("Boards: 0 done, 0 failed")
         window.wait_text("Serial number SN-000002")
     window.quit()
