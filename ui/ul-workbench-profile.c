@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The project: its settings are taken up when a profile is opened, and kept up with what a person
  * chooses afterwards. */
-#include "ul-command.h"
 #include "ul-workbench-private.h"
 
 #include <glib/gi18n.h>
@@ -399,82 +398,4 @@ ul_workbench_init_profile (UlWorkbench *self)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "opened", G_CALLBACK (on_file_opened), self,
                              G_CONNECT_SWAPPED);
-}
-
-/* --- as a command ------------------------------------------------------------------------------
- */
-
-static GArray *
-list_command_files (UlWorkbench *self)
-{
-    GArray *files = g_array_new (FALSE, TRUE, sizeof (UlCommandFile));
-
-    for (guint i = 0; get_image (self, i) != NULL; i++) {
-        UlImage *image = get_image (self, i);
-        const UlImageOptions *options = ul_file_list_get_options (self->files, image);
-        GFile *from = ul_image_get_file (image);
-        UlCommandFile file = { from != NULL ? g_file_peek_path (from) : NULL,
-                               ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN, options->base,
-                               options->offset };
-        if (file.path != NULL && ul_file_list_get_ticked (self->files, image))
-            g_array_append_val (files, file);
-    }
-    return files;
-}
-
-/* The last job, unless it was about other files than those that are open now. */
-static UlJobSpec *
-get_last_job (UlWorkbench *self)
-{
-    UlImage *image = ul_file_list_get_image (self->files);
-    UlImage *files = ul_file_list_get_files_image (self->files);
-
-    if (self->last == NULL ||
-        (self->last->image != NULL && self->last->image != image && self->last->image != files))
-        return ul_workbench_new_spec (self, UL_JOB_PROGRAM);
-    return ul_job_spec_copy (self->last);
-}
-
-/* All that the profile says of them would make a long line, and the counter goes by its name. */
-static gboolean
-needs_profile (UlWorkbench *self, const UlJobSpec *spec, GError **error)
-{
-    if (spec->kind != UL_JOB_PROGRAM || self->series == NULL ||
-        (ul_series_get_serial (self->series) == NULL &&
-         ul_series_get_record (self->series) == NULL))
-        return FALSE;
-    g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
-                         _ ("Serial numbers and the record of boards need a saved profile on the "
-                            "command line"));
-    return TRUE;
-}
-
-char *
-ul_workbench_describe_command (UlWorkbench *self, GError **error)
-{
-    UlProbe *probe = ul_session_get_probe (self->session);
-    GFile *location = ul_profile_get_location (self->profile);
-    g_autoptr (GArray) files = list_command_files (self);
-    g_autoptr (UlJobSpec) spec = get_last_job (self);
-    g_autoptr (GError) local = NULL;
-    UlCommandSettings settings = {
-        .probe_id = probe != NULL ? ul_probe_get_info (probe)->id : NULL,
-        .device = self->chosen != NULL ? self->chosen->name : NULL,
-        .speed_khz = ul_profile_get_speed_khz (self->profile),
-        .power = ul_session_get_power (self->session),
-        .files = (const UlCommandFile *) (gpointer) files->data,
-        .n_files = files->len,
-        .each_board = self->each_board,
-    };
-    char *line =
-        needs_profile (self, spec, &local) ? NULL : ul_command_format (spec, &settings, &local);
-
-    if (line != NULL)
-        return line;
-    if (location == NULL || ul_profile_get_dirty (self->profile)) {
-        g_propagate_error (error, g_steal_pointer (&local));
-        return NULL;
-    }
-    settings.profile = g_file_peek_path (location);
-    return ul_command_format (spec, &settings, error);
 }

@@ -14,6 +14,8 @@ static const char *const verbs[] = {
     [UL_JOB_UNPROTECT] = "unprotect", [UL_JOB_BLANK_CHECK] = "blank",
 };
 
+static const UlJobSpec nothing;
+
 /* Words that no shell touches are nicer to read without quotes. */
 static void
 add_word (GString *line, const char *word)
@@ -61,19 +63,24 @@ add_speed (GString *line, guint speed_khz)
         add_option (line, "--speed", speed);
 }
 
+/* What the profile says is left to it. */
 static void
-add_program_options (GString *line, const UlJobSpec *spec)
+add_program_options (GString *line, const UlJobSpec *spec, const UlJobSpec *said)
 {
-    if (spec->scope == UL_SCOPE_RANGE)
+    gboolean if_locked = spec->unlock_if_locked && !spec->unlock_first;
+    UlLockBytes lock_bytes = spec->lock_bytes != said->lock_bytes ? spec->lock_bytes : 0;
+
+    if (spec->scope == UL_SCOPE_RANGE && said->scope != UL_SCOPE_RANGE)
         add_range (line, spec);
-    add_switch (line, "--erase-all", spec->scope == UL_SCOPE_ALL);
+    add_switch (line, "--erase-all", spec->scope == UL_SCOPE_ALL && said->scope != UL_SCOPE_ALL);
     add_switch (line, "--unlock", spec->unlock_first);
-    add_switch (line, "--unlock-if-locked", spec->unlock_if_locked && !spec->unlock_first);
-    add_switch (line, "--skip-protected", spec->skip_protected);
-    add_switch (line, "--keep-unlocked", spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED);
-    add_switch (line, "--lock-as-file", spec->lock_bytes == UL_LOCK_BYTES_AS_FILE);
-    add_switch (line, "--no-verify", spec->no_verify);
-    add_switch (line, "--halt", spec->halt_after);
+    add_switch (line, "--unlock-if-locked", if_locked && !said->unlock_if_locked);
+    add_switch (line, "--skip-protected", spec->skip_protected && !said->skip_protected);
+    add_switch (line, "--keep-unlocked", lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED);
+    add_switch (line, "--lock-as-file", lock_bytes == UL_LOCK_BYTES_AS_FILE);
+    add_switch (line, "--no-verify", spec->no_verify && !said->no_verify);
+    add_switch (line, "--halt", spec->halt_after && !said->halt_after);
+    add_switch (line, "--no-backup", spec->no_backup && !said->no_backup);
 }
 
 static void
@@ -92,10 +99,7 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
     switch (spec->kind) {
     case UL_JOB_PROGRAM:
         add_switch (line, "--each-board", settings->each_board);
-        if (settings->profile != NULL)
-            break;
-        add_program_options (line, spec);
-        add_switch (line, "--no-backup", spec->no_backup);
+        add_program_options (line, spec, settings->said != NULL ? settings->said : &nothing);
         break;
     case UL_JOB_ERASE:
         add_erase_options (line, spec);
@@ -184,4 +188,53 @@ ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GEr
     add_options (line, spec, settings);
     gboolean done = !with_files || settings->profile != NULL || add_files (line, settings, error);
     return g_string_free (line, !done);
+}
+
+/* Whether a ticked file must be the very one that the profile has seen. */
+static gboolean
+has_pin (UlProfile *profile)
+{
+    for (guint i = 0; i < ul_profile_get_n_files (profile); i++) {
+        const UlProfileFile *file = ul_profile_get_file (profile, i);
+        if (file->ticked && file->sha256[0] != '\0')
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+guards (UlProfile *profile, const UlJobSpec *spec)
+{
+    gboolean with_files = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
+
+    return ul_profile_get_text (profile, UL_PROFILE_KEEP)[0] != '\0' ||
+           ul_profile_get_number (profile, UL_PROFILE_EXPECT_ID) != UL_PROFILE_UNSET ||
+           ul_profile_get_number (profile, UL_PROFILE_MIN_MILLIVOLTS) > 0 ||
+           ul_profile_get_number (profile, UL_PROFILE_CONNECT) != UL_CONNECT_AUTO ||
+           (with_files && has_pin (profile));
+}
+
+/* Their options would make a long line, and the counter goes by the profile's name. */
+static gboolean
+numbers_boards (UlProfile *profile, const UlJobSpec *spec)
+{
+    return spec->kind == UL_JOB_PROGRAM &&
+           (ul_profile_get_number (profile, UL_PROFILE_SERIAL_ADDRESS) != UL_PROFILE_UNSET ||
+            ul_profile_get_text (profile, UL_PROFILE_RECORD)[0] != '\0');
+}
+
+gboolean
+ul_command_check_profile (UlProfile *profile, const UlJobSpec *spec, GError **error)
+{
+    if (guards (profile, spec))
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                             _ ("Ranges to keep, pinned files, the chip expected and the way to "
+                                "connect need a saved profile on the command line"));
+    else if (numbers_boards (profile, spec))
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                             _ ("Serial numbers and the record of boards need a saved profile on "
+                                "the command line"));
+    else
+        return TRUE;
+    return FALSE;
 }

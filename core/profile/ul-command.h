@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-plan.h"
+#include "ul-profile.h"
 
 G_BEGIN_DECLS
 
@@ -14,16 +14,26 @@ typedef struct {
 
 /** UlCommandSettings: what a command line needs besides the job. Nothing in it is owned. */
 typedef struct {
-    const char *profile;  /* (nullable): a saved one that says files and options of the job */
-    const char *probe_id; /* (nullable) */
-    const char *device;   /* (nullable): name of the chip; %NULL identifies it */
-    guint speed_khz;      /* 0: the default */
-    gboolean each_board;  /* PROGRAM: again for each board */
-    gboolean power;       /* the probe powers the board */
+    const char *profile;   /* (nullable): a saved one that says files and options of the job */
+    const UlJobSpec *said; /* (nullable): what that profile says of the job: is not said again */
+    const char *probe_id;  /* (nullable) */
+    const char *device;    /* (nullable): name of the chip; %NULL identifies it */
+    guint speed_khz;       /* 0: the default */
+    gboolean each_board;   /* PROGRAM: again for each board */
+    gboolean power;        /* the probe powers the board */
     const UlCommandFile *files;
     guint n_files;
     const char *output; /* READ: where to; (nullable): "chip.bin" */
 } UlCommandSettings;
+
+/**
+ * ul_command_check_profile:
+ *
+ * Returns: %FALSE with %UL_ERROR_NOT_SUPPORTED when @profile says something of such a job for which
+ *   the command line has no option: a line without the profile would not do the same, but might
+ *   well change what the profile keeps
+ */
+gboolean ul_command_check_profile (UlProfile *profile, const UlJobSpec *spec, GError **error);
 
 /**
  * ul_command_format:

@@ -10,6 +10,8 @@ static const UlCommandFile two_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.hex" }
 static const UlCommandFile other_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.bin", TRUE, 0 } };
 static const UlCommandFile moved = { "a.hex", FALSE, 0, 0x100 };
 
+static const UlJobSpec all_unverified = { .scope = UL_SCOPE_ALL, .no_verify = TRUE };
+
 typedef struct {
     const char *name;
     UlJobSpec spec;
@@ -79,8 +81,19 @@ static const Case cases[] = {
       NULL },
     { "a profile says files and answers",
       { .kind = UL_JOB_PROGRAM, .scope = UL_SCOPE_ALL, .no_verify = TRUE },
-      { .profile = "/p/left board.unlatch", .files = other_bins, .n_files = 2 },
+      { .profile = "/p/left board.unlatch",
+        .said = &all_unverified,
+        .files = other_bins,
+        .n_files = 2 },
       "unlatch-cli --profile '/p/left board.unlatch' program" },
+    { "what a person answered is said beside a profile",
+      { .kind = UL_JOB_PROGRAM,
+        .scope = UL_SCOPE_ALL,
+        .no_verify = TRUE,
+        .unlock_first = TRUE,
+        .lock_bytes = UL_LOCK_BYTES_KEEP_UNLOCKED },
+      { .profile = "left.unlatch", .said = &all_unverified, .files = &hex, .n_files = 1 },
+      "unlatch-cli --profile left.unlatch program --unlock --keep-unlocked" },
     { "erase the chip",
       { .kind = UL_JOB_ERASE, .scope = UL_SCOPE_ALL },
       { .probe_id = "cmsis-dap" },
@@ -144,13 +157,72 @@ becomes_the_line (void **state)
     assert_null (strstr (line, "--yes"));
 }
 
+/* --- what only a profile says ------------------------------------------------------------------
+ */
+
+typedef struct {
+    const char *name;
+    UlProfileKey key;
+    const char *value;
+    UlJobKind kind;
+    gboolean without; /* the command does the same without the profile */
+} Guard;
+
+static const Guard guards[] = {
+    { "nothing of it, nothing is missed", UL_PROFILE_NAME, "Left", UL_JOB_PROGRAM, TRUE },
+    { "ranges to keep are not left behind", UL_PROFILE_KEEP, "0x4000-0x43FF;", UL_JOB_PROGRAM },
+    { "nor when the chip is erased", UL_PROFILE_KEEP, "0x4000-0x43FF;", UL_JOB_ERASE },
+    { "the chip expected is not left behind", UL_PROFILE_EXPECT_ID, "0x25152486", UL_JOB_READ },
+    { "nor the least supply", UL_PROFILE_MIN_MILLIVOLTS, "2.7", UL_JOB_VERIFY },
+    { "nor the way to connect", UL_PROFILE_CONNECT, "under-reset", UL_JOB_CONNECT },
+    { "nor serial numbers", UL_PROFILE_SERIAL_ADDRESS, "0x1F000", UL_JOB_PROGRAM },
+    { "which no other job gives", UL_PROFILE_SERIAL_ADDRESS, "0x1F000", UL_JOB_ERASE, TRUE },
+};
+
+static void
+is_checked (void **state)
+{
+    const Guard *guard = *state;
+    const UlJobSpec spec = { .kind = guard->kind };
+    g_autoptr (UlProfile) profile = ul_profile_new ();
+    g_autoptr (GError) error = NULL;
+
+    assert_true (ul_profile_set_written (profile, guard->key, guard->value, NULL));
+    assert_int_equal (ul_command_check_profile (profile, &spec, &error), guard->without);
+    if (!guard->without)
+        assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
+}
+
+static void
+a_pinned_file_is_not_left_behind (void **state)
+{
+    const UlJobSpec program = { .kind = UL_JOB_PROGRAM }, erase = { .kind = UL_JOB_ERASE };
+    g_autoptr (UlProfile) profile = ul_profile_new ();
+    g_autoptr (GFile) file = g_file_new_for_path ("/home/me/a.hex");
+    g_autofree char *sha256 = g_strnfill (64, 'a');
+    int index = ul_profile_add_file (profile, file);
+    UlProfileFile pinned = *ul_profile_get_file (profile, (guint) index);
+
+    assert_true (ul_command_check_profile (profile, &program, NULL));
+    pinned.sha256 = sha256;
+    ul_profile_set_file (profile, (guint) index, &pinned);
+    assert_false (ul_command_check_profile (profile, &program, NULL));
+    assert_true (ul_command_check_profile (profile, &erase, NULL));
+}
+
 int
 main (void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS (cases)];
+    enum { N_CASES = G_N_ELEMENTS (cases), N_GUARDS = G_N_ELEMENTS (guards) };
+    struct CMUnitTest tests[N_CASES + N_GUARDS + 1];
 
-    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize i = 0; i < N_CASES; i++)
         tests[i] =
             (struct CMUnitTest){ cases[i].name, becomes_the_line, NULL, NULL, (void *) &cases[i] };
+    for (gsize i = 0; i < N_GUARDS; i++)
+        tests[N_CASES + i] =
+            (struct CMUnitTest){ guards[i].name, is_checked, NULL, NULL, (void *) &guards[i] };
+    tests[N_CASES + N_GUARDS] =
+        (struct CMUnitTest) cmocka_unit_test (a_pinned_file_is_not_left_behind);
     return cmocka_run_group_tests_name ("command", tests, NULL, NULL);
 }

@@ -173,6 +173,35 @@ def check_program(tap, story):
     window.quit()
 
 
+def copy_command(window, text):
+    window.click("Main Menu", ("toggle button",))
+    window.click("Copy as Command", MENU_ROLES)
+    return window.wait_text(text)
+
+
+def check_command(tap, story):
+    story.board("frdm-kl25z", "--image", EXAMPLES / "blinky.srec")
+    copy_example(story, "app.hex")
+    profile = write(story, "kept.unlatch", HEAD + BOARD + "[File 1]\nPath=app.hex\n"
+                    "[Job]\nKeep=0x4000-0x43FF;\n")
+    window = story.start(profile)
+    window.wait("Profile: Left board")
+    window.wait_text("Unsecured")
+    with tap.case("a command for a profile that keeps ranges names the profile"):
+        line = copy_command(window, "unlatch-cli --profile")
+        assert line == f"unlatch-cli --profile {profile} --probe sim:frdm-kl25z program", line
+        done = subprocess.run([BUILD / "app/unlatch-cli", *line.split()[1:], "--yes"], check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == 1 and "which the profile keeps" in done.stdout, done
+    with tap.case("an erase of sectors side by side is a range on the command line"):
+        window.select(10, 11)
+        window.menu("Erase Sectors…")
+        window.click("Erase", dialog="Erase 2 sectors?")
+        window.wait_text("2 sectors erased")
+        copy_command(window, " erase --range 0x2800-0x2FFF")
+    window.quit()
+
+
 def check_refusals(tap, story):
     story.board("frdm-kl25z")
     copy_example(story, "app.hex")
@@ -252,6 +281,7 @@ def main():
         check_leaving(tap, story)
         check_dialogs(tap, story)
         check_program(tap, story)
+        check_command(tap, story)
         check_refusals(tap, story)
         check_settings(tap, story)
     return tap.finish()
