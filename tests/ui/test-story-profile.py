@@ -174,8 +174,7 @@ def check_program(tap, story):
 
 
 def copy_command(window, text):
-    window.click("Main Menu", ("toggle button",))
-    window.click("Copy as Command", MENU_ROLES)
+    menus.choose(window, "Report and Log", "Copy as Command")
     return window.wait_text(text)
 
 
