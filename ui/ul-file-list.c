@@ -10,6 +10,7 @@
 typedef struct {
     UlImageOptions options;
     gboolean ticked;
+    guint turn; /* files stand in the order asked for, whichever is read first */
 } Wish;
 
 /* A file that is being read. */
@@ -34,6 +35,7 @@ struct _UlFileList {
     guint n_loading;
     guint merge_run; /* number of the newest merge; older ones are forgotten */
     guint clear_run; /* counts how often all was taken out; what was asked for before is dropped */
+    guint n_turns;   /* counts the files asked for */
 };
 
 enum { PROP_IMAGE = 1, PROP_LOADING, N_PROPS };
@@ -175,16 +177,38 @@ take_out (UlFileList *self, guint position)
     g_ptr_array_remove_index (self->images, position);
 }
 
+static const Wish *
+get_wish (UlFileList *self, UlImage *image)
+{
+    static const Wish nothing = { .ticked = TRUE };
+    const Wish *wish = g_hash_table_lookup (self->wishes, image);
+
+    return wish != NULL ? wish : &nothing;
+}
+
+static guint
+find_place (UlFileList *self, guint turn)
+{
+    guint position = self->images->len;
+
+    while (position > 0 && get_wish (self, self->images->pdata[position - 1])->turn > turn)
+        position--;
+    return position;
+}
+
 static void
 put_image (UlFileList *self, UlImage *image, const Wish *wish)
 {
     int old = find_file (self, ul_image_get_file (image));
-    guint position = old >= 0 ? (guint) old : self->images->len;
+    guint position = old >= 0 ? (guint) old : find_place (self, wish->turn);
+    Wish *kept = g_memdup2 (wish, sizeof *wish);
 
-    if (old >= 0)
+    if (old >= 0) {
+        kept->turn = get_wish (self, self->images->pdata[position])->turn;
         take_out (self, position);
+    }
     g_ptr_array_insert (self->images, (int) position, g_object_ref (image));
-    g_hash_table_insert (self->wishes, image, g_memdup2 (wish, sizeof *wish));
+    g_hash_table_insert (self->wishes, image, kept);
     watch (self, image);
     g_list_model_items_changed (G_LIST_MODEL (self), position, old >= 0 ? 1 : 0, 1);
     put_together (self);
@@ -233,6 +257,7 @@ load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean tic
 
     loading->list = g_object_ref (self);
     loading->wish.ticked = ticked;
+    loading->wish.turn = self->n_turns++;
     loading->clear_run = self->clear_run;
     if (options != NULL)
         loading->wish.options = *options;
@@ -319,15 +344,6 @@ void
 ul_file_list_open_as (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean ticked)
 {
     load (self, file, options, ticked);
-}
-
-static const Wish *
-get_wish (UlFileList *self, UlImage *image)
-{
-    static const Wish nothing = { .ticked = TRUE };
-    const Wish *wish = g_hash_table_lookup (self->wishes, image);
-
-    return wish != NULL ? wish : &nothing;
 }
 
 const UlImageOptions *

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * UlFileList:
  *
  * The opened firmware files and what those that are ticked make together. A #GListModel of
- * #UlImage. Files are read and merged on worker threads. The serial number of the next board comes
- * last, where there is one: an image without a file.
+ * #UlImage, in the order in which they were asked for. Files are read and merged on worker threads.
+ * The serial number of the next board comes last, where there is one: an image without a file.
  *
  * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
  * "loading" (boolean).

@@ -121,6 +121,29 @@ what_was_asked_for_before_a_clear_stays_out (void **state)
     assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (list)), 0);
 }
 
+/* The first takes the longest to read by far. */
+static void
+files_stand_in_the_order_in_which_they_were_opened (void **state)
+{
+    g_autoptr (UlFileList) list = ul_file_list_new ();
+    g_autofree char *large = g_strnfill (4 << 20, 'x');
+    const char *const names[] = { "a.srec", "b.bin", "c.bin" };
+    const char *const contents[] = { large, "y", "z" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+        g_autoptr (GFile) file = write_file (names[i], contents[i]);
+        UlImageOptions options = { .format = UL_IMAGE_FORMAT_BIN, .force_bin = TRUE };
+        options.base = i << 24;
+        ul_file_list_open_as (list, file, &options, TRUE);
+    }
+    wait_loaded (list);
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        assert_string_equal (ul_image_get_name (get (list, i)), names[i]);
+    ul_file_list_open (list, ul_image_get_file (get (list, 0)));
+    wait_loaded (list);
+    assert_string_equal (ul_image_get_name (get (list, 0)), names[0]);
+}
+
 static int
 set_up (void **state)
 {
@@ -150,6 +173,7 @@ main (void)
         cmocka_unit_test (only_ticked_files_take_part),
         cmocka_unit_test (a_tick_survives_a_reload),
         cmocka_unit_test (what_was_asked_for_before_a_clear_stays_out),
+        cmocka_unit_test (files_stand_in_the_order_in_which_they_were_opened),
     };
 
     return cmocka_run_group_tests_name ("file-list", tests, set_up, tear_down);
