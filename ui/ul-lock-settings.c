@@ -7,7 +7,9 @@
 
 #define MAX_HEIGHT    320
 #define BESIDE        70  /* pixels that a question has around it */
+#define ABOVE_BELOW   350 /* with its text, its entry and its buttons */
 #define DIALOG_HEIGHT 400 /* the rows are not measured yet when it opens */
+#define CELL_SPACE    10  /* beside the text of a cell, and the line between two columns */
 
 enum {
     COLUMN_TITLE,
@@ -25,6 +27,19 @@ name_difference (const UlConfigRow *row)
     return row->changes ? _ ("changes") : "";
 }
 
+/* What goes on in a second line does so before a register, not between it and its value. */
+static char *
+keep_together (const char *cell)
+{
+    GString *text = g_string_new (cell != NULL ? cell : "–");
+
+    g_string_replace (text, " 0x",
+                      "\u00a0"
+                      "0x",
+                      0);
+    return g_string_free (text, FALSE);
+}
+
 static void
 add_row (GtkListStore *store, const UlConfigRow *row)
 {
@@ -34,9 +49,10 @@ add_row (GtkListStore *store, const UlConfigRow *row)
     gtk_list_store_set (store, &iter, COLUMN_TITLE, row->title, COLUMN_DIFFERENCE,
                         name_difference (row), COLUMN_WEIGHT,
                         row->altered || row->changes ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL, -1);
-    for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++)
-        gtk_list_store_set (store, &iter, COLUMN_FIRST_CELL + i,
-                            row->cells[i] != NULL ? row->cells[i] : "–", -1);
+    for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++) {
+        g_autofree char *cell = keep_together (row->cells[i]);
+        gtk_list_store_set (store, &iter, COLUMN_FIRST_CELL + i, cell, -1);
+    }
 }
 
 static GtkTreeModel *
@@ -51,11 +67,46 @@ make_model (GPtrArray *rows)
     return GTK_TREE_MODEL (store);
 }
 
+static int
+measure_text (GtkWidget *view, const char *text)
+{
+    g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (view, text);
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+    int width;
+
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+    pango_layout_set_attributes (layout, attributes);
+    pango_layout_get_pixel_size (layout, &width, NULL);
+    return width + CELL_SPACE;
+}
+
+/* What the three versions of a setting have to share, each as much as the others, where that is
+ * less than they would like: what is longer goes on in a second line. */
+static int
+choose_wrap_width (GtkWidget *view, GPtrArray *rows, int room)
+{
+    int title = measure_text (view, _ ("Setting")),
+        difference = measure_text (view, _ ("Difference"));
+    int widest = 0;
+
+    for (guint i = 0; i < rows->len; i++) {
+        const UlConfigRow *row = rows->pdata[i];
+        title = MAX (title, measure_text (view, row->title));
+        difference = MAX (difference, measure_text (view, name_difference (row)));
+        for (guint k = 0; k < UL_N_CONFIG_COLUMNS; k++)
+            if (row->cells[k] != NULL)
+                widest = MAX (widest, measure_text (view, row->cells[k]));
+    }
+    int share = (room - title - difference) / UL_N_CONFIG_COLUMNS;
+    return widest <= share ? -1 : MAX (share - CELL_SPACE, 1);
+}
+
 static void
-add_column (GtkTreeView *view, const char *title, int column)
+add_column (GtkTreeView *view, const char *title, int column, int wrap_width)
 {
     GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
 
+    g_object_set (cell, "wrap-width", wrap_width, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
     gtk_tree_view_insert_column_with_attributes (view, -1, title, cell, "text", column, "weight",
                                                  COLUMN_WEIGHT, NULL);
 }
@@ -68,21 +119,23 @@ ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
     GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
     int width, height;
 
-    add_column (GTK_TREE_VIEW (view), _ ("Setting"), COLUMN_TITLE);
+    ul_screen_get_room (scroll, &width, &height);
+    int wrap_width = choose_wrap_width (view, rows, width - BESIDE);
+    add_column (GTK_TREE_VIEW (view), _ ("Setting"), COLUMN_TITLE, -1);
     for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++)
         add_column (GTK_TREE_VIEW (view),
                     i == UL_CONFIG_PLANNED && planned != NULL ? planned
                                                               : ul_config_column_to_title (i),
-                    COLUMN_FIRST_CELL + (int) i);
-    add_column (GTK_TREE_VIEW (view), _ ("Difference"), COLUMN_DIFFERENCE);
+                    COLUMN_FIRST_CELL + (int) i, wrap_width);
+    add_column (GTK_TREE_VIEW (view), _ ("Difference"), COLUMN_DIFFERENCE, -1);
     gtk_tree_view_set_enable_search (GTK_TREE_VIEW (view), FALSE);
     atk_object_set_name (gtk_widget_get_accessible (view), _ ("Lock settings"));
     gtk_container_add (GTK_CONTAINER (scroll), view);
     gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scroll), GTK_SHADOW_IN);
     gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroll), TRUE);
     gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
-    ul_screen_get_room (scroll, &width, &height);
+    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll),
+                                                CLAMP (height - ABOVE_BELOW, 1, MAX_HEIGHT));
     gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (scroll), width - BESIDE);
     gtk_widget_show_all (scroll);
     return scroll;

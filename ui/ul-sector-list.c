@@ -4,8 +4,6 @@
 #include "ul-map-paint.h"
 #include "ul-sector-rows.h"
 #include "ul-spare-columns.h"
-#include "ul-wording.h"
-#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -33,93 +31,14 @@ static guint signals[N_SIGNALS];
 
 /* --- what stands in a row ------------------------------------------------------------------ */
 
-static const struct {
-    const char *title;
-    int width; /* characters */
-    double align;
-} columns[UL_SECTOR_N_COLUMNS] = {
-    [UL_SECTOR_COLUMN_NUMBER] = { N_ ("Sector"), 11, 1 },
-    [UL_SECTOR_COLUMN_ADDRESS] = { N_ ("Address"), 13, 0 },
-    [UL_SECTOR_COLUMN_SIZE] = { N_ ("Size"), 12, 1 },
-    [UL_SECTOR_COLUMN_MEMORY] = { N_ ("Memory"), 14, 0 },
-    [UL_SECTOR_COLUMN_CHIP] = { N_ ("Chip"), 13, 0 },
-    [UL_SECTOR_COLUMN_PLAN] = { N_ ("Plan"), 15, 0 },
-    [UL_SECTOR_COLUMN_PROTECTION] = { N_ ("Protection"), 15, 0 },
-    [UL_SECTOR_COLUMN_RESULT] = { N_ ("Result"), 18, 0 },
-    [UL_SECTOR_COLUMN_ROLE] = { N_ ("Besides"), 20, 0 },
-};
-
-static char *
-describe_role (const UlSectorState *state)
-{
-    g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-    const struct {
-        gboolean is;
-        UlMapState state;
-    } roles[] = { { state->has_fcf, UL_MAP_FCF },
-                  { state->pinned, UL_MAP_PINNED },
-                  { state->preserves, UL_MAP_KEPT } };
-
-    for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-        if (roles[i].is)
-            g_ptr_array_add (texts, (char *) ul_map_state_to_text (roles[i].state));
-    return ul_words_list (texts);
-}
-
-static char *
-describe_state (UlMapState state)
-{
-    return g_strdup (state != UL_MAP_NONE ? ul_map_state_to_text (state) : "");
-}
-
-static char *
-describe_protection (const UlSectorState *state)
-{
-    if (state->protection == UL_PROTECTED_FULL)
-        return describe_state (UL_MAP_PROTECTED);
-    return describe_state (state->protection == UL_PROTECTED_PART ? UL_MAP_PART_PROTECTED
-                                                                  : UL_MAP_NONE);
-}
-
-static char *
-describe (UlSectorList *self, guint sector, UlSectorColumn column)
-{
-    const UlSectorState *state = ul_sector_map_get_state (self->map, sector);
-    const UlRegion *region;
-    guint32 address, size;
-
-    ul_device_get_sector (ul_sector_map_get_device (self->map), sector, &address, &size, &region);
-    switch (column) {
-    case UL_SECTOR_COLUMN_ADDRESS:
-        return g_strdup_printf ("0x%08X", address);
-    case UL_SECTOR_COLUMN_SIZE:
-        return ul_wording_size (size);
-    case UL_SECTOR_COLUMN_MEMORY:
-        return g_strdup (ul_region_kind_to_title (region->kind));
-    case UL_SECTOR_COLUMN_CHIP:
-        return describe_state (
-            ul_map_state_get_content (state, ul_sector_map_get_hidden (self->map)));
-    case UL_SECTOR_COLUMN_PLAN:
-        return describe_state (ul_map_state_get_plan (state));
-    case UL_SECTOR_COLUMN_PROTECTION:
-        return describe_protection (state);
-    case UL_SECTOR_COLUMN_RESULT:
-        return describe_state (ul_map_state_get_result (state));
-    case UL_SECTOR_COLUMN_ROLE:
-        return describe_role (state);
-    default:
-        return g_strdup_printf ("%u", sector);
-    }
-}
-
 static void
 fill_text (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *iter,
            gpointer user_data)
 {
     UlSectorList *self = user_data;
     guint sector = ul_sector_rows_get_sector (self->rows, iter);
-    g_autofree char *text =
-        describe (self, sector, (UlSectorColumn) gtk_tree_view_column_get_sort_column_id (column));
+    int id = gtk_tree_view_column_get_sort_column_id (column);
+    g_autofree char *text = ul_sector_column_describe ((UlSectorColumn) id, self->map, sector);
 
     g_object_set (cell, "text", text, NULL);
 }
@@ -166,7 +85,7 @@ measure_column (UlSectorList *self, GtkTreeViewColumn *column, UlSectorColumn id
     int title = 0;
 
     gtk_widget_get_preferred_width (gtk_tree_view_column_get_button (column), NULL, &title);
-    return MAX (title, columns[id].width * measure_character (self));
+    return MAX (title, ul_sector_column_get_width (id) * measure_character (self));
 }
 
 static void
@@ -181,12 +100,13 @@ add_column (UlSectorList *self, UlSectorColumn id)
         gtk_tree_view_column_pack_start (column, swatch, FALSE);
         gtk_tree_view_column_set_cell_data_func (column, swatch, fill_swatch, self, NULL);
     }
-    g_object_set (text, "xalign", columns[id].align, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    g_object_set (text, "xalign", ul_sector_column_get_align (id), "ellipsize", PANGO_ELLIPSIZE_END,
+                  NULL);
     if (id == UL_SECTOR_COLUMN_ADDRESS)
         g_object_set (text, "family", "monospace", NULL);
     gtk_tree_view_column_pack_start (column, text, TRUE);
     gtk_tree_view_column_set_cell_data_func (column, text, fill_text, self, NULL);
-    gtk_tree_view_column_set_title (column, _ (columns[id].title));
+    gtk_tree_view_column_set_title (column, ul_sector_column_to_title (id));
     gtk_tree_view_column_set_sort_column_id (column, (int) id);
     gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
     gtk_tree_view_column_set_resizable (column, TRUE);
@@ -194,8 +114,30 @@ add_column (UlSectorList *self, UlSectorColumn id)
     gtk_tree_view_column_set_fixed_width (column, measure_column (self, column, id));
     if (id == UL_SECTOR_COLUMN_MEMORY)
         self->memory = column;
-    if (id == UL_SECTOR_COLUMN_SIZE || id == UL_SECTOR_COLUMN_ROLE)
-        ul_spare_columns_add (&self->spare, column);
+}
+
+/* Where there is no room for all of them; the swatch before the number tells most of it too. */
+static void
+spare_columns (UlSectorList *self)
+{
+    static const UlSectorColumn spare[] = { UL_SECTOR_COLUMN_SIZE,       UL_SECTOR_COLUMN_ROLE,
+                                            UL_SECTOR_COLUMN_CHIP,       UL_SECTOR_COLUMN_PLAN,
+                                            UL_SECTOR_COLUMN_PROTECTION, UL_SECTOR_COLUMN_RESULT };
+
+    for (guint i = 0; i < G_N_ELEMENTS (spare); i++)
+        ul_spare_columns_add (&self->spare, gtk_tree_view_get_column (self->tree, spare[i]));
+    ul_spare_columns_follow (&self->spare, self->tree);
+}
+
+static void
+note_minor_columns (UlSectorList *self)
+{
+    for (guint i = 0; i < self->spare.n_columns; i++) {
+        GtkTreeViewColumn *column = self->spare.columns[i];
+        int id = gtk_tree_view_column_get_sort_column_id (column);
+        ul_spare_columns_set_minor (&self->spare, column,
+                                    ul_sector_column_is_minor ((UlSectorColumn) id, self->map));
+    }
 }
 
 /* --- from the map to the tree -------------------------------------------------------------- */
@@ -276,6 +218,7 @@ rebuild (UlSectorList *self)
     ul_sector_rows_rebuild (self->rows);
     gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->rows));
     gtk_tree_view_column_set_visible (self->memory, device != NULL && device->n_regions > 1);
+    note_minor_columns (self);
     ul_spare_columns_update (&self->spare);
     self->following = FALSE;
     follow_selection (self);
@@ -293,6 +236,7 @@ on_map_changed (UlSectorList *self)
         rebuild (self);
     else
         ul_sector_rows_update (self->rows);
+    note_minor_columns (self);
 }
 
 static void
@@ -426,7 +370,7 @@ ul_sector_list_set_map (UlSectorList *self, UlSectorMap *map)
     self->rows = ul_sector_rows_new (map);
     for (guint i = 0; i < UL_SECTOR_N_COLUMNS; i++)
         add_column (self, (UlSectorColumn) i);
-    ul_spare_columns_follow (&self->spare, self->tree);
+    spare_columns (self);
     gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
     g_signal_connect_object (map, "changed", G_CALLBACK (on_map_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (map, "focus-changed", G_CALLBACK (on_focus_changed), self,

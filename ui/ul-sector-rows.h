@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-sector-map.h"
+#include "ul-sector-column.h"
 
 G_BEGIN_DECLS
-
-/** UlSectorColumn: by which rows can be sorted */
-typedef enum {
-    UL_SECTOR_COLUMN_NUMBER,
-    UL_SECTOR_COLUMN_ADDRESS,
-    UL_SECTOR_COLUMN_SIZE,
-    UL_SECTOR_COLUMN_MEMORY,
-    UL_SECTOR_COLUMN_CHIP,
-    UL_SECTOR_COLUMN_PLAN,
-    UL_SECTOR_COLUMN_PROTECTION,
-    UL_SECTOR_COLUMN_RESULT,
-    UL_SECTOR_COLUMN_ROLE,
-    UL_SECTOR_N_COLUMNS
-} UlSectorColumn;
 
 /**
  * UlSectorRows:

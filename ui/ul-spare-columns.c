@@ -8,13 +8,14 @@ ul_spare_columns_add (UlSpareColumns *self, GtkTreeViewColumn *column)
     self->columns[self->n_columns++] = column;
 }
 
-static gboolean
-is_spare (UlSpareColumns *self, GtkTreeViewColumn *column)
+/* Returns: its place among them, or -1 */
+static int
+find_column (UlSpareColumns *self, GtkTreeViewColumn *column)
 {
     for (guint i = 0; i < self->n_columns; i++)
         if (self->columns[i] == column)
-            return TRUE;
-    return FALSE;
+            return (int) i;
+    return -1;
 }
 
 /* Returns: what is left for them, which may be less than nothing */
@@ -25,9 +26,22 @@ measure_rest (UlSpareColumns *self)
     GList *all = gtk_tree_view_get_columns (self->tree);
 
     for (GList *link = all; link != NULL; link = link->next)
-        if (gtk_tree_view_column_get_visible (link->data) && !is_spare (self, link->data))
+        if (gtk_tree_view_column_get_visible (link->data) && find_column (self, link->data) < 0)
             rest -= gtk_tree_view_column_get_fixed_width (link->data);
     g_list_free (all);
+    return rest;
+}
+
+/* Returns: what is left of @rest */
+static int
+share_out (UlSpareColumns *self, int rest, gboolean minor)
+{
+    for (guint i = self->n_columns; i-- > 0;) {
+        if (self->minor[i] != minor)
+            continue;
+        rest -= gtk_tree_view_column_get_fixed_width (self->columns[i]);
+        gtk_tree_view_column_set_visible (self->columns[i], rest >= 0);
+    }
     return rest;
 }
 
@@ -35,13 +49,9 @@ static gboolean
 apply (gpointer user_data)
 {
     UlSpareColumns *self = user_data;
-    int rest = measure_rest (self);
 
     self->idle = 0;
-    for (guint i = self->n_columns; i-- > 0;) {
-        rest -= gtk_tree_view_column_get_fixed_width (self->columns[i]);
-        gtk_tree_view_column_set_visible (self->columns[i], rest >= 0);
-    }
+    share_out (self, share_out (self, measure_rest (self), FALSE), TRUE);
     return G_SOURCE_REMOVE;
 }
 
@@ -50,6 +60,18 @@ ul_spare_columns_update (UlSpareColumns *self)
 {
     if (self->idle == 0 && self->width > 0)
         self->idle = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply, self, NULL);
+}
+
+void
+ul_spare_columns_set_minor (UlSpareColumns *self, GtkTreeViewColumn *column, gboolean minor)
+{
+    int place = find_column (self, column);
+
+    g_return_if_fail (place >= 0);
+    if (self->minor[place] == minor)
+        return;
+    self->minor[place] = minor;
+    ul_spare_columns_update (self);
 }
 
 static void

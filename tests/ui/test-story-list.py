@@ -66,7 +66,7 @@ def has_room_for_all(window):
     """What tells least goes where there is no room, and comes back."""
     rows = List(window)
     wait_for("the columns that fit", lambda: rows.titles() ==
-             ["Sector", "Address", "Chip", "Plan", "Protection", "Result"])
+             ["Sector", "Address", "Chip", "Plan", "Result"])  # nothing is protected
     window.key("F9")  # without the inspector beside it
     wait_for("another one", lambda: ROLE in rows.titles())
     assert rows.cell(1, ROLE) == "lock settings"

@@ -14,7 +14,8 @@ LOCKS = EXAMPLES / "locks-the-chip.hex"
 def rows(window):
     """The lock settings that are shown, as lists of cells."""
     table = window.wait("Lock settings", ("table", "tree table"))
-    cells = [table.get_child_at_index(i).get_name() for i in range(table.get_child_count())]
+    cells = [table.get_child_at_index(i).get_name().replace("\u00a0", " ")
+             for i in range(table.get_child_count())]
     heads = 5
     return [cells[i:i + heads] for i in range(heads, len(cells), heads)]
 

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""On a screen of 800 x 560 tables show their last column without being scrolled."""
+
+import sys
+
+from harness import EXAMPLES, Story, Tap, wait_for
+
+BOARD = "frdm-kl25z"
+SCREEN = (800, 560)
+
+
+def box(node):
+    from harness import Atspi  # pylint: disable=import-outside-toplevel
+    node.clear_cache()
+    return Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+
+
+def titles(table):
+    from harness import Atspi  # pylint: disable=import-outside-toplevel
+    table.clear_cache()
+    headers = [Atspi.Table.get_column_header(table, i)
+               for i in range(Atspi.Table.get_n_columns(table))]
+    return [header.get_name() for header in headers if header]
+
+
+def ends_within(table):
+    """Whether its last column does, of a table that is on the screen"""
+    from harness import Atspi  # pylint: disable=import-outside-toplevel
+    last = Atspi.Table.get_column_header(table, Atspi.Table.get_n_columns(table) - 1)
+    there, column = box(table), box(last)
+    return 0 <= there.x and there.x + there.width <= SCREEN[0] and \
+        column.x + column.width <= there.x + there.width + 1
+
+
+def shows(window, *wanted):
+    table = window.wait("Sector list", ("table", "tree table"))
+    wait_for(wanted, lambda: titles(table) == ["Sector", "Address", *wanted])
+    wait_for("the last column within the list", lambda: ends_within(table))
+
+
+def tells_of_results(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", EXAMPLES / "blinky.srec")
+    window.wait_text("Will")
+    window.resize(*SCREEN)
+    window.click("List")
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    shows(window, "Chip", "Plan", "Result")
+    window.screenshot("narrow-1-list")
+    return window
+
+
+def tells_of_protection(story):
+    story.board(BOARD, "--image", EXAMPLES / "app.hex", "--fprot", "0xFFFFFFFC")
+    window = story.start("--probe", f"sim:{BOARD}", EXAMPLES / "blinky.srec")
+    window.wait_text("sectors are protected")
+    window.resize(*SCREEN)
+    window.click("List")
+    shows(window, "Chip", "Plan", "Protection")
+    window.screenshot("narrow-2-list")
+    return window
+
+
+def asks_whole(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", EXAMPLES / "locks-the-chip.hex")
+    window.wait_text("This file would lock the chip")
+    window.resize(*SCREEN)
+    window.click("Program")
+    table = window.wait("Lock settings", ("table", "tree table"))
+    wait_for("the last column within the table", lambda: ends_within(table))
+    for name in ("Cancel", "Write as in the File", "Keep the Chip Unlocked (Change 1 Byte)"):
+        button = window.wait(name, window.BUTTONS)
+        wait_for(f"{name} on the screen", lambda: box(button).y + box(button).height <= SCREEN[1]
+                 and box(button).x + box(button).width <= SCREEN[0] and box(button).x >= 0)
+    window.screenshot("narrow-3-lock")
+    window.click("Cancel")
+    return window
+
+
+def main():
+    tap = Tap()
+    with Story(size=SCREEN) as story:
+        for fact, tells in (
+                ("the list shows the result of a job where there is little room", tells_of_results),
+                ("the list shows what is protected where there is little room",
+                 tells_of_protection),
+                ("the lock settings and all answers fit a small screen", asks_whole)):
+            with tap.case(fact):
+                assert tells(story).quit() == 0
+        with tap.case("none of the windows complained"):
+            assert not story.read_log(), story.read_log()
+    sys.exit(tap.finish())
+
+
+if __name__ == "__main__":
+    main()
