@@ -130,8 +130,15 @@ load (UlImageLoad *self, GFile *file, GCancellable *cancellable, GError **error)
         return NULL;
 
     ul_image_reader_init (&self->reader, self->source->fd, self->source->size, cancellable);
-    UlImage *image = decide_format (self, error) ? build (self, error) : NULL;
+    g_autoptr (GError) local = NULL;
+    UlImage *image = decide_format (self, &local) ? build (self, &local) : NULL;
     ul_image_reader_clear (&self->reader);
+    if (g_error_matches (local, UL_ERROR, UL_ERROR_IMAGE_FORMAT) &&
+        self->format != UL_IMAGE_FORMAT_AUTO)
+        ul_error_add_detail (local, "expected format", "%s",
+                             ul_image_format_to_nick (self->format));
+    if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
     return image;
 }
 

@@ -76,4 +76,5 @@ ul_image_complete_error (GError *error, const char *file_name)
         /* Translators: file, reason */
         error->message =
             g_strdup_printf (_ ("%s: %s. The file was not loaded."), file_name, reason);
+    ul_error_add_detail (error, "file", "%s", file_name);
 }

@@ -56,8 +56,10 @@ set_stray_error (const UlDevice *device, guint32 start, guint64 size, guint n_st
         return;
     ul_error_set_where (*error, start, (guint32) MIN (size, G_MAXUINT32));
     ul_error_add_detail (*error, "device", "%s", device->name);
-    if (n_parts > 0)
-        ul_error_add_detail (*error, "parts that do not fit", "%u of %u", n_stray, n_parts);
+    if (n_parts > 0) {
+        ul_error_add_detail (*error, "parts", "%u", n_parts);
+        ul_error_add_detail (*error, "parts that do not fit", "%u", n_stray);
+    }
 }
 
 static gboolean

@@ -93,8 +93,9 @@ static const UlProblemRow rows[] = {
     [UL_ERROR_TARGET_NO_ACK] = { "target-no-ack", N_ ("No answer from the chip"), NULL,
                                  N_ ("Check SWDIO, SWCLK, RESET and GND."), UL_REMEDY_TRY_AGAIN,
                                  UL_REMEDY_CATCH, EXIT_TARGET },
-    [UL_ERROR_TARGET_PARITY] = { "target-parity", N_ ("The chip's answers arrive garbled"), NULL,
-                                 N_ ("Lower the speed, shorten the wires, check GND."),
+    [UL_ERROR_TARGET_PARITY] = { "target-parity", N_ ("The connection is unreliable"), NULL,
+                                 N_ ("Lower the speed; a 10 kΩ pull-up on RESET and a capacitor "
+                                     "of at most 100 nF help as well."),
                                  UL_REMEDY_LOWER_SPEED, UL_REMEDY_TRY_AGAIN, EXIT_TARGET },
     [UL_ERROR_TARGET_WAIT] = { "target-wait", N_ ("The chip stays busy"), NULL,
                                N_ ("Try again; if it stays so, check again under reset."),

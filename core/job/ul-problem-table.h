@@ -18,4 +18,7 @@ typedef struct {
 /** ul_problem_get_row: the row of @code; unknown codes have that of %UL_ERROR_FAILED */
 const UlProblemRow *ul_problem_get_row (UlErrorCode code);
 
+/** ul_problem_make_title: Returns: (transfer full): by code and details, which are there already */
+char *ul_problem_make_title (const UlProblem *self, const UlProblemRow *row);
+
 G_END_DECLS

@@ -48,6 +48,10 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_PROGRAM_REST] = N_ ("Program the Rest"),
     [UL_REMEDY_ERASE_AGAIN] = N_ ("Erase Again"),
     [UL_REMEDY_WAIT_LONGER] = N_ ("Erase Again and Wait Longer"),
+    [UL_REMEDY_SHOW_LINE] = N_ ("Show Line"),
+    [UL_REMEDY_SHOW_REPORT] = N_ ("Show Report"),
+    [UL_REMEDY_PROGRAM] = N_ ("Program"),
+    [UL_REMEDY_ERASE] = N_ ("Erase…"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 
@@ -107,41 +111,11 @@ make_sentence (const char *message)
     return ended ? g_steal_pointer (&text) : g_strdup_printf (_ ("%s."), text);
 }
 
-static const char *
-find_detail (char *const *details, const char *key)
-{
-    for (guint i = 0; details != NULL && details[i] != NULL && details[i + 1] != NULL; i += 2)
-        if (g_str_equal (details[i], key))
-            return details[i + 1];
-    return NULL;
-}
-
 gboolean
 ul_problem_is_new_chip (const UlProblem *self)
 {
     return self->code == UL_ERROR_CHIP_LOCKED &&
-           find_detail (self->details, "may be empty") != NULL;
-}
-
-/* sector_title comes from our own table, with one %s. */
-static char *
-make_title (const UlProblemRow *row, const UlProblem *self)
-{
-    const char *sector = find_detail (self->details, "sector");
-    const char *n_protected = find_detail (self->details, "protected");
-    const char *n_sectors = find_detail (self->details, "sectors");
-
-    if (ul_problem_is_new_chip (self))
-        return g_strdup (_ ("New chips of this family start locked"));
-    if (row->sector_title != NULL && sector != NULL)
-        return g_strdup_printf (_ (row->sector_title), sector);
-    if (self->code == UL_ERROR_FLASH_PROTECTED && n_protected != NULL && n_sectors != NULL) {
-        guint64 n = g_ascii_strtoull (n_protected, NULL, 10);
-        return g_strdup_printf (ngettext ("%s of %s sectors is protected",
-                                          "%s of %s sectors are protected", (gulong) n),
-                                n_protected, n_sectors);
-    }
-    return g_strdup (_ (row->title));
+           ul_problem_find_detail (self, "may be empty") != NULL;
 }
 
 UlProblem *
@@ -156,12 +130,12 @@ ul_problem_new (const GError *error)
 
     self->nick = row->nick;
     self->details = g_strdupv ((GStrv) ul_error_get_details (error));
-    self->title = make_title (row, self);
+    self->has_where = ul_error_get_where (error, &self->address, &self->size);
+    self->title = ul_problem_make_title (self, row);
     self->cause = make_sentence (error->message);
     self->advice = g_strdup (_ (row->advice));
     self->remedy = row->remedy;
     self->second = row->second;
-    self->has_where = ul_error_get_where (error, &self->address, &self->size);
     self->exit_status = row->exit_status;
     return self;
 }

@@ -37,6 +37,10 @@ typedef enum {
     UL_REMEDY_PROGRAM_REST,
     UL_REMEDY_ERASE_AGAIN,
     UL_REMEDY_WAIT_LONGER,
+    UL_REMEDY_SHOW_LINE,
+    UL_REMEDY_SHOW_REPORT,
+    UL_REMEDY_PROGRAM,
+    UL_REMEDY_ERASE,
     UL_N_REMEDIES
 } UlRemedy;
 
@@ -68,8 +72,8 @@ typedef struct {
  * @error: any error of a job, image, probe or GIO; cancelled gives nick "cancelled" and exit
  *   status 8
  *
- * The cause is the message of @error with a capital and a full stop. A title names the sector when
- * @error has a detail "sector", and the count when it has "protected" and "sectors".
+ * The cause is the message of @error with a capital and a full stop. A title names the sector, the
+ * counts, the file or the line where @error has them as details and that leaves it short enough.
  *
  * Returns: (transfer full)
  */
@@ -77,6 +81,8 @@ UlProblem *ul_problem_new (const GError *error);
 /** ul_problem_is_new_chip: whether it is a lock that an erased chip has as well:
  * %UL_ERROR_CHIP_LOCKED with the detail "may be empty" */
 gboolean ul_problem_is_new_chip (const UlProblem *self);
+/** ul_problem_find_detail: Returns: (nullable): the raw value of that key */
+const char *ul_problem_find_detail (const UlProblem *self, const char *key);
 UlProblem *ul_problem_copy (const UlProblem *self);
 void ul_problem_free (UlProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlProblem, ul_problem_free)

@@ -176,6 +176,57 @@ every_remedy_has_a_label (void **state)
     assert_string_equal (ul_remedy_to_label (UL_REMEDY_UNLOCK_AND_ERASE), "Unlock and Erase All…");
 }
 
+typedef struct {
+    const char *title;
+    UlErrorCode code;
+    const char *details[6]; /* pairs, ended by NULL */
+} TitleCase;
+
+static const TitleCase title_cases[] = {
+    { "Line 212 of blinky.srec is damaged",
+      UL_ERROR_IMAGE_SYNTAX,
+      { "line", "212", "file", "blinky.srec" } },
+    { "blinky.elf is damaged", UL_ERROR_IMAGE_SYNTAX, { "offset", "16", "file", "blinky.elf" } },
+    { "The file is damaged", UL_ERROR_IMAGE_SYNTAX, { "line", "212" } },
+    { "The file is damaged",
+      UL_ERROR_IMAGE_SYNTAX,
+      { "line", "2", "file", "a-name-of-which-a-heading-has-not-room-for-all-of-it.srec" } },
+    { "notes.hex is not an Intel HEX file",
+      UL_ERROR_IMAGE_FORMAT,
+      { "expected format", "ihex", "file", "notes.hex" } },
+    { "notes.s19 is not an S-record file",
+      UL_ERROR_IMAGE_FORMAT,
+      { "expected format", "srec", "file", "notes.s19" } },
+    { "notes.txt is not a firmware file", UL_ERROR_IMAGE_FORMAT, { "file", "notes.txt" } },
+    { "This is not a firmware file", UL_ERROR_IMAGE_FORMAT, { NULL } },
+    { "boot.hex and app.hex both fill 0x00003000–0x000037FF",
+      UL_ERROR_IMAGE_OVERLAP,
+      { "first file", "boot.hex", "second file", "app.hex" } },
+    { "Two parts fill the same addresses", UL_ERROR_IMAGE_OVERLAP, { "address", "0x00003000" } },
+    { "1 of 3 parts of the file does not fit",
+      UL_ERROR_IMAGE_DOES_NOT_FIT,
+      { "parts", "3", "parts that do not fit", "1" } },
+    { "2 of 3 parts of the file do not fit",
+      UL_ERROR_IMAGE_DOES_NOT_FIT,
+      { "parts", "3", "parts that do not fit", "2" } },
+    { "The file does not fit this chip",
+      UL_ERROR_IMAGE_DOES_NOT_FIT,
+      { "parts", "1", "parts that do not fit", "1" } },
+};
+
+static void
+title_says_what_details_tell (void **state)
+{
+    const TitleCase *c = *state;
+    g_autoptr (GError) error = g_error_new_literal (UL_ERROR, (int) c->code, "x");
+
+    ul_error_set_where (error, 0x3000, 0x800);
+    for (guint i = 0; c->details[i] != NULL; i += 2)
+        ul_error_add_detail (error, c->details[i], "%s", c->details[i + 1]);
+    g_autoptr (UlProblem) problem = ul_problem_new (error);
+    assert_string_equal (problem->title, c->title);
+}
+
 int
 main (void)
 {
@@ -195,5 +246,8 @@ main (void)
     for (gsize i = 0; i < G_N_ELEMENTS (cause_cases); i++)
         tests[n++] = (struct CMUnitTest){ cause_cases[i].cause, message_becomes_a_sentence, NULL,
                                           NULL, (void *) &cause_cases[i] };
+    for (gsize i = 0; i < G_N_ELEMENTS (title_cases); i++)
+        tests[n++] = (struct CMUnitTest){ title_cases[i].title, title_says_what_details_tell, NULL,
+                                          NULL, (void *) &title_cases[i] };
     return _cmocka_run_group_tests ("problem", tests, n, NULL, NULL);
 }
