@@ -3,6 +3,8 @@
 
 #include "ul-why-popover.h"
 
+#include <glib/gi18n.h>
+
 #define USUAL_TOOLTIP "ul-usual-tooltip"
 
 /* Each has a button of its own. */
@@ -85,6 +87,17 @@ say_why (UlActionBar *self, UlJobKind kind)
 }
 
 static void
+name_program (UlActionBar *self)
+{
+    gboolean again = ul_workbench_get_programmed (self->workbench);
+
+    gtk_button_set_label (GTK_BUTTON (self->program),
+                          again ? _ ("_Program Again") : _ ("_Program"));
+    atk_object_set_name (gtk_widget_get_accessible (self->program),
+                         again ? _ ("Program Again") : _ ("Program"));
+}
+
+static void
 update (UlActionBar *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
@@ -97,6 +110,7 @@ update (UlActionBar *self)
     set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
     set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
     gtk_stack_set_visible_child (self->main, busy ? self->cancel : self->program);
+    name_program (self);
     for (guint i = 0; !busy && i < G_N_ELEMENTS (kinds); i++)
         say_why (self, kinds[i]);
 }

@@ -11,6 +11,7 @@ typedef struct {
     UlImageOptions options;
     gboolean ticked;
     guint turn; /* files stand in the order asked for, whichever is read first */
+    gint64 loaded_us; /* when that was done, since 1970 */
 } Wish;
 
 /* A file that is being read. */
@@ -153,9 +154,9 @@ find_file (UlFileList *self, GFile *file)
 }
 
 static void
-on_stale (GFile *file, gpointer user_data)
+on_stale (GFile *file, guint64 mtime_us, gpointer user_data)
 {
-    g_signal_emit (user_data, signals[SIGNAL_STALE], 0, file);
+    g_signal_emit (user_data, signals[SIGNAL_STALE], 0, file, mtime_us);
 }
 
 static void
@@ -238,6 +239,7 @@ load_done (GObject *source, GAsyncResult *result, gpointer user_data)
         g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
         return;
     }
+    loading->wish.loaded_us = g_get_real_time ();
     put_image (self, image, &loading->wish);
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, ul_image_get_file (image));
 }
@@ -313,7 +315,7 @@ ul_file_list_class_init (UlFileListClass *klass)
     signals[SIGNAL_FAILED] = g_signal_new ("failed", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
     signals[SIGNAL_STALE] = g_signal_new ("stale", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_UINT64);
     signals[SIGNAL_TICKED] = g_signal_new ("ticked", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, UL_TYPE_IMAGE);
 }
@@ -350,6 +352,14 @@ const UlImageOptions *
 ul_file_list_get_options (UlFileList *self, UlImage *image)
 {
     return &get_wish (self, image)->options;
+}
+
+gint64
+ul_file_list_get_loaded_us (UlFileList *self, GFile *file)
+{
+    int position = find_file (self, file);
+
+    return position >= 0 ? get_wish (self, self->images->pdata[position])->loaded_us : 0;
 }
 
 gboolean

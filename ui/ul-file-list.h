@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
  * "loading" (boolean).
  * Signals: "changing": files are going to be read, ticked or taken out, as somebody asked for;
- * "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree, "stale" (#GFile):
- * it has been written again since it was loaded, "ticked" (#UlImage): a file was ticked or the tick
- * taken away.
+ * "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree, "stale" (#GFile,
+ * #guint64: when, in microseconds since 1970): it has been written again since it was loaded,
+ * "ticked" (#UlImage): a file was ticked or the tick taken away.
  */
 #define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)
@@ -30,6 +30,8 @@ void ul_file_list_open_as (UlFileList *self, GFile *file, const UlImageOptions *
                            gboolean ticked);
 /** ul_file_list_get_options: Returns: (transfer none): how @image was read */
 const UlImageOptions *ul_file_list_get_options (UlFileList *self, UlImage *image);
+/** ul_file_list_get_loaded_us: Returns: when @file, which is open, was read; since 1970, in UTC */
+gint64 ul_file_list_get_loaded_us (UlFileList *self, GFile *file);
 gboolean ul_file_list_get_ticked (UlFileList *self, UlImage *image);
 void ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked);
 /** ul_file_list_clear: takes all out, with those that are still being read */

@@ -34,7 +34,7 @@ queried (GObject *source, GAsyncResult *result, gpointer user_data)
     if (info == NULL || get_mtime_us (info) == self->mtime_us)
         return;
     self->mtime_us = get_mtime_us (info); /* told once for each change */
-    self->func (self->file, self->user_data);
+    self->func (self->file, self->mtime_us, self->user_data);
 }
 
 static gboolean

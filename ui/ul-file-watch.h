@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /** UlFileWatch: tells when a file is another one than it was when it was loaded */
 typedef struct _UlFileWatch UlFileWatch;
 
-typedef void (*UlFileWatchFunc) (GFile *file, gpointer user_data);
+/** UlFileWatchFunc: @mtime_us: its time of modification now, in microseconds since 1970 */
+typedef void (*UlFileWatchFunc) (GFile *file, guint64 mtime_us, gpointer user_data);
 
 /**
  * ul_file_watch_new:

@@ -52,6 +52,14 @@ details_to_text (GStrv details)
     return g_string_free (text, FALSE);
 }
 
+static guint
+get_line (const UlProblem *problem)
+{
+    const char *line = ul_problem_find_detail (problem, "line");
+
+    return line != NULL ? (guint) g_ascii_strtoull (line, NULL, 10) : 0;
+}
+
 UlMessage *
 ul_message_new_from_problem (const UlProblem *problem)
 {
@@ -66,6 +74,7 @@ ul_message_new_from_problem (const UlProblem *problem)
     self->has_where = problem->has_where;
     self->address = problem->address;
     self->size = problem->size;
+    self->line = get_line (problem);
     self->code = problem->code;
     self->help = ul_problem_is_new_chip (problem) ? "new-chip" : problem->nick;
     return self;
@@ -137,6 +146,10 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_PROGRAM_REST] = "win.program-rest",
         [UL_REMEDY_ERASE_AGAIN] = "win.try-again",
         [UL_REMEDY_WAIT_LONGER] = "win.wait-longer",
+        [UL_REMEDY_SHOW_LINE] = "win.show-line",
+        [UL_REMEDY_SHOW_REPORT] = "win.show-report",
+        [UL_REMEDY_PROGRAM] = "win.program",
+        [UL_REMEDY_ERASE] = "win.erase",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

@@ -25,6 +25,7 @@ typedef struct {
     char *file; /* (nullable): name of the file that a remedy takes out */
     gboolean has_where;
     guint32 address, size;
+    guint line;         /* of a text file, which is at fault; 0: none */
     int code;           /* UlErrorCode, or -1 */
     const char *help;   /* (nullable): its page of the manual, docs/help/C/HELP.page; static */
     gboolean transient; /* goes when the next job starts or anything else changes */

@@ -130,6 +130,18 @@ tell_rest (UlWorkbench *self, UlMessage *message, const UlJobResult *result)
     message->severity = UL_SEVERITY_WARNING;
 }
 
+/* What a person may want after it. */
+static void
+offer_next (const UlJobResult *result, UlMessage *message)
+{
+    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_VERIFY)
+        message->remedies[0] = UL_REMEDY_SHOW_REPORT;
+    else if (result->kind == UL_JOB_UNLOCK)
+        message->remedies[0] = UL_REMEDY_PROGRAM;
+    else if (result->kind == UL_JOB_ERASE && result->backup != NULL)
+        message->remedies[0] = UL_REMEDY_RESTORE;
+}
+
 static UlMessage *
 describe_success (UlWorkbench *self, const UlJobResult *result)
 {
@@ -150,8 +162,7 @@ describe_success (UlWorkbench *self, const UlJobResult *result)
     message->transient = TRUE;
     message->help = help_done (result);
     message->details = ul_job_result_describe (result);
-    if (result->kind == UL_JOB_ERASE && result->backup != NULL)
-        message->remedies[0] = UL_REMEDY_RESTORE;
+    offer_next (result, message);
     if (result->n_left_out > 0)
         tell_left_out (message, result);
     tell_rest (self, message, result);
@@ -165,8 +176,10 @@ describe_cancelled (const UlJobResult *result)
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, _ ("Stopped at your request"), body);
 
     message->help = "cancelled";
-    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE)
+    if (result->kind == UL_JOB_PROGRAM || result->kind == UL_JOB_ERASE) {
         message->remedies[0] = UL_REMEDY_RESUME;
+        message->remedies[1] = UL_REMEDY_ERASE;
+    }
     if (result->kind == UL_JOB_UNPROTECT && result->touched)
         message->remedies[0] = result->problem->remedy;
     return message;
@@ -263,6 +276,10 @@ ul_workbench_describe_failed (UlWorkbench *self, const GError *error)
 
     if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_FORMAT))
         message->remedies[1] = UL_REMEDY_OPEN_AS_BINARY;
+    else if (message->line > 0) {
+        message->remedies[0] = UL_REMEDY_SHOW_LINE;
+        message->remedies[1] = UL_REMEDY_OPEN_FILE;
+    }
     if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_OVERLAP) && second != NULL &&
         ul_file_list_get_failed (ul_workbench_get_files (self)) == NULL) {
         message->file = g_strdup (ul_image_get_name (second));
@@ -287,15 +304,31 @@ ul_workbench_describe_obstacle (UlWorkbench *self)
     return message;
 }
 
+/* Of today the time alone, which is what differs. */
+static char *
+describe_moment (gint64 us)
+{
+    g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (us / G_USEC_PER_SEC);
+    g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+    gboolean today = then != NULL && g_date_time_get_year (then) == g_date_time_get_year (now) &&
+                     g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
+
+    return then != NULL ? g_date_time_format (then, today ? "%X" : "%x %X") : g_strdup ("?");
+}
+
 UlMessage *
-ul_workbench_describe_stale (GFile *file)
+ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us)
 {
     g_autofree char *path = g_file_get_basename (file);
     g_autofree char *name = g_filename_display_name (path);
     g_autofree char *title = g_strdup_printf (_ ("%s changed since it was loaded"), name);
-    UlMessage *message =
-        ul_message_new (UL_SEVERITY_WARNING, title,
-                        _ ("What is shown and programmed is still the file as it was before."));
+    g_autofree char *changed = describe_moment (changed_us);
+    g_autofree char *loaded = describe_moment (loaded_us);
+    /* Translators: two times, of a firmware file: "Built 14:01:55, loaded 13:40:10." */
+    g_autofree char *times = g_strdup_printf (_ ("Built %s, loaded %s."), changed, loaded);
+    g_autofree char *body = ul_words_sentences (
+        times, _ ("What is shown and programmed is still the file as it was before."));
+    UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, title, body);
 
     message->help = "changed-file";
     message->remedies[0] = UL_REMEDY_RELOAD;

@@ -42,6 +42,10 @@ static const char *const descriptions[] = {
                                    "has none"),
     [UL_REMEDY_ERASE_AGAIN] = N_ ("Erases what is not empty yet"),
     [UL_REMEDY_WAIT_LONGER] = N_ ("Begins the mass erase once more, and gives it a minute more"),
+    [UL_REMEDY_SHOW_LINE] = N_ ("Shows the line with those around it"),
+    [UL_REMEDY_SHOW_REPORT] = N_ ("Opens the report of this job in the web browser"),
+    [UL_REMEDY_PROGRAM] = N_ ("Erases, writes and verifies what differs from the files"),
+    [UL_REMEDY_ERASE] = N_ ("Asks what to erase"),
 };
 
 const char *

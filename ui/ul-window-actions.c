@@ -150,12 +150,6 @@ act_connect_probe (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-act_save_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-    ul_window_save_report (UL_WINDOW (user_data));
-}
-
-static void
 act_explain_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     gtk_widget_show (GTK_WIDGET (ul_explain_dialog_new (GTK_APPLICATION_WINDOW (user_data))));
@@ -387,7 +381,6 @@ static const GActionEntry always_entries[] = {
     { "review-lock", act_review_lock },
     { "what-works", act_tell_what_works },
     { "explain-log", act_explain_log },
-    { "save-report", act_save_report },
     { "show-sectors", act_show_sectors },
     { "go-to", act_go_to },
     { "show-log", NULL, NULL, "false", change_show_log },
@@ -461,6 +454,7 @@ ul_window_add_actions (UlWindow *self)
 
     g_action_map_add_action_entries (map, always_entries, G_N_ELEMENTS (always_entries), self);
     ul_window_add_copy_actions (self);
+    ul_window_add_report_actions (self);
     g_action_map_add_action_entries (map, idle_entries, G_N_ELEMENTS (idle_entries), self);
     g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
     ul_window_add_sector_actions (self);

@@ -149,7 +149,7 @@ void ul_window_copy_command (UlWindow *self);
 /** ul_window_diagnose: Returns: (transfer full): ul_diagnosis_write() of all that the window knows
  */
 char *ul_window_diagnose (UlWindow *self);
-/** ul_window_save_report: asks where to; says why when there is none yet */
-void ul_window_save_report (UlWindow *self);
+/** ul_window_add_report_actions: the report of the last job, kept as a file or shown at once */
+void ul_window_add_report_actions (UlWindow *self);
 
 G_END_DECLS

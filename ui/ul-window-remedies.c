@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the buttons of messages do that nothing else in the window does. */
+#include "ul-line-dialog.h"
 #include "ul-window-private.h"
 
 static void
@@ -54,13 +55,40 @@ act_wait_longer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ul_workbench_run_longer (UL_WINDOW (user_data)->workbench);
 }
 
+static void
+on_lines_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (GError) error = NULL;
+
+    if (self->workbench == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
+        return;
+    GtkWidget *dialog = ul_line_dialog_load_finish (GTK_WINDOW (self), result, &error);
+    if (dialog != NULL)
+        gtk_widget_show (dialog);
+    else
+        ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
+                         ul_message_new_from_error (error));
+}
+
+static void
+act_show_line (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    UlWindow *self = UL_WINDOW (user_data);
+    const UlMessage *message = ul_banner_get_message (self->banner);
+    GFile *failed = ul_file_list_get_failed (ul_workbench_get_files (self->workbench));
+
+    if (failed != NULL && message != NULL && message->line > 0)
+        ul_line_dialog_load_async (failed, message, on_lines_loaded, g_object_ref (self));
+}
+
 void
 ul_window_add_remedy_actions (UlWindow *self)
 {
     static const GActionEntry entries[] = {
         { "keep-old", act_keep_old },       { "open-as-binary", act_open_as_binary },
         { "untick", act_untick },           { "program-rest", act_program_rest },
-        { "wait-longer", act_wait_longer },
+        { "wait-longer", act_wait_longer }, { "show-line", act_show_line },
     };
 
     g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

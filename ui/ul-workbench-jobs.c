@@ -14,6 +14,14 @@ keep_to_job (UlMessage *message)
     }
 }
 
+static gboolean
+is_about_files (UlWorkbench *self, const UlJobResult *result)
+{
+    return result->kind == UL_JOB_PROGRAM &&
+           (self->last == NULL || (self->last->scope != UL_SCOPE_SECTORS &&
+                                   self->last->image == ul_file_list_get_image (self->files)));
+}
+
 static void
 take_result (UlWorkbench *self, const UlJobResult *result)
 {
@@ -27,9 +35,8 @@ take_result (UlWorkbench *self, const UlJobResult *result)
         return;
 
     UlMessage *message = ul_workbench_describe_outcome (self, result);
-    if (result->kind != UL_JOB_PROGRAM ||
-        (self->last != NULL && (self->last->scope == UL_SCOPE_SECTORS ||
-                                self->last->image != ul_file_list_get_image (self->files))))
+    self->programmed = result->ok && is_about_files (self, result);
+    if (!is_about_files (self, result))
         keep_to_job (message);
     ul_messages_put (self->messages, UL_SLOT_RESULT, message);
 }
@@ -91,6 +98,7 @@ ul_workbench_run (UlWorkbench *self, const UlJobSpec *spec)
         ul_workbench_forget_transient (self);
     }
     ul_workbench_note_board (self, spec);
+    self->programmed = FALSE;
     self->cancellable = g_cancellable_new ();
     self->looking = spec->kind == UL_JOB_CONNECT;
     set_busy (self, TRUE);
@@ -163,6 +171,12 @@ gboolean
 ul_workbench_get_busy (UlWorkbench *self)
 {
     return self->busy;
+}
+
+gboolean
+ul_workbench_get_programmed (UlWorkbench *self)
+{
+    return self->programmed;
 }
 
 const char *

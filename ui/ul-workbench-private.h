@@ -37,6 +37,7 @@ struct _UlWorkbench {
     UlReport *last_report; /* (nullable): of the last job that is worth one */
     char *report;          /* (nullable) */
     gboolean busy;
+    gboolean programmed;  /* all of the files, and nothing was done since */
     UlSeries *series;     /* (nullable) */
     GError *series_error; /* (nullable): why there is none, or no number */
     UlCount count;        /* of it, once it has been read: */

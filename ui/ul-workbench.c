@@ -15,6 +15,7 @@ on_image_changed (UlWorkbench *self)
     if (files != self->answered_for) /* and not just the number of the next board */
         self->lock_bytes = ul_workbench_get_usual_lock_bytes (self);
     self->answered_for = files;
+    self->programmed = FALSE;
     ul_workbench_queue_plan (self);
 }
 
@@ -69,10 +70,13 @@ on_files_changing (UlWorkbench *self)
 }
 
 static void
-on_file_stale (UlWorkbench *self, GFile *file)
+on_file_stale (UlWorkbench *self, GFile *file, guint64 changed_us)
 {
+    gint64 loaded_us = ul_file_list_get_loaded_us (self->files, file);
+
     ul_workbench_forget_transient (self);
-    ul_messages_put (self->messages, UL_SLOT_STALE, ul_workbench_describe_stale (file));
+    ul_messages_put (self->messages, UL_SLOT_STALE,
+                     ul_workbench_describe_stale (file, (gint64) changed_us, loaded_us));
 }
 
 UlSession *

@@ -102,6 +102,9 @@ void ul_workbench_look_under_reset (UlWorkbench *self);
 void ul_workbench_catch (UlWorkbench *self);
 /** ul_workbench_get_busy: %TRUE from the start of a job until it is finished */
 gboolean ul_workbench_get_busy (UlWorkbench *self);
+/** ul_workbench_get_programmed: whether the files were programmed just now: nothing has been done
+ *   since, and they are the same */
+gboolean ul_workbench_get_programmed (UlWorkbench *self);
 
 /** ul_workbench_get_count: of the boards of the project. Returns: %FALSE when they are not counted
  */
@@ -140,8 +143,8 @@ UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
 /** ul_workbench_describe_failed: Returns: (transfer full): the message for a file that could not be
  *   loaded, or for files that disagree */
 UlMessage *ul_workbench_describe_failed (UlWorkbench *self, const GError *error);
-/** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that has been
- *   written again since it was loaded */
-UlMessage *ul_workbench_describe_stale (GFile *file);
+/** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that was written
+ *   again at @changed_us after it was loaded at @loaded_us; both since 1970, in UTC */
+UlMessage *ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us);
 
 G_END_DECLS

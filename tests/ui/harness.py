@@ -140,6 +140,10 @@ class Window:
             said.append(node.get_description() or "")
         return [text.replace("\u00a0", " ") for text in said if text]
 
+    def text_of(self, node):
+        """What a text shows, or an entry holds."""
+        return Atspi.Text.get_text(node, 0, -1)
+
     def shows(self, *parts):
         """Whether one text shown holds all the parts. Returns: it"""
         for text in self.texts():

@@ -14,6 +14,14 @@ from harness import BUILD, EXAMPLES, Story, Tap, wait_for
 
 BLINKY, LOCKS = EXAMPLES / "blinky.srec", EXAMPLES / "locks-the-chip.hex"
 KL25, K64 = "frdm-kl25z", "frdm-k64f"
+GOOD_LINE = b"S1130000285F245F2212226A000424290008237C2A\n"
+BAD_LINES = GOOD_LINE + GOOD_LINE.replace(b"2A\n", b"2B\n") + GOOD_LINE.replace(b"S1", b"S2") * 200
+BROWSER = """[Desktop Entry]
+Type=Application
+Name=Web browser of the tests
+Exec=sh -c 'cp "$1" {shown}.new && mv {shown}.new {shown}' browser %f
+MimeType=text/html;application/xhtml+xml;
+"""
 ALWAYS = ("Learn More", "Dismiss the Message", "Copy Details", "Details")
 
 
@@ -35,8 +43,12 @@ PRESSED = {
     "M17": ("Erase Again", "Sector 5 is not empty after erasing"),
     "M20b": ("Erase Again and Wait Longer", "63 s have passed"),
     "M25": ("Keep Old", None),
+    "M21": ("Show Report", lambda window: report_is_shown()),
+    "M21u": ("Program", "No firmware file is open"),
+    "M23": ("Show Line", lambda window: bad_line_is_shown(window)),
     "M26": ("Open As Binary", "Raw binary"),
     "M27": ("Untick app.srec", "Will "),
+    "M30": ("Choose Scenario…", "A chip that keeps resetting"),
 }
 
 
@@ -188,7 +200,8 @@ ROWS = (
         ("Try Again", "Catch the Chip…")),
     Row("M6", board("--fault", "reset-period-us=200"), ("The chip keeps resetting",),
         ("Each of 32 checks saw a reset", "Hold RESET"), ("Catch the Chip…", "Check Under Reset"), details=True),
-    Row("M7", board("--fault", "garble-every=2"), ("garbled",), ("Lower the speed",),
+    Row("M7", board("--fault", "garble-every=2"), ("The connection is unreliable",),
+        (" of 20 attempts worked", "Lower the speed", "pull-up on RESET", "at most 100 nF"),
         ("Lower Speed and Retry", "Try Again"), details=True),
     Row("M8", erase_range("--fault", "refused-sector=0x1000"),
         ("The chip refused", "sector 4"), ("0x00001000",), ("Choose Another Chip…", "Try Again"),
@@ -217,7 +230,7 @@ ROWS = (
     Row("M14x", forever, ("lock the chip for ever",), ("0xEF", "No tool can undo"),
         ("Remember the answer in the profile", "Cancel", "Lock For Ever",
          "Keep the Chip Unlocked (Change 1 Byte)"), "dialog"),
-    Row("M15", outside, ("does not fit",), ("0x10000000–0x100000DF",),
+    Row("M15", outside, ("1 of 2 parts of the file does not fit",), ("0x10000000–0x100000DF",),
         ("Program the Rest", "Choose Another Chip…", "Open Another File…")),
     Row("M16", job("--fault", "weak-address=0x2404"), ("Sector 9 does not hold",),
         ("0x00002404", "expected", "read", "differ"), ("Program Again", "Compare Bytes"),
@@ -236,29 +249,33 @@ ROWS = (
                      "Unlock", "Unlock and Erase"), ("did not finish in time",), ("RESET",),
         ("Erase Again and Wait Longer", "Check Under Reset"), details=True),
     Row("M21", job(), ("Programmed and verified",),
-        ("13 sectors written", "0 already matched", "After reset the chip is unsecured")),
+        ("13 sectors written", "0 already matched", "After reset the chip is unsecured"),
+        ("Show Report",)),
     Row("M21u", then(board("--fsec", "0x7F", "--image", BLINKY), "~The chip is locked", "Unlock", "Unlock and Erase"),
-        ("Unlocked",), ("All flash is empty", "checked again after a reset")),
-    Row("M22", slow("Cancel"), ("Stopped at your request",), ("Sectors:", "written"), ("Resume",)),
-    Row("M23", file_of("bad.srec", b"S1130000285F245F2212226A000424290008237C2B\n"),
-        ("The file is damaged",), ("bad.srec, line 1", "checksum", "not loaded"),
-        ("Open Another File…",)),
+        ("Unlocked",), ("All flash is empty", "checked again after a reset"), ("Program",)),
+    Row("M22", slow("Cancel"), ("Stopped at your request",), ("Sectors:", "written"),
+        ("Resume", "Erase…")),
+    Row("M23", file_of("bad.srec", BAD_LINES),
+        ("Line 2 of bad.srec is damaged",),
+        ("bad.srec, line 2", "the checksum is 2B; expected 2A", "not loaded"),
+        ("Show Line", "Open Another File…"), details=True),
     Row("M24", slow(lambda story, window: window.key("ctrl+w")), ("Stop programming and close?",),
         ("still to be written", "The board will not run"), ("Keep Programming", "Stop and Close"),
         "dialog"),
-    Row("M25", stale, ("build.srec changed since it was loaded",), ("as it was before",),
+    Row("M25", stale, ("build.srec changed since it was loaded",),
+        ("Built ", ", loaded ", "as it was before"),
         ("Reload", "Keep Old")),
     Row("M26", file_of("notes.hex", b"Things to do: this and that.\n"),
-        ("This is not a firmware file",), ("notes.hex, line 1", "starts with “T”; expected “:”",
+        ("notes.hex is not an Intel HEX file",), ("notes.hex, line 1", "starts with “T”; expected “:”",
                                            "Intel HEX"), ("Open Another File…", "Open As Binary")),
-    Row("M27", overlap, ("fill the same addresses",), ("0x00003000", "boot.srec", "app.srec"),
-        ("Show Sectors", "Untick app.srec")),
+    Row("M27", overlap, ("boot.srec and app.srec both fill 0x00003000–0x000037FF",),
+        ("2048 bytes", "the first 11 and 22"), ("Show Sectors", "Untick app.srec")),
     Row("M28", told_by_cli("--probe", f"sim:{KL25}", "--device", "STM32U575CI", "--yes", "unlock"),
         ("not supported yet",), ("cannot unlock STM32U575CI", "Nothing was changed"), (), "cli"),
     Row("M29", board("--fsec", "0xFF"), ("New chips of this family start locked",),
         ("Erased flash means", "nothing to lose"), ("Unlock…",)),
-    Row("M30", board(), ("This board is simulated",), ("Nothing is connected; every action is safe",),
-        (), "badge"),
+    Row("M30", then(board(), "Simulated"), ("This board is simulated",),
+        ("Nothing is connected; every action is safe",), ("Choose Scenario…",), "badge"),
 )
 
 
@@ -335,10 +352,33 @@ def is_told(window, row):
         assert set(row.buttons) <= set(buttons_of(window, place)), row.number
 
 
+def report_is_shown():
+    shown = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "shown.html"
+    wait_for("the report in the browser", shown.exists)
+    page = shown.read_text()
+    assert "Programmed and verified" in page and "blinky.srec" in page, page[:2000]
+
+
+def bad_line_is_shown(window):
+    """The two lines above and below it as well, and no more than a few of the 200."""
+    view = window.wait("Line 2 of bad.srec is damaged", ("text",))
+    lines = wait_for("the lines", lambda: window.text_of(view)).split("\n")
+    assert [line.split()[-2:] for line in lines[:2]] == [
+        ["1", GOOD_LINE.decode().strip()], ["2", GOOD_LINE.decode().strip()[:-1] + "B"]], lines
+    assert [line[0] for line in lines] == [" ", "▸"] + [" "] * 6, lines
+    window.screenshot("messages-M23-line")
+    window.key("Escape")
+    window.wait_gone("Line 2 of bad.srec is damaged", ("text",))
+
+
 def works(window, row):
     button, told = PRESSED[row.number]
-    window.click(button)
-    if told is None:
+    place = place_of(window, row.where)
+    window.press(wait_for(f"the button {button}",
+                          lambda: window.find(button, window.BUTTONS, True, place)))
+    if callable(told):
+        told(window)
+    elif told is None:
         wait_for("the message to go", lambda: banner_of(window) is None, 20)
     else:
         window.wait_text(told)
@@ -348,6 +388,13 @@ def install():
     folder = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "unlatch"
     folder.mkdir(parents=True)
     os.symlink(EXAMPLES, folder / "examples")
+    home = pathlib.Path(os.environ["XDG_DATA_HOME"])
+    (home / "applications").mkdir()
+    (home / "applications" / "test-browser.desktop").write_text(
+        BROWSER.format(shown=home / "shown.html"))
+    (pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "mimeapps.list").write_text(
+        "[Default Applications]\ntext/html=test-browser.desktop\n"
+        "application/xhtml+xml=test-browser.desktop\n")
 
 
 def main():

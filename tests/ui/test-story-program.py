@@ -52,7 +52,7 @@ def programs_and_verifies(window):
 
 
 def programs_nothing_twice(window):
-    window.click("Program")
+    window.click("Program Again")
     window.wait_text("Skipped. Contents already match")
     window.wait_text("0 sectors written, 13 already matched")
     window.screenshot("program-6-again")

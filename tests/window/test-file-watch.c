@@ -56,11 +56,12 @@ tear_down (void **state)
 }
 
 static void
-on_told (GFile *file, gpointer user_data)
+on_told (GFile *file, guint64 mtime_us, gpointer user_data)
 {
     World *world = user_data;
 
     assert_ptr_equal (file, world->file);
+    assert_true (mtime_us == get_mtime_us (world->path));
     world->n_told++;
 }
 
@@ -122,7 +123,7 @@ a_change_before_the_watch_began_is_told (void **state)
 }
 
 static void
-on_second (GFile *file, gpointer user_data)
+on_second (GFile *file, guint64 mtime_us, gpointer user_data)
 {
     *(gboolean *) user_data = TRUE;
 }
