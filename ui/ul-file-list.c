@@ -4,13 +4,11 @@
 #include "ul-file-merge.h"
 #include "ul-file-watch.h"
 
-#include <glib/gi18n.h>
-
 /* How a file was asked for. */
 typedef struct {
     UlImageOptions options;
     gboolean ticked;
-    guint turn; /* files stand in the order asked for, whichever is read first */
+    guint turn;       /* files stand in the order asked for, whichever is read first */
     gint64 loaded_us; /* when that was done, since 1970 */
 } Wish;
 
@@ -33,8 +31,10 @@ struct _UlFileList {
     guint64 number;      /* of the next board */
     UlImage *numbered;   /* (nullable): the serial number alone */
     GFile *failed;       /* (nullable): that was not loaded */
-    guint n_loading;
-    guint merge_run; /* number of the newest merge; older ones are forgotten */
+    guint n_loading;     /* files that are being read, and what is being put together */
+    guint n_reading;     /* of these, files */
+    gboolean is_behind;  /* what is put together lacks a file that has been read since */
+    guint merge_run;     /* number of the newest merge; older ones are forgotten */
     guint clear_run; /* counts how often all was taken out; what was asked for before is dropped */
     guint n_turns;   /* counts the files asked for */
 };
@@ -110,9 +110,10 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
     if (GPOINTER_TO_UINT (user_data) != self->merge_run)
         return;
     set_merged (self, plain, merged);
+    if (error == NULL)
+        return;
     g_clear_object (&self->failed);
-    if (error != NULL)
-        g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
 static GPtrArray *
@@ -132,6 +133,7 @@ put_together (UlFileList *self)
     g_autoptr (GPtrArray) images = list_ticked (self);
 
     self->merge_run++;
+    self->is_behind = FALSE;
     if (images->len == 0 || (images->len == 1 && self->serial == NULL)) {
         UlImage *only = images->len == 1 ? images->pdata[0] : NULL;
         set_merged (self, only, only);
@@ -204,6 +206,7 @@ put_image (UlFileList *self, UlImage *image, const Wish *wish)
     guint position = old >= 0 ? (guint) old : find_place (self, wish->turn);
     Wish *kept = g_memdup2 (wish, sizeof *wish);
 
+    kept->loaded_us = g_get_real_time ();
     if (old >= 0) {
         kept->turn = get_wish (self, self->images->pdata[position])->turn;
         take_out (self, position);
@@ -211,8 +214,8 @@ put_image (UlFileList *self, UlImage *image, const Wish *wish)
     g_ptr_array_insert (self->images, (int) position, g_object_ref (image));
     g_hash_table_insert (self->wishes, image, kept);
     watch (self, image);
+    self->is_behind = TRUE;
     g_list_model_items_changed (G_LIST_MODEL (self), position, old >= 0 ? 1 : 0, 1);
-    put_together (self);
 }
 
 static void
@@ -224,6 +227,19 @@ loading_free (Loading *loading)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
 
 static void
+take_loaded (UlFileList *self, GFile *file, const Wish *wish, UlImage *image, const GError *error)
+{
+    if (image == NULL) {
+        g_set_object (&self->failed, file);
+        g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+        return;
+    }
+    put_image (self, image, wish);
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, ul_image_get_file (image));
+}
+
+/* Files that are opened together are put together once: a part of them is never what is meant. */
+static void
 load_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (Loading) loading = user_data;
@@ -231,25 +247,12 @@ load_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GError) error = NULL;
     g_autoptr (UlImage) image = ul_image_load_finish (result, &error);
 
+    self->n_reading--;
+    if (loading->clear_run == self->clear_run)
+        take_loaded (self, G_FILE (source), &loading->wish, image, error);
+    if (self->n_reading == 0 && self->is_behind)
+        put_together (self);
     add_loading (self, -1);
-    if (loading->clear_run != self->clear_run)
-        return;
-    if (image == NULL) {
-        g_set_object (&self->failed, G_FILE (source));
-        g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-        return;
-    }
-    loading->wish.loaded_us = g_get_real_time ();
-    put_image (self, image, &loading->wish);
-    g_signal_emit (self, signals[SIGNAL_OPENED], 0, ul_image_get_file (image));
-}
-
-/* Of several files that are opened together, one may fail while others are still read. */
-static void
-begin (UlFileList *self)
-{
-    if (self->n_loading == 0)
-        g_signal_emit (self, signals[SIGNAL_CHANGING], 0);
 }
 
 static void
@@ -263,7 +266,9 @@ load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean tic
     loading->clear_run = self->clear_run;
     if (options != NULL)
         loading->wish.options = *options;
-    begin (self);
+    if (self->n_reading == 0) /* of several files that are opened together, one may fail before */
+        g_signal_emit (self, signals[SIGNAL_CHANGING], 0);
+    self->n_reading++;
     add_loading (self, 1);
     ul_image_load_async (file, options, NULL, load_done, loading);
 }
@@ -375,7 +380,7 @@ ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked)
 
     if (wish == NULL || wish->ticked == ticked)
         return;
-    begin (self);
+    g_signal_emit (self, signals[SIGNAL_CHANGING], 0);
     wish->ticked = ticked;
     g_signal_emit (self, signals[SIGNAL_TICKED], 0, image);
     put_together (self);
@@ -399,7 +404,7 @@ ul_file_list_remove (UlFileList *self, UlImage *image)
 
     if (!g_ptr_array_find (self->images, image, &position))
         return;
-    begin (self);
+    g_signal_emit (self, signals[SIGNAL_CHANGING], 0);
     take_out (self, position);
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
     put_together (self);
@@ -426,6 +431,12 @@ ul_file_list_reload (UlFileList *self)
         load (self, ul_image_get_file (image), ul_file_list_get_options (self, image),
               ul_file_list_get_ticked (self, image));
     }
+}
+
+gboolean
+ul_file_list_has (UlFileList *self, GFile *file)
+{
+    return find_file (self, file) >= 0;
 }
 
 UlImage *
@@ -467,31 +478,4 @@ GFile *
 ul_file_list_get_failed (UlFileList *self)
 {
     return self->failed;
-}
-
-UlImage *
-ul_file_list_find_second (UlFileList *self, guint32 address)
-{
-    g_autoptr (GPtrArray) ticked = list_ticked (self);
-    UlImage *last = NULL;
-    guint n = 0;
-
-    for (guint i = 0; i < ticked->len; i++)
-        if (ul_image_covers (ticked->pdata[i], address, 1)) {
-            last = ticked->pdata[i];
-            n++;
-        }
-    return n > 1 ? last : NULL; /* the list holds it */
-}
-
-char *
-ul_file_list_get_title (UlFileList *self)
-{
-    g_autoptr (GPtrArray) ticked = list_ticked (self);
-
-    if (ticked->len == 0)
-        return NULL;
-    if (ticked->len == 1)
-        return g_strdup (ul_image_get_name (ticked->pdata[0]));
-    return g_strdup_printf (ngettext ("%u file", "%u files", ticked->len), ticked->len);
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * #UlImage, in the order in which they were asked for. Files are read and merged on worker threads.
  * The serial number of the next board comes last, where there is one: an image without a file.
  *
- * Properties: "image" (#UlImage, nullable: all ticked files together; %NULL while they disagree),
+ * Properties: "image" (#UlImage, nullable: all ticked files together, once all that were asked for
+ * have been read; %NULL while they disagree),
  * "loading" (boolean).
  * Signals: "changing": files are going to be read, ticked or taken out, as somebody asked for;
  * "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree, "stale" (#GFile,
@@ -41,6 +42,8 @@ void ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base);
 void ul_file_list_remove (UlFileList *self, UlImage *image);
 /** ul_file_list_reload: reads every file again */
 void ul_file_list_reload (UlFileList *self);
+/** ul_file_list_has: whether @file was loaded, whatever has become of it since */
+gboolean ul_file_list_has (UlFileList *self, GFile *file);
 UlImage *ul_file_list_get_image (UlFileList *self);
 /** ul_file_list_get_files_image: Returns: (nullable): the same without the serial number */
 UlImage *ul_file_list_get_files_image (UlFileList *self);

@@ -150,6 +150,7 @@ ul_remedy_to_action (UlRemedy remedy)
         [UL_REMEDY_SHOW_REPORT] = "win.show-report",
         [UL_REMEDY_PROGRAM] = "win.program",
         [UL_REMEDY_ERASE] = "win.erase",
+        [UL_REMEDY_LEAVE_OUT] = "win.leave-out",
     };
 
     return (guint) remedy < G_N_ELEMENTS (actions) ? actions[remedy] : NULL;

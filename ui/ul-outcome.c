@@ -266,8 +266,18 @@ offer_rest (UlWorkbench *self, UlMessage *message)
     message->remedies[2] = UL_REMEDY_OPEN_FILE;
 }
 
+/* A file that was loaded before stays as it was. */
+static void
+tell_kept (UlMessage *message)
+{
+    g_autofree char *body = g_steal_pointer (&message->body);
+
+    message->body = ul_words_sentences (
+        body, _ ("What is shown and programmed is still the file as it was before."));
+}
+
 UlMessage *
-ul_workbench_describe_failed (UlWorkbench *self, const GError *error)
+ul_workbench_describe_failed (UlWorkbench *self, GFile *failed, const GError *error)
 {
     UlMessage *message = ul_message_new_from_error (error);
     UlImage *second = message->has_where ? ul_file_list_find_second (ul_workbench_get_files (self),
@@ -280,8 +290,10 @@ ul_workbench_describe_failed (UlWorkbench *self, const GError *error)
         message->remedies[0] = UL_REMEDY_SHOW_LINE;
         message->remedies[1] = UL_REMEDY_OPEN_FILE;
     }
+    if (failed != NULL && ul_file_list_has (ul_workbench_get_files (self), failed))
+        tell_kept (message);
     if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_OVERLAP) && second != NULL &&
-        ul_file_list_get_failed (ul_workbench_get_files (self)) == NULL) {
+        failed == NULL) {
         message->file = g_strdup (ul_image_get_name (second));
         message->remedies[0] = UL_REMEDY_SHOW_SECTORS;
         message->remedies[1] = UL_REMEDY_UNTICK;
@@ -295,6 +307,8 @@ ul_workbench_describe_obstacle (UlWorkbench *self)
     const GError *error = ul_workbench_get_plan_error (self);
     UlMessage *message = ul_message_new_from_error (error);
 
+    if (g_error_matches (error, UL_ERROR, UL_ERROR_FILE_NOT_FOUND))
+        ul_workbench_tell_incomplete (message);
     if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT))
         offer_rest (self, message);
     if (g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP))
@@ -412,6 +426,9 @@ explain_unlock (UlWorkbench *self, const UlChip *chip)
 static UlMessage *
 explain_files (UlWorkbench *self)
 {
+    if (ul_file_list_get_loading (ul_workbench_get_files (self)))
+        return ul_message_new (UL_SEVERITY_INFO, _ ("The files are still being read"),
+                               _ ("Try again in a moment."));
     if (ul_file_list_get_image (ul_workbench_get_files (self)) != NULL)
         return NULL;
     if (ul_messages_get (ul_workbench_get_messages (self), UL_SLOT_FILE) != NULL)

@@ -46,6 +46,7 @@ static const char *const descriptions[] = {
     [UL_REMEDY_SHOW_REPORT] = N_ ("Opens the report of this job in the web browser"),
     [UL_REMEDY_PROGRAM] = N_ ("Erases, writes and verifies what differs from the files"),
     [UL_REMEDY_ERASE] = N_ ("Asks what to erase"),
+    [UL_REMEDY_LEAVE_OUT] = N_ ("Goes on without that file, and takes its tick in the profile"),
 };
 
 const char *

@@ -89,14 +89,14 @@ act_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
     if (probes != NULL)
         ul_probe_source_rescan (probes);
-    ul_file_list_reload (ul_workbench_get_files (self->workbench));
+    ul_workbench_reload_files (self->workbench);
     ul_workbench_look (self->workbench);
 }
 
 static void
 act_reload_files (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    ul_file_list_reload (ul_workbench_get_files (UL_WINDOW (user_data)->workbench));
+    ul_workbench_reload_files (UL_WINDOW (user_data)->workbench);
 }
 
 /* The banner says which of them failed: the last job, or the look at the chip. */

@@ -82,6 +82,12 @@ act_show_line (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         ul_line_dialog_load_async (failed, message, on_lines_loaded, g_object_ref (self));
 }
 
+static void
+act_leave_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_leave_out_missing (UL_WINDOW (user_data)->workbench);
+}
+
 void
 ul_window_add_remedy_actions (UlWindow *self)
 {
@@ -89,6 +95,7 @@ ul_window_add_remedy_actions (UlWindow *self)
         { "keep-old", act_keep_old },       { "open-as-binary", act_open_as_binary },
         { "untick", act_untick },           { "program-rest", act_program_rest },
         { "wait-longer", act_wait_longer }, { "show-line", act_show_line },
+        { "leave-out", act_leave_out },
     };
 
     g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -18,6 +18,8 @@ struct _UlWorkbench {
     gboolean told_gone;    /* that it is not there any more */
     gboolean may_be_back;  /* was not there or not usable, which may have ended */
 
+    GPtrArray *failures; /* of what could not be loaded since files were last asked for */
+    GPtrArray *lost;     /* of GFile: that could not be loaded since the profile was taken up */
     UlProfile *profile;
     GPtrArray *listed;           /* of GFile: the opened files when they were last looked at */
     gboolean taking_up;          /* what changes now comes from the profile */
@@ -87,6 +89,16 @@ void ul_workbench_follow_series (UlWorkbench *self, const UlJobResult *result);
 
 /** ul_workbench_keep_report: of the job that has just ended (ul-workbench-report.c) */
 void ul_workbench_keep_report (UlWorkbench *self, const UlJobResult *result);
+
+/* Files that could not be loaded: ul-workbench-missing.c */
+
+void ul_workbench_init_failures (UlWorkbench *self);
+/** ul_workbench_forget_failures: other files are asked for now */
+void ul_workbench_forget_failures (UlWorkbench *self);
+/** ul_workbench_forget_disagreement: files are put together anew */
+void ul_workbench_forget_disagreement (UlWorkbench *self);
+/** ul_workbench_check_complete: Returns: %FALSE when a file of the profile could not be loaded */
+gboolean ul_workbench_check_complete (UlWorkbench *self, GError **error);
 
 void ul_workbench_init_profile (UlWorkbench *self);
 /** ul_workbench_take_up_pending: after a job */

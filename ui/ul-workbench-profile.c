@@ -211,7 +211,7 @@ ul_workbench_check_allowed (UlWorkbench *self, const UlJobSpec *spec, GError **e
     if (!changes_chip (spec->kind))
         return TRUE;
     if (spec->image != NULL && spec->image == ul_file_list_get_image (self->files) &&
-        !check_pins (self, error))
+        !(ul_workbench_check_complete (self, error) && check_pins (self, error)))
         return FALSE;
     if (!ul_workbench_check_series (self, spec, error))
         return FALSE;
@@ -286,7 +286,7 @@ take_up (UlWorkbench *self, GError **error)
         id = ul_profile_get_probe_id (self->profile);
     self->taking_up = TRUE;
     ul_messages_put (self->messages, UL_SLOT_RESULT, NULL);
-    ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
+    ul_workbench_forget_failures (self);
     ul_session_set_speed (self->session, ul_profile_get_speed_khz (self->profile));
     ul_session_set_connect_mode (self->session, ul_workbench_get_usual_mode (self));
     take_up_device (self, error);

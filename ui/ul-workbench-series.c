@@ -70,8 +70,7 @@ ul_workbench_update_series (UlWorkbench *self)
     g_clear_pointer (&self->series, ul_series_unref);
     g_clear_error (&self->series_error);
     self->have_count = FALSE;
-    if (ul_messages_get (self->messages, UL_SLOT_FILE) != NULL)
-        ul_messages_put (self->messages, UL_SLOT_FILE, NULL); /* two that disagreed, perhaps */
+    ul_workbench_forget_disagreement (self);
     ul_file_list_set_serial (self->files, NULL, 0);
     ul_profile_new_series (self->profile, self->each_board, &self->series, &self->series_error);
     if (self->series_error != NULL) /* there is no --help here */

@@ -46,12 +46,6 @@ on_chip_changed (UlWorkbench *self)
     ul_workbench_queue_plan (self);
 }
 
-static void
-on_file_failed (UlWorkbench *self, GError *error)
-{
-    ul_messages_put (self->messages, UL_SLOT_FILE, ul_workbench_describe_failed (self, error));
-}
-
 void
 ul_workbench_forget_transient (UlWorkbench *self)
 {
@@ -65,7 +59,7 @@ static void
 on_files_changing (UlWorkbench *self)
 {
     ul_workbench_forget_transient (self); /* which was about the files as they were */
-    ul_messages_put (self->messages, UL_SLOT_FILE, NULL);
+    ul_workbench_forget_failures (self);
     ul_messages_put (self->messages, UL_SLOT_STALE, NULL);
 }
 
@@ -147,6 +141,8 @@ ul_workbench_finalize (GObject *object)
     g_free (self->report);
     g_free (self->wanted_id);
     g_free (self->over_probe_id);
+    g_ptr_array_unref (self->failures);
+    g_ptr_array_unref (self->lost);
     g_ptr_array_unref (self->listed);
     G_OBJECT_CLASS (ul_workbench_parent_class)->finalize (object);
 }
@@ -177,13 +173,12 @@ ul_workbench_init (UlWorkbench *self)
     self->files = ul_file_list_new ();
     self->messages = ul_messages_new ();
     ul_workbench_init_profile (self);
+    ul_workbench_init_failures (self);
     g_signal_connect_object (self->session, "notify::chip", G_CALLBACK (on_chip_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->session, "notify::device", G_CALLBACK (ul_workbench_queue_plan),
                              self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "notify::image", G_CALLBACK (on_image_changed), self,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->files, "failed", G_CALLBACK (on_file_failed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->files, "changing", G_CALLBACK (on_files_changing), self,
                              G_CONNECT_SWAPPED);

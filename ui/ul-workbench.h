@@ -136,13 +136,24 @@ UlReport *ul_workbench_get_last_report (UlWorkbench *self);
  */
 UlMessage *ul_workbench_explain (UlWorkbench *self, UlJobKind kind);
 
+/** ul_workbench_reload_files: reads every file again, and tries those of the profile that could not
+ *   be loaded */
+void ul_workbench_reload_files (UlWorkbench *self);
+/** ul_workbench_leave_out_missing: takes the ticks of the profile's files that could not be loaded
+ */
+void ul_workbench_leave_out_missing (UlWorkbench *self);
+/** ul_workbench_tell_incomplete: the title of @message, which is about such a file, and its
+ * remedies
+ */
+void ul_workbench_tell_incomplete (UlMessage *message);
+
 /** ul_workbench_describe_outcome: Returns: (transfer full): the message for the end of a job */
 UlMessage *ul_workbench_describe_outcome (UlWorkbench *self, const UlJobResult *result);
 /** ul_workbench_describe_obstacle: Returns: (transfer full): the message for the plan's error */
 UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
-/** ul_workbench_describe_failed: Returns: (transfer full): the message for a file that could not be
- *   loaded, or for files that disagree */
-UlMessage *ul_workbench_describe_failed (UlWorkbench *self, const GError *error);
+/** ul_workbench_describe_failed: Returns: (transfer full): the message for @failed, which could not
+ *   be loaded, or, where that is %NULL, for files that disagree */
+UlMessage *ul_workbench_describe_failed (UlWorkbench *self, GFile *failed, const GError *error);
 /** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that was written
  *   again at @changed_us after it was loaded at @loaded_us; both since 1970, in UTC */
 UlMessage *ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us);

@@ -52,6 +52,7 @@ static const char *const remedy_labels[] = {
     [UL_REMEDY_SHOW_REPORT] = N_ ("Show Report"),
     [UL_REMEDY_PROGRAM] = N_ ("Program"),
     [UL_REMEDY_ERASE] = N_ ("Erase…"),
+    [UL_REMEDY_LEAVE_OUT] = N_ ("Leave It Out"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (remedy_labels) == UL_N_REMEDIES);
 
@@ -81,14 +82,14 @@ code_of (const GError *error)
     return error->domain == G_OPTION_ERROR ? UL_ERROR_USAGE : UL_ERROR_FAILED;
 }
 
-/* Names of files stay as they are: "blinky.hex, line 3" */
+/* Names of files stay as they are: "blinky.hex, line 3", "firmware: it is a folder" */
 static gboolean
 begins_with_name (const char *message)
 {
     gsize length = strcspn (message, " ");
     gsize inside = length > 0 ? length - 1 : 0; /* a dot that ends the word ends a sentence */
 
-    return strcspn (message, "./_") < inside;
+    return strcspn (message, "./_") < inside || message[inside] == ':';
 }
 
 /* "erasing sector 3: …" becomes "Erasing sector 3: ….": messages are made to be put together. */

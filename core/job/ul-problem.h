@@ -41,6 +41,7 @@ typedef enum {
     UL_REMEDY_SHOW_REPORT,
     UL_REMEDY_PROGRAM,
     UL_REMEDY_ERASE,
+    UL_REMEDY_LEAVE_OUT,
     UL_N_REMEDIES
 } UlRemedy;
 

@@ -86,6 +86,7 @@ typedef struct {
 
 static const CauseCase cause_cases[] = {
     { "blinky.hex, line 3: bad checksum", "blinky.hex, line 3: bad checksum." },
+    { "firmware: it is a folder", "firmware: it is a folder." },
     { "boot_a and app fill 0x3000", "boot_a and app fill 0x3000." },
     { "gone.", "Gone." },
     { "the board is off", "The board is off." },

@@ -42,7 +42,8 @@ def read(story, size=9):
 
 def arm(window):
     menus.choose(window, *EACH)
-    window.key("Escape")  # the menu stays open after a tick
+    window.key("Escape")  # the menu stays open after a tick; the key would stop a job later
+    window.wait_gone(EACH[1], menus.ITEMS)
 
 
 def wait_disarmed(window):

@@ -72,6 +72,12 @@ count (UlFileList *list, UlImage *image, guint *n)
 }
 
 static void
+count_up (guint *n)
+{
+    ++*n;
+}
+
+static void
 only_ticked_files_take_part (void **state)
 {
     g_autoptr (UlFileList) list = open_two ();
@@ -144,6 +150,29 @@ files_stand_in_the_order_in_which_they_were_opened (void **state)
     assert_string_equal (ul_image_get_name (get (list, 0)), names[0]);
 }
 
+/* What a job would do is never planned for some of them. */
+static void
+files_that_are_opened_together_take_part_together (void **state)
+{
+    g_autoptr (UlFileList) list = ul_file_list_new ();
+    g_autoptr (GFile) a = write_file ("a.srec", "S1051000AABB85\nS9030000FC\n");
+    g_autoptr (GFile) b = write_file ("b.bin", "xy");
+    g_autoptr (GFile) gone = g_file_new_for_path ("/nowhere/c.bin");
+    UlImageOptions options = { .base = 0x4000 };
+    guint n_images = 0;
+
+    g_signal_connect_swapped (list, "notify::image", G_CALLBACK (count_up), &n_images);
+    ul_file_list_open (list, a);
+    ul_file_list_open_as (list, b, &options, TRUE);
+    ul_file_list_open (list, gone);
+    wait_loaded (list);
+    assert_int_equal (n_images, 1);
+    assert_int_equal (ul_image_get_n_segments (ul_file_list_get_image (list)), 2);
+    assert_true (ul_file_list_has (list, a));
+    assert_false (ul_file_list_has (list, gone));
+    assert_true (g_file_equal (ul_file_list_get_failed (list), gone));
+}
+
 static int
 set_up (void **state)
 {
@@ -174,6 +203,7 @@ main (void)
         cmocka_unit_test (a_tick_survives_a_reload),
         cmocka_unit_test (what_was_asked_for_before_a_clear_stays_out),
         cmocka_unit_test (files_stand_in_the_order_in_which_they_were_opened),
+        cmocka_unit_test (files_that_are_opened_together_take_part_together),
     };
 
     return cmocka_run_group_tests_name ("file-list", tests, set_up, tear_down);
