@@ -113,9 +113,11 @@ run_program (UlCli *cli)
 }
 
 static const GOptionEntry *const program_entries[] = {
-    ul_cli_file_entries,   ul_cli_plan_entries,   ul_cli_skip_entries,
-    ul_cli_write_entries,  ul_cli_keep_entries,   ul_cli_series_entries,
-    ul_cli_boards_entries, ul_cli_report_entries, NULL
+    ul_cli_file_entries,    ul_cli_plan_entries,
+    ul_cli_skip_entries,    ul_cli_write_entries,
+    ul_cli_compare_entries, ul_cli_keep_entries,
+    ul_cli_series_entries,  ul_cli_boards_entries,
+    ul_cli_report_entries,  NULL
 };
 
 const UlCliVerb ul_cli_program = {
@@ -149,8 +151,8 @@ run_verify (UlCli *cli)
     return ul_cli_report_job (cli, session, result, _ ("The chip holds what the file says"));
 }
 
-static const GOptionEntry *const verify_entries[] = { ul_cli_file_entries, ul_cli_report_entries,
-                                                      NULL };
+static const GOptionEntry *const verify_entries[] = { ul_cli_file_entries, ul_cli_compare_entries,
+                                                      ul_cli_report_entries, NULL };
 
 const UlCliVerb ul_cli_verify = {
     .name = "verify",

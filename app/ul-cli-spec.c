@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 static gboolean erase_all, unlock_first, unlock_if_locked, skip_protected, keep_unlocked,
-    lock_as_file, no_verify, no_backup, halt_after;
+    lock_as_file, no_verify, read_back, no_backup, halt_after;
 static char *lock_forever, *range;
 
 const GOptionEntry ul_cli_range_entries[] = {
@@ -48,6 +48,12 @@ const GOptionEntry ul_cli_write_entries[] = {
       NULL },
     { "halt", 0, 0, G_OPTION_ARG_NONE, &halt_after,
       N_ ("Leave the core halted instead of starting the program"), NULL },
+    { NULL },
+};
+
+const GOptionEntry ul_cli_compare_entries[] = {
+    { "read-back", 0, 0, G_OPTION_ARG_NONE, &read_back,
+      N_ ("Read every byte back, beside the checksums that the chip makes"), NULL },
     { NULL },
 };
 
@@ -114,9 +120,12 @@ take_options (UlProfile *profile, GError **error)
 {
     if (keep_unlocked && (lock_as_file || lock_forever != NULL))
         return set_usage (error, _ ("--keep-unlocked excludes --lock-as-file and --lock-forever"));
+    if (no_verify && read_back)
+        return set_usage (error, _ ("--no-verify excludes --read-back"));
     take_switch (profile, unlock_if_locked, UL_PROFILE_UNLOCK, UL_PROFILE_UNLOCK_WHEN_LOCKED);
     take_switch (profile, skip_protected, UL_PROFILE_SKIP_PROTECTED, TRUE);
     take_switch (profile, no_verify, UL_PROFILE_VERIFY, UL_PROFILE_VERIFY_NO);
+    take_switch (profile, read_back, UL_PROFILE_VERIFY, UL_PROFILE_VERIFY_FULL);
     take_switch (profile, no_backup, UL_PROFILE_BACKUP, FALSE);
     take_switch (profile, halt_after, UL_PROFILE_RESET, UL_PROFILE_RESET_HALT);
     take_switch (profile, keep_unlocked, UL_PROFILE_LOCK_BYTES, UL_LOCK_BYTES_KEEP_UNLOCKED);

@@ -6,11 +6,12 @@
 
 G_BEGIN_DECLS
 
-extern const GOptionEntry ul_cli_plan_entries[];  /* what is to be written, and where */
-extern const GOptionEntry ul_cli_write_entries[]; /* how it is done */
-extern const GOptionEntry ul_cli_range_entries[]; /* --range alone */
-extern const GOptionEntry ul_cli_skip_entries[];  /* --skip-protected */
-extern const GOptionEntry ul_cli_keep_entries[];  /* --no-backup */
+extern const GOptionEntry ul_cli_plan_entries[];    /* what is to be written, and where */
+extern const GOptionEntry ul_cli_write_entries[];   /* how it is done */
+extern const GOptionEntry ul_cli_range_entries[];   /* --range alone */
+extern const GOptionEntry ul_cli_skip_entries[];    /* --skip-protected */
+extern const GOptionEntry ul_cli_compare_entries[]; /* --read-back */
+extern const GOptionEntry ul_cli_keep_entries[];    /* --no-backup */
 
 /** ul_cli_get_range: --range. Returns: %FALSE with %UL_ERROR_USAGE; @spec is left alone without the
  *   option */

@@ -44,6 +44,7 @@ flashing_init (UlFlashing *self, UlJob *job)
     for (guint i = 0; i < self->n; i++)
         set_work (self, i,
                   &g_array_index (job->plan->steps, UlStep, g_array_index (order, guint, i)));
+    self->bytes_to_verify += ul_job_count_read_back (job);
     self->start_us = ul_job_now (job);
 }
 
@@ -322,5 +323,5 @@ ul_job_flash (UlJob *job, GError **error)
     else
         ok = erase_blocks (&self, error) && run (&self, 0, self.n, error);
     count (&self);
-    return ok && check (&self, error);
+    return ok && check (&self, error) && ul_job_read_back (job, self.verified, error);
 }

@@ -120,12 +120,13 @@ ul_job_do_verify (UlJob *job, GError **error)
     job->result->bytes = job->spec->scope == UL_SCOPE_SECTORS
                              ? count_bytes (job)
                              : ul_image_get_size (job->spec->image);
-    ul_job_enter (job, UL_PHASE_VERIFY, count_bytes (job));
+    ul_job_enter (job, UL_PHASE_VERIFY, count_bytes (job) + ul_job_count_read_back (job));
     const UlStep *first = judge (job, &n_differ);
     if (n_differ > 0)
         ul_job_log (job,
                     ngettext ("%u sector differs from the file", "%u sectors differ from the file",
                               n_differ),
                     n_differ);
-    return first == NULL || ul_job_fail_verify (job, first, n_differ, error);
+    return first == NULL ? ul_job_read_back (job, count_bytes (job), error)
+                         : ul_job_fail_verify (job, first, n_differ, error);
 }

@@ -178,6 +178,11 @@ gboolean ul_job_read_flash (UlJob *job, guint32 address, guint8 *data, gsize siz
 /** ul_job_fail_verify: %FALSE with %UL_ERROR_VERIFY_MISMATCH: reads the sector of @step back to
  * name the first byte that differs; @n_differ sectors do */
 gboolean ul_job_fail_verify (UlJob *job, const UlStep *step, guint n_differ, GError **error);
+/** ul_job_count_read_back: Returns: bytes; 0 where nobody asked for it (ul-job-read-back.c) */
+guint64 ul_job_count_read_back (UlJob *job);
+/** ul_job_read_back: reads what the plan wants on the chip, and compares it. @done: bytes of VERIFY
+ *   so far. Returns: as ul_job_fail_verify() */
+gboolean ul_job_read_back (UlJob *job, guint64 done, GError **error);
 /** ul_job_save_config: after a failure: the configuration field must not stay erased
  *   (ul-job-config.c) */
 void ul_job_save_config (UlJob *job);

@@ -61,6 +61,7 @@ typedef struct {
                         one is refused. A chip that cannot tell is taken for the right one */
     gboolean lock_forever_confirmed; /* the typed confirmation was given */
     gboolean no_verify;
+    gboolean read_back; /* PROGRAM, VERIFY: every byte is read as well, not the checksums alone */
     gboolean no_backup; /* what the job takes away need not be kept; confirmed by the person */
     gboolean quiet;   /* READ: a look in passing: nothing of it is logged or shown, and the session
                          does not count as busy */

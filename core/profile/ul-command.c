@@ -79,6 +79,7 @@ add_program_options (GString *line, const UlJobSpec *spec, const UlJobSpec *said
     add_switch (line, "--keep-unlocked", lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED);
     add_switch (line, "--lock-as-file", lock_bytes == UL_LOCK_BYTES_AS_FILE);
     add_switch (line, "--no-verify", spec->no_verify && !said->no_verify);
+    add_switch (line, "--read-back", spec->read_back && !said->read_back);
     add_switch (line, "--halt", spec->halt_after && !said->halt_after);
     add_switch (line, "--no-backup", spec->no_backup && !said->no_backup);
 }
@@ -121,8 +122,10 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
     case UL_JOB_UNLOCK:
         add_switch (line, "--no-backup", spec->no_backup);
         break;
-    case UL_JOB_CONNECT:
     case UL_JOB_VERIFY:
+        add_switch (line, "--read-back", spec->read_back && settings->profile == NULL);
+        break;
+    case UL_JOB_CONNECT:
     default:
         break;
     }

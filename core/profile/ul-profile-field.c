@@ -45,7 +45,7 @@ static const UlProfileField fields[UL_PROFILE_N_KEYS] = {
                           " ranges that no job may change: 0x1F000-0x1FFFF;" },
     [UL_PROFILE_SKIP_PROTECTED] = { "Job", "SkipProtected", "skip-protected", UL_FIELD_SWITCH,
                                     "false", NULL, 0, 1 },
-    [UL_PROFILE_VERIFY] = { "Job", "Verify", "verify", UL_FIELD_WORD, "full", verify_words, 0, 2,
+    [UL_PROFILE_VERIFY] = { "Job", "Verify", "verify", UL_FIELD_WORD, "crc", verify_words, 0, 2,
                             " full | crc | no" },
     [UL_PROFILE_RESET] = { "Job", "Reset", "reset", UL_FIELD_WORD, "run", reset_words, 0, 2,
                            " run | halt | none" },

@@ -60,8 +60,8 @@ typedef enum {
 } UlProfileProbe;
 
 typedef enum {
-    UL_PROFILE_VERIFY_FULL, /* read back */
-    UL_PROFILE_VERIFY_CRC,  /* by a CRC on the chip where it can */
+    UL_PROFILE_VERIFY_FULL, /* by a CRC on the chip, and read back */
+    UL_PROFILE_VERIFY_CRC,  /* by a CRC on the chip where it can; the default */
     UL_PROFILE_VERIFY_NO,
 } UlProfileVerify;
 

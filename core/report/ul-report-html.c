@@ -194,6 +194,8 @@ add_asked (GString *page, const UlReport *self)
         add_row (page, _ ("Lock settings"), _ ("to be kept unlocked"));
     if (spec->no_verify)
         add_row (page, _ ("Verify"), _ ("no"));
+    else if (spec->read_back && (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY))
+        add_row (page, _ ("Verify"), _ ("everything read back"));
     g_string_append (page, "</dl></section>\n");
 }
 

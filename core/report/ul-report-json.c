@@ -23,6 +23,7 @@ add_asked (UlJsonWriter *json, const UlReport *self)
     ul_json_writer_add_boolean (json, "keep_unlocked",
                                 spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED);
     ul_json_writer_add_boolean (json, "verify", !spec->no_verify);
+    ul_json_writer_add_boolean (json, "read_back", spec->read_back);
     ul_json_writer_add_boolean (json, "backup", !spec->no_backup);
     ul_json_writer_end (json, '}');
 }

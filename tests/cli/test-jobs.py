@@ -228,6 +228,14 @@ def check_scopes(tap, cli):
         done = cli.run(*YES, "program", "--no-verify", EXAMPLES / "app.hex")
         assert need(done, 0)["sectors"]["verified"] == 0, done
         need(cli.run(*KL25, "verify", EXAMPLES / "app.hex"), 0)
+    with tap.case("--read-back takes the time to read every byte, also where nothing is to be done"):
+        words = ("program", EXAMPLES / "app.hex")
+        by_checksum = need(cli.run(*YES, *words), 0)["time_ms"]
+        read = need(cli.run(*YES, *words, "--read-back"), 0)["time_ms"]
+        assert by_checksum["verify"] == 0 and read["verify"] > 20, (by_checksum, read)
+        need(cli.run(*KL25, "verify", "--read-back", EXAMPLES / "app.hex"), 0)
+    with tap.case("to read back and not to verify is a contradiction"):
+        need(cli.run(*YES, *words, "--read-back", "--no-verify"), 1, "usage")
     with tap.case("--halt leaves the chip programmed too"):
         need(cli.run(*YES, "program", "--halt", EXAMPLES / "blinky.srec"), 0)
         need(cli.run(*KL25, "verify", EXAMPLES / "blinky.srec"), 0)

@@ -21,7 +21,7 @@ FIELDS = {
     "": ["format", "program", "system", "time", "asked", "files", "probe", "chip", "outcome",
          "sectors"],
     "asked": ["job", "scope", "unlock_first", "unlock_if_locked", "skip_protected", "keep_unlocked",
-              "verify", "backup"],
+              "verify", "read_back", "backup"],
     "probe": ["name", "id", "serial", "firmware", "simulated", "vtref_mv", "speed_khz"],
     "outcome": ["ok", "cancelled", "title", "problem", "tally", "skipped", "erased", "programmed",
                 "verified", "preserved", "left_out", "bytes", "time_us", "backup"],

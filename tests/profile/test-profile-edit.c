@@ -87,7 +87,7 @@ a_new_profile_has_every_key_in_its_order (void **state)
         "\nConnect=auto\nMinVolts=0\n\n[Job]\n",
         "# needed | selected | all\nErase=needed\nSelected=\n",
         "\nKeep=\nSkipProtected=false\n",
-        "\nVerify=full\n",
+        "\nVerify=crc\n",
         "\nReset=run\nBackupBeforeErase=true\n\n[Security]\n",
         "\nUnlock=ask\n",
         "\nLockBytes=ask\n\n[Serial]\n",

@@ -100,8 +100,29 @@ the_answers_of_the_profile_become_the_job (void **state)
     assert_int_equal (spec->lock_bytes, UL_LOCK_BYTES_KEEP_UNLOCKED);
     assert_false (spec->lock_forever_confirmed);
     assert_true (spec->no_verify);
+    assert_false (spec->read_back);
     assert_true (spec->halt_after);
     assert_true (spec->no_backup);
+}
+
+static void
+how_to_verify_is_done (void **state)
+{
+    static const struct {
+        const char *text;
+        gboolean read_back, no_verify;
+    } cases[] = { { HEAD "[Job]\nVerify=full\n", TRUE, FALSE },
+                  { HEAD "[Job]\nVerify=crc\n", FALSE, FALSE },
+                  { HEAD "[Job]\nVerify=no\n", FALSE, TRUE },
+                  { HEAD, FALSE, FALSE } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (UlProfile) self = profile_test_load (cases[i].text);
+        g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_VERIFY);
+        assert_true (ul_profile_apply_to_spec (self, spec, NULL, NULL));
+        assert_int_equal (spec->read_back, cases[i].read_back);
+        assert_int_equal (spec->no_verify, cases[i].no_verify);
+    }
 }
 
 static void
@@ -370,6 +391,7 @@ main (void)
         cmocka_unit_test (the_device_is_found_by_its_name),
         cmocka_unit_test (the_target_must_be_the_expected_one),
         cmocka_unit_test (the_answers_of_the_profile_become_the_job),
+        cmocka_unit_test (how_to_verify_is_done),
         cmocka_unit_test (a_new_profile_asks_for_nothing_unusual),
         cmocka_unit_test (jobs_that_change_nothing_unlock_nothing),
         cmocka_unit_test (a_job_of_ones_own_is_checked_too),

@@ -93,7 +93,7 @@ what_is_missing_is_the_careful_default (void **state)
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_UNLOCK), UL_PROFILE_UNLOCK_ASK);
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_LOCK_BYTES), UL_LOCK_BYTES_ASK);
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_ERASE), UL_SCOPE_NEEDED);
-    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_FULL);
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_CRC);
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_EXPECT_ID), UL_PROFILE_UNSET);
     assert_int_equal (ul_profile_get_number (self, UL_PROFILE_BACKUP), TRUE);
     assert_int_equal (ul_profile_get_n_files (self), 0);
@@ -109,7 +109,7 @@ unknown_keys_are_told (void **state)
     assert_warns (self, "[Job] Verfy is not known");
     assert_warns (self, "[Later] is not known");
     assert_warns (self, "[File 1] Size is not known");
-    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_FULL);
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_CRC);
 }
 
 static void

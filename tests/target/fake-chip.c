@@ -444,7 +444,8 @@ fake_chip_access (FakeChip *self, guint32 address, guint size, gboolean write, g
     if (memory != NULL) {
         part = 0;
         for (guint i = 0; i < size; i++)
-            part |= (guint32) memory[i] << (8 * i);
+            part |= (guint32) (memory[i] ^ (address + i == self->misread && self->misread != 1))
+                    << (8 * i);
     } else if (address >= SCS && address < SCS + 0x1000) {
         if (!access_scs (self, address, write, &part))
             return FALSE;
@@ -621,7 +622,7 @@ fake_chip_new (const UlDevice *device)
     FakeChip *self = g_new0 (FakeChip, 1);
 
     self->device = device;
-    self->broken_sector = self->stubborn_sector = 1;
+    self->broken_sector = self->stubborn_sector = self->misread = 1;
     self->sdid = device->sdid_value;
     self->flash = g_malloc (flash_size (self));
     self->ram = g_malloc0 (device->ram_size);

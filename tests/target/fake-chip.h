@@ -21,6 +21,7 @@ struct _FakeChip {
     /* What a test may set. */
     guint32 broken_sector;   /* its erase reports failure; 1: none */
     guint32 stubborn_sector; /* its erase does nothing and says nothing; 1: none */
+    guint32 misread;         /* the debug port reads one bit of this byte wrong; 1: none */
     gboolean never_ends;     /* commands stay busy */
     gboolean no_ram;         /* RAM reads as zero */
     gboolean no_crc_unit;

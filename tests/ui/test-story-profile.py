@@ -256,7 +256,7 @@ def check_settings(tap, story):
     with tap.case("settings without a place of their own are set in a dialog, and saved"):
         window.type("Ranges to keep", "0x1F000-0x1FFFF")
         window.type("Expected SDID", "0x1234")
-        window.choose("Verify", "By a checksum on the chip")
+        window.choose("Verify", "Read everything back")
         window.choose("A locked chip is unlocked", "Without a question")
         window.screenshot("profile-settings")
         window.click("Apply", dialog="Profile Settings")
@@ -267,7 +267,7 @@ def check_settings(tap, story):
         window.key("ctrl+s")
         window.wait("Profile: Left board")
         text = profile.read_text()
-        for line in ("Note=on the left", "Keep=0x1F000-0x1FFFF;", "ExpectId=0x1234", "Verify=crc",
+        for line in ("Note=on the left", "Keep=0x1F000-0x1FFFF;", "ExpectId=0x1234", "Verify=full",
                      "Unlock=when-locked"):
             assert line in text, text
     assert window.quit() == 0
