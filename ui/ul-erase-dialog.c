@@ -86,7 +86,7 @@ update (UlEraseDialog *self)
         show_outlook (self);
         return;
     }
-    show_text (self, _ ("Both addresses have to lie in the chip's flash."), FALSE);
+    show_text (self, ul_range_entry_get_fault (self->range_entry), FALSE);
 }
 
 static void

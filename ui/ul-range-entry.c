@@ -3,6 +3,8 @@
 
 #include "ul-wording.h"
 
+#include <glib/gi18n.h>
+
 struct _UlRangeEntry {
     GtkBox parent_instance;
 
@@ -30,6 +32,19 @@ ul_range_entry_get (UlRangeEntry *self, guint32 *start, guint32 *size)
     *start = first;
     *size = last - first + 1;
     return TRUE;
+}
+
+const char *
+ul_range_entry_get_fault (UlRangeEntry *self)
+{
+    guint32 start, size, first, last;
+
+    if (ul_range_entry_get (self, &start, &size))
+        return NULL;
+    if (ul_wording_parse_address (gtk_entry_get_text (self->first), &first) &&
+        ul_wording_parse_address (gtk_entry_get_text (self->last), &last) && last < first)
+        return _ ("The last address comes before the first.");
+    return _ ("Both addresses have to lie in the chip's flash.");
 }
 
 static void

@@ -24,4 +24,7 @@ void ul_range_entry_set (UlRangeEntry *self, guint32 start, guint32 size);
 /** ul_range_entry_get: Returns: %FALSE when what stands there is no range of the device */
 gboolean ul_range_entry_get (UlRangeEntry *self, guint32 *start, guint32 *size);
 
+/** ul_range_entry_get_fault: Returns: (nullable) (transfer none): why it is none, translated */
+const char *ul_range_entry_get_fault (UlRangeEntry *self);
+
 G_END_DECLS

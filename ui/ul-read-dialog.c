@@ -9,6 +9,7 @@ struct _UlReadDialog {
     GtkDialog parent_instance;
 
     UlRangeEntry *range_entry;
+    GtkLabel *fault;
     GtkComboBox *format;
     GtkWidget *save;
 
@@ -75,14 +76,17 @@ ul_read_dialog_set_spec (UlReadDialog *self, const UlJobSpec *spec)
     gtk_widget_hide (GTK_WIDGET (self->range_entry));
 }
 
+/* Why the button cannot be pressed is also what it says of itself. */
 static void
 on_range_changed (UlReadDialog *self)
 {
-    guint32 start, size;
-
-    if (self->device != NULL)
-        gtk_widget_set_sensitive (self->save,
-                                  ul_range_entry_get (self->range_entry, &start, &size));
+    if (self->device == NULL)
+        return;
+    const char *fault = ul_range_entry_get_fault (self->range_entry);
+    gtk_label_set_text (self->fault, fault != NULL ? fault : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->fault), fault != NULL);
+    gtk_widget_set_sensitive (self->save, fault == NULL);
+    atk_object_set_description (gtk_widget_get_accessible (self->save), fault != NULL ? fault : "");
 }
 
 static void
@@ -134,6 +138,7 @@ ul_read_dialog_class_init (UlReadDialogClass *klass)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-read-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, range_entry);
+    gtk_widget_class_bind_template_child (widget_class, UlReadDialog, fault);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, format);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, save);
     gtk_widget_class_bind_template_callback (widget_class, on_range_changed);

@@ -60,9 +60,15 @@ on_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
     g_autoptr (GtkFileChooserNative) owned = chooser; /* held since save_report */
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
-    if (response == GTK_RESPONSE_ACCEPT && file != NULL &&
-        ul_workbench_get_last_report (self->workbench) != NULL)
+    if (response != GTK_RESPONSE_ACCEPT || file == NULL ||
+        ul_workbench_get_last_report (self->workbench) == NULL)
+        return;
+    g_autofree char *name = g_file_get_basename (file);
+    if (ul_report_check_name (name, NULL))
         save_async (self, file, saved);
+    else
+        tell (self, ul_message_new (UL_SEVERITY_WARNING, _ ("Nothing has been saved"),
+                                    _ ("The name of a report has to end in .html or .json.")));
 }
 
 static void

@@ -18,7 +18,14 @@ def reads_a_range(story, window):
     window.click("Read")
     window.wait("Read", ("dialog",))
     window.type("First Address", "0x00000400")
+    window.type("Last Address", "0x000003FF")
+    window.wait_text("The last address comes before the first.")
+    window.type("Last Address", "0x00020000")
+    window.wait_text("Both addresses have to lie in the chip's flash.")
+    window.screenshot("desk-1-wrong")
+    assert not window.is_sensitive("Save As…")
     window.type("Last Address", "0x000007FF")
+    wait_for("the fault to go", lambda: not window.shows("Both addresses have to lie"))
     window.choose("Format", "Motorola S-record")
     window.screenshot("desk-1-read")
     window.click("Save As…")
@@ -87,6 +94,13 @@ def shows_the_log(story, window):
     wait_for("the log in a file", lambda: saved.exists()
              and "The chip is MKL25Z128" in saved.read_text())
     window.click("Close Log")
+
+
+def saves_no_report_of_another_kind(story, window):
+    menus.choose(window, "Report and Log", "Save Report…")
+    window.save_as(story.desktop.folder / "report.txt", "Save Report")
+    window.wait_text("The name of a report has to end in .html or .json.")
+    assert not (story.desktop.folder / "report.txt").exists()
 
 
 def saves_a_report(story, window):
@@ -188,6 +202,7 @@ def main():
         with tap.case("the log tells what was done"):
             shows_the_log(story, window)
         with tap.case("the report of a job is saved as a page and as data"):
+            saves_no_report_of_another_kind(story, window)
             saves_a_report(story, window)
         with tap.case("a diagnosis can be pasted somewhere"):
             copies_a_diagnosis(window)
