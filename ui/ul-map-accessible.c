@@ -9,7 +9,7 @@
 struct _UlMapAccessible {
     GtkWidgetAccessible parent_instance;
 
-    GHashTable *cells; /* sector to UlMapCell: those that were asked for */
+    GHashTable *cells; /* index to UlMapCell: those that were asked for */
     char *description;
 };
 
@@ -31,12 +31,19 @@ map_of (gpointer self)
     return widget != NULL ? UL_SECTOR_MAP (widget) : NULL;
 }
 
+/* Returns: which child the cell of @sector is, or -1 */
+static int
+index_of (UlSectorMap *map, int sector)
+{
+    return sector >= 0 ? (int) ul_map_layout_get_index (&map->layout, (guint) sector) : -1;
+}
+
 static guint
 n_cells (gpointer self)
 {
     UlSectorMap *map = map_of (self);
 
-    return map != NULL ? map->n_sectors + map->strays->len : 0;
+    return map != NULL ? map->layout.n_cells + map->strays->len : 0;
 }
 
 static AtkObject *
@@ -49,7 +56,8 @@ ref_cell (gpointer accessible, int index)
         return NULL;
     AtkObject *cell = g_hash_table_lookup (self->cells, key);
     if (cell == NULL) {
-        cell = ul_map_cell_new (map_of (self), (guint) index);
+        UlSectorMap *map = map_of (self);
+        cell = ul_map_cell_new (map, ul_map_layout_get_nth (&map->layout, (guint) index));
         g_hash_table_insert (self->cells, key, cell);
     }
     return g_object_ref (cell);
@@ -115,13 +123,20 @@ table_get_index_at (AtkTable *table, int row, int column)
 
     if (map == NULL || row < 0 || column < 0)
         return -1;
-    return ul_map_layout_get_sector (&map->layout, (guint) row, (guint) column);
+    return index_of (map, ul_map_layout_get_sector (&map->layout, (guint) row, (guint) column));
 }
 
 static AtkObject *
 table_ref_at (AtkTable *table, int row, int column)
 {
     return ref_cell (table, table_get_index_at (table, row, column));
+}
+
+static void
+get_position (UlSectorMap *map, int index, guint *row, guint *column)
+{
+    ul_map_layout_get_position (&map->layout, ul_map_layout_get_nth (&map->layout, (guint) index),
+                                row, column);
 }
 
 static int
@@ -131,7 +146,7 @@ table_get_row_at_index (AtkTable *table, int index)
 
     if (index < 0 || (guint) index >= n_cells (table))
         return -1;
-    ul_map_layout_get_position (&map_of (table)->layout, (guint) index, &row, &column);
+    get_position (map_of (table), index, &row, &column);
     return (int) row;
 }
 
@@ -142,7 +157,7 @@ table_get_column_at_index (AtkTable *table, int index)
 
     if (index < 0 || (guint) index >= n_cells (table))
         return -1;
-    ul_map_layout_get_position (&map_of (table)->layout, (guint) index, &row, &column);
+    get_position (map_of (table), index, &row, &column);
     return (int) column;
 }
 
@@ -155,9 +170,8 @@ table_get_extent_at (AtkTable *table, int row, int column)
 static gboolean
 table_is_selected (AtkTable *table, int row, int column)
 {
-    UlSectorMap *map = map_of (table);
-
-    return map != NULL && map->focus >= 0 && table_get_index_at (table, row, column) == map->focus;
+    return atk_selection_is_child_selected (ATK_SELECTION (table),
+                                            table_get_index_at (table, row, column));
 }
 
 static void
@@ -177,22 +191,44 @@ table_init (AtkTableIface *iface)
 /* --- selection ------------------------------------------------------------------------------ */
 
 static gboolean
+set_selected (UlSectorMap *map, int index, gboolean selected)
+{
+    guint first, last;
+
+    if (map == NULL || index < 0 || (guint) index >= map->layout.n_cells)
+        return FALSE;
+    ul_map_layout_get_group (&map->layout, ul_map_layout_get_nth (&map->layout, (guint) index),
+                             &first, &last);
+    ul_sector_selection_set_cell (map->selection, first, last, selected);
+    return TRUE;
+}
+
+static gboolean
 selection_add (AtkSelection *selection, int index)
 {
-    UlSectorMap *map = map_of (selection);
+    return set_selected (map_of (selection), index, TRUE);
+}
 
-    if (map == NULL || index < 0 || (guint) index >= map->n_sectors)
-        return FALSE;
-    ul_sector_selection_add (map->selection, (guint) index);
-    return TRUE;
+/* Returns: the @nth cell with anything selected in it, or -1; @count: (out): how many come before
+ * it, all of them when it is not found */
+static int
+find_selected (UlSectorMap *map, guint nth, guint *count)
+{
+    *count = 0;
+    for (guint i = 0; i < map->layout.n_cells; i++)
+        if (ul_sector_map_is_cell_selected (map, ul_map_layout_get_nth (&map->layout, i)) &&
+            (*count)++ == nth)
+            return (int) i;
+    return -1;
 }
 
 static int
 get_selected (AtkSelection *selection, int nth)
 {
     UlSectorMap *map = map_of (selection);
+    guint count;
 
-    return map != NULL && nth >= 0 ? ul_sector_selection_get_nth (map->selection, (guint) nth) : -1;
+    return map != NULL && nth >= 0 ? find_selected (map, (guint) nth, &count) : -1;
 }
 
 static AtkObject *
@@ -204,12 +240,7 @@ selection_ref (AtkSelection *selection, int nth)
 static gboolean
 selection_remove (AtkSelection *selection, int nth)
 {
-    int sector = get_selected (selection, nth);
-
-    if (sector < 0)
-        return FALSE;
-    ul_sector_selection_toggle (map_of (selection)->selection, (guint) sector);
-    return TRUE;
+    return set_selected (map_of (selection), get_selected (selection, nth), FALSE);
 }
 
 static gboolean
@@ -236,8 +267,11 @@ static int
 selection_get_count (AtkSelection *selection)
 {
     UlSectorMap *map = map_of (selection);
+    guint count = 0;
 
-    return map != NULL ? (int) ul_sector_selection_get_count (map->selection) : 0;
+    if (map != NULL)
+        find_selected (map, G_MAXUINT, &count);
+    return (int) count;
 }
 
 static gboolean
@@ -245,8 +279,9 @@ selection_is_child_selected (AtkSelection *selection, int index)
 {
     UlSectorMap *map = map_of (selection);
 
-    return map != NULL && index >= 0 &&
-           ul_sector_selection_contains (map->selection, (guint) index);
+    return map != NULL && index >= 0 && (guint) index < map->layout.n_cells &&
+           ul_sector_map_is_cell_selected (map,
+                                           ul_map_layout_get_nth (&map->layout, (guint) index));
 }
 
 static void
@@ -272,7 +307,8 @@ component_ref_accessible_at_point (AtkComponent *component, int x, int y, AtkCoo
     if (map == NULL)
         return NULL;
     atk_component_get_extents (component, &left, &top, &width, &height, type);
-    return ref_cell (component, ul_map_layout_find (&map->layout, x - left, y - top));
+    return ref_cell (component,
+                     index_of (map, ul_map_layout_find (&map->layout, x - left, y - top)));
 }
 
 static void
@@ -327,19 +363,22 @@ void
 ul_map_accessible_sector_changed (UlMapAccessible *self, guint sector)
 {
     UlSectorMap *map = map_of (self);
-    AtkObject *cell = g_hash_table_lookup (self->cells, GUINT_TO_POINTER (sector));
+    int index = map != NULL ? index_of (map, (int) sector) : -1;
+    AtkObject *cell = g_hash_table_lookup (self->cells, GINT_TO_POINTER (index));
 
     if (cell != NULL)
         g_object_notify (G_OBJECT (cell), "accessible-name");
-    if (map != NULL && map->focus == (int) sector)
+    if (map != NULL && index_of (map, map->focus) == index)
         g_object_notify (G_OBJECT (self), "accessible-description");
 }
 
 void
 ul_map_accessible_focus_moved (UlMapAccessible *self, int before, int now)
 {
-    AtkObject *left = g_hash_table_lookup (self->cells, GINT_TO_POINTER (before));
-    AtkObject *cell = ref_cell (self, now);
+    UlSectorMap *map = map_of (self);
+    int index = map != NULL ? index_of (map, before) : -1;
+    AtkObject *left = g_hash_table_lookup (self->cells, GINT_TO_POINTER (index));
+    AtkObject *cell = map != NULL ? ref_cell (self, index_of (map, now)) : NULL;
 
     g_object_notify (G_OBJECT (self), "accessible-description");
     if (left != NULL)
@@ -347,7 +386,7 @@ ul_map_accessible_focus_moved (UlMapAccessible *self, int before, int now)
     if (cell == NULL)
         return;
     g_signal_emit_by_name (self, "active-descendant-changed", cell);
-    if (gtk_widget_has_focus (GTK_WIDGET (map_of (self))))
+    if (gtk_widget_has_focus (GTK_WIDGET (map)))
         atk_object_notify_state_change (cell, ATK_STATE_FOCUSED, TRUE);
     g_object_unref (cell);
 }
@@ -361,10 +400,11 @@ ul_map_accessible_selection_changed (UlMapAccessible *self, guint first, guint l
 
     g_hash_table_iter_init (&iter, self->cells);
     while (map != NULL && g_hash_table_iter_next (&iter, &key, &cell)) {
-        guint sector = GPOINTER_TO_UINT (key);
-        if (sector >= first && sector <= last)
+        int index = GPOINTER_TO_INT (key);
+        if (index >= index_of (map, (int) first) && index <= index_of (map, (int) last))
             atk_object_notify_state_change (cell, ATK_STATE_SELECTED,
-                                            ul_sector_selection_contains (map->selection, sector));
+                                            selection_is_child_selected (ATK_SELECTION (self),
+                                                                         index));
     }
     g_signal_emit_by_name (self, "selection-changed");
 }

@@ -9,8 +9,8 @@ struct _UlMapCell {
     AtkObject parent_instance;
 
     UlSectorMap *map; /* (nullable) (weak) */
-    guint sector;
-    char *name; /* kept, for it is handed out */
+    guint sector;     /* the first of the cell */
+    char *name;       /* kept, for it is handed out */
 };
 
 static void component_init (AtkComponentIface *iface);
@@ -43,7 +43,21 @@ ul_map_cell_get_parent (AtkObject *object)
 static int
 ul_map_cell_get_index_in_parent (AtkObject *object)
 {
-    return (int) UL_MAP_CELL (object)->sector;
+    UlMapCell *self = UL_MAP_CELL (object);
+
+    return self->map != NULL ? (int) ul_map_layout_get_index (&self->map->layout, self->sector)
+                             : -1;
+}
+
+static gboolean
+has_focus (UlMapCell *self)
+{
+    guint first, last;
+
+    if (self->map->focus < 0 || !gtk_widget_has_focus (GTK_WIDGET (self->map)))
+        return FALSE;
+    ul_map_layout_get_group (&self->map->layout, self->sector, &first, &last);
+    return (guint) self->map->focus >= first && (guint) self->map->focus <= last;
 }
 
 static AtkStateSet *
@@ -64,9 +78,9 @@ ul_map_cell_ref_state_set (AtkObject *object)
     atk_state_set_add_state (states, ATK_STATE_VISIBLE);
     if (gtk_widget_get_mapped (GTK_WIDGET (self->map)))
         atk_state_set_add_state (states, ATK_STATE_SHOWING);
-    if (ul_sector_selection_contains (self->map->selection, self->sector))
+    if (ul_sector_map_is_cell_selected (self->map, self->sector))
         atk_state_set_add_state (states, ATK_STATE_SELECTED);
-    if (self->map->focus == (int) self->sector && gtk_widget_has_focus (GTK_WIDGET (self->map)))
+    if (has_focus (self))
         atk_state_set_add_state (states, ATK_STATE_FOCUSED);
     return states;
 }
@@ -97,7 +111,7 @@ ul_map_cell_grab_focus (AtkComponent *component)
     if (self->map == NULL || self->sector >= self->map->n_sectors)
         return FALSE;
     gtk_widget_grab_focus (GTK_WIDGET (self->map));
-    ul_sector_map_set_focus_sector (self->map, (int) self->sector);
+    ul_sector_map_choose (self->map, (int) self->sector);
     return TRUE;
 }
 

@@ -37,14 +37,32 @@ add_region (UlMapShape *self, const UlDevice *device, guint index)
             (UlMapRegion){ .n_sectors = n_sectors / n, .granule = lines_up ? granule : 0 };
 }
 
+static guint
+cells_of (guint n_sectors, guint group)
+{
+    return n_sectors / group + (n_sectors % group != 0);
+}
+
+static guint64
+count_cells (const UlMapShape *self)
+{
+    guint64 n = 0;
+
+    for (guint i = 0; i < self->n_regions; i++)
+        n += cells_of (self->regions[i].n_sectors, self->group);
+    return n;
+}
+
 void
 ul_map_shape_init (UlMapShape *self, const UlDevice *device, guint n_strays)
 {
-    *self = (UlMapShape){ .n_strays = n_strays };
+    *self = (UlMapShape){ .n_strays = n_strays, .group = 1 };
     if (device == NULL)
         return;
     for (guint i = 0; i < device->n_regions; i++)
         add_region (self, device, i);
+    while (count_cells (self) > UL_MAP_MAX_CELLS)
+        self->group *= 2;
 }
 
 /* Gaps between the columns of a row; 0 when a granule is as wide as the row, or wider. */
@@ -60,6 +78,13 @@ row_gaps (const UlMapLayout *self, guint granule, guint row)
     return granule > self->columns ? (int) (row / (granule / self->columns)) * self->gap : 0;
 }
 
+/* In cells, of which some may hold all of it. */
+static guint
+granule_of (const UlMapLayout *self, const UlMapRegion *region)
+{
+    return region->granule / self->group;
+}
+
 static int
 row_width (const UlMapLayout *self, guint granule, guint n_cells)
 {
@@ -73,8 +98,8 @@ columns_fit (UlMapLayout *self, const UlMapShape *shape, guint columns, int widt
     self->columns = columns;
     for (guint i = 0; i < shape->n_regions; i++) {
         const UlMapRegion *region = &shape->regions[i];
-        guint n_cells = MIN (columns, region->n_sectors);
-        if (self->metrics.ruler + row_width (self, region->granule, n_cells) > width)
+        guint n_cells = MIN (columns, cells_of (region->n_sectors, self->group));
+        if (self->metrics.ruler + row_width (self, granule_of (self, region), n_cells) > width)
             return FALSE;
     }
     return TRUE;
@@ -86,7 +111,7 @@ choose_columns (UlMapLayout *self, const UlMapShape *shape, int width)
     guint most = 1, columns = 1;
 
     for (guint i = 0; i < shape->n_regions; i++)
-        most = MAX (most, shape->regions[i].n_sectors);
+        most = MAX (most, cells_of (shape->regions[i].n_sectors, self->group));
     while (columns < most && columns_fit (self, shape, columns * 2, width))
         columns *= 2;
     self->columns = columns;
@@ -103,19 +128,22 @@ static void
 add_block (UlMapLayout *self, const UlMapRegion *region, int y)
 {
     UlMapBlock *block = &self->blocks[self->n_blocks++];
-    guint n_cells = MIN (self->columns, region->n_sectors);
+    guint n_cells = cells_of (region->n_sectors, self->group);
 
     *block = (UlMapBlock){ .first = self->n_sectors,
                            .n_sectors = region->n_sectors,
-                           .n_rows = (region->n_sectors + self->columns - 1) / self->columns,
+                           .first_cell = self->n_cells,
+                           .n_cells = n_cells,
+                           .n_rows = (n_cells + self->columns - 1) / self->columns,
                            .first_row = self->n_rows,
-                           .granule = region->granule,
+                           .granule = granule_of (self, region),
                            .heading_y = y,
                            .y = y + self->metrics.heading };
     self->n_sectors += block->n_sectors;
+    self->n_cells += block->n_cells;
     self->n_rows += block->n_rows;
-    self->width =
-        MAX (self->width, self->metrics.ruler + row_width (self, block->granule, n_cells));
+    self->width = MAX (self->width, self->metrics.ruler + row_width (self, block->granule,
+                                                                     MIN (self->columns, n_cells)));
     self->height = block->y + block_height (self, block);
 }
 
@@ -133,7 +161,10 @@ void
 ul_map_layout_make (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                     int pitch, int width)
 {
-    *self = (UlMapLayout){ .metrics = *metrics, .pitch = pitch, .n_strays = shape->n_strays };
+    *self = (UlMapLayout){ .metrics = *metrics,
+                           .pitch = pitch,
+                           .n_strays = shape->n_strays,
+                           .group = MAX (shape->group, 1) };
     /* a shared outline belongs to both neighbours */
     self->cell = pitch < SHARED_BELOW ? pitch + 1 : pitch < WIDE_FROM ? pitch - 1 : pitch - 2;
     self->gap = pitch < SHARED_BELOW ? 3 : 4;
@@ -196,7 +227,7 @@ ul_map_layout_get_cell (const UlMapLayout *self, guint sector, int *x, int *y)
         return;
     }
     const UlMapBlock *block = block_of (self, sector);
-    guint index = sector - block->first;
+    guint index = (sector - block->first) / self->group;
     guint column = index % self->columns, row = index / self->columns;
 
     *x = self->metrics.ruler + (int) column * self->pitch +
@@ -221,16 +252,16 @@ find_in_block (const UlMapLayout *self, const UlMapBlock *block, int x, int y)
 {
     guint row = last_at (self, row_gaps, block->granule, y - block->y, block->n_rows);
     guint column = last_at (self, column_gaps, block->granule, x - self->metrics.ruler,
-                            MIN (self->columns, block->n_sectors));
-    guint index = row * self->columns + column;
+                            MIN (self->columns, block->n_cells));
+    guint index = row * self->columns + column, sector = block->first + index * self->group;
     int left, top;
 
-    if (index >= block->n_sectors)
+    if (index >= block->n_cells)
         return -1;
-    ul_map_layout_get_cell (self, block->first + index, &left, &top);
+    ul_map_layout_get_cell (self, sector, &left, &top);
     if (x < left || y < top || x >= left + self->pitch || y >= top + self->pitch)
         return -1;
-    return (int) (block->first + index);
+    return (int) sector;
 }
 
 int
@@ -262,8 +293,43 @@ ul_map_layout_get_range (const UlMapLayout *self, guint index, int y, int height
     /* a cell may reach a pixel below its own row */
     guint from = last_at (self, row_gaps, block->granule, top - 1, block->n_rows);
     guint to = last_at (self, row_gaps, block->granule, bottom, block->n_rows);
-    *first = block->first + from * self->columns;
-    *n = MIN ((to + 1) * self->columns, block->n_sectors) - from * self->columns;
+    guint row = self->columns * self->group;
+    *first = block->first + from * row;
+    *n = MIN ((to + 1) * row, block->n_sectors) - from * row;
+}
+
+void
+ul_map_layout_get_group (const UlMapLayout *self, guint sector, guint *first, guint *last)
+{
+    *first = *last = sector;
+    if (self->group == 1 || sector >= self->n_sectors)
+        return;
+    const UlMapBlock *block = block_of (self, sector);
+
+    *first = sector - (sector - block->first) % self->group;
+    *last = MIN (*first + self->group, block->first + block->n_sectors) - 1;
+}
+
+guint
+ul_map_layout_get_index (const UlMapLayout *self, guint sector)
+{
+    if (sector >= self->n_sectors)
+        return sector - self->n_sectors + self->n_cells;
+    const UlMapBlock *block = block_of (self, sector);
+
+    return block->first_cell + (sector - block->first) / self->group;
+}
+
+guint
+ul_map_layout_get_nth (const UlMapLayout *self, guint index)
+{
+    if (index >= self->n_cells)
+        return index - self->n_cells + self->n_sectors;
+    const UlMapBlock *block = self->blocks;
+
+    while (index >= block->first_cell + block->n_cells)
+        block++;
+    return block->first + (index - block->first_cell) * self->group;
 }
 
 void
@@ -276,8 +342,10 @@ ul_map_layout_get_position (const UlMapLayout *self, guint sector, guint *row, g
     }
     const UlMapBlock *block = block_of (self, sector);
 
-    *row = block->first_row + (sector - block->first) / self->columns;
-    *column = (sector - block->first) % self->columns;
+    guint index = (sector - block->first) / self->group;
+
+    *row = block->first_row + index / self->columns;
+    *column = index % self->columns;
 }
 
 int
@@ -294,7 +362,7 @@ ul_map_layout_get_sector (const UlMapLayout *self, guint row, guint column)
     while (row >= block->first_row + block->n_rows)
         block++;
     guint index = (row - block->first_row) * self->columns + column;
-    return index < block->n_sectors ? (int) (block->first + index) : -1;
+    return index < block->n_cells ? (int) (block->first + index * self->group) : -1;
 }
 
 static guint
@@ -311,12 +379,33 @@ move_rows (const UlMapLayout *self, guint sector, int by)
 }
 
 static guint
-row_end (const UlMapLayout *self, guint sector)
+row_end (const UlMapLayout *self, guint index)
 {
-    const UlMapBlock *block = block_of (self, sector);
-    guint in_row = (sector - block->first) % self->columns;
+    const UlMapBlock *block = block_of (self, ul_map_layout_get_nth (self, index));
+    guint in_row = (index - block->first_cell) % self->columns;
 
-    return MIN (sector - in_row + self->columns, block->first + block->n_sectors) - 1;
+    return MIN (index - in_row + self->columns, block->first_cell + block->n_cells) - 1;
+}
+
+/* Returns: the cell; @index: the one to start from */
+static guint
+move_in_row (const UlMapLayout *self, guint index, guint column, UlMapMove move)
+{
+    switch (move) {
+    case UL_MAP_MOVE_LEFT:
+        return index > 0 ? index - 1 : 0;
+    case UL_MAP_MOVE_RIGHT:
+        return MIN (index + 1, self->n_cells - 1);
+    case UL_MAP_MOVE_ROW_START:
+        return index - column;
+    case UL_MAP_MOVE_ROW_END:
+        return row_end (self, index);
+    case UL_MAP_MOVE_START:
+        return 0;
+    case UL_MAP_MOVE_END:
+    default:
+        return self->n_cells - 1;
+    }
 }
 
 guint
@@ -329,10 +418,6 @@ ul_map_layout_move (const UlMapLayout *self, guint sector, UlMapMove move, guint
     sector = MIN (sector, self->n_sectors - 1);
     ul_map_layout_get_position (self, sector, &row, &column);
     switch (move) {
-    case UL_MAP_MOVE_LEFT:
-        return sector > 0 ? sector - 1 : 0;
-    case UL_MAP_MOVE_RIGHT:
-        return MIN (sector + 1, self->n_sectors - 1);
     case UL_MAP_MOVE_UP:
         return move_rows (self, sector, -1);
     case UL_MAP_MOVE_DOWN:
@@ -341,15 +426,9 @@ ul_map_layout_move (const UlMapLayout *self, guint sector, UlMapMove move, guint
         return move_rows (self, sector, -(int) MAX (page, 1));
     case UL_MAP_MOVE_PAGE_DOWN:
         return move_rows (self, sector, (int) MAX (page, 1));
-    case UL_MAP_MOVE_ROW_START:
-        return sector - column;
-    case UL_MAP_MOVE_ROW_END:
-        return row_end (self, sector);
-    case UL_MAP_MOVE_START:
-        return 0;
-    case UL_MAP_MOVE_END:
     default:
-        return self->n_sectors - 1;
+        return ul_map_layout_get_nth (
+            self, move_in_row (self, ul_map_layout_get_index (self, sector), column, move));
     }
 }
 

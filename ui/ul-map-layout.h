@@ -11,12 +11,16 @@ G_BEGIN_DECLS
  * The regions are stacked, each under a heading; one of several blocks of flash in as many parts. A
  * row holds a power of two of sectors, so that addresses line up, behind a ruler with the address
  * of its first sector. A wider gap stands between granules of protection. Ranges outside the chip
- * follow as lines of their own.
+ * follow as lines of their own. A chip of very many sectors has a power of two of them in each
+ * cell.
  */
 
 /** UL_MAP_SIZES: sizes of a cell, smallest first; the zoom steps */
 #define UL_MAP_N_SIZES 6
 extern const int ul_map_sizes[UL_MAP_N_SIZES];
+
+/** UL_MAP_MAX_CELLS: with more sectors, several share a cell */
+#define UL_MAP_MAX_CELLS 16384
 
 /** ul_map_count_blocks: Returns: how many blocks of flash, each with a controller's array of its
  * own,
@@ -33,6 +37,7 @@ typedef struct {
     UlMapRegion regions[UL_MAX_REGIONS];
     guint n_regions;
     guint n_strays;
+    guint group; /* sectors in a cell, a power of two; 0 is 1 */
 } UlMapShape;
 
 /** ul_map_shape_init: @device (nullable) */
@@ -48,9 +53,11 @@ typedef struct {
 typedef struct {
     guint first; /* sector */
     guint n_sectors;
+    guint first_cell; /* counted through all regions */
+    guint n_cells;
     guint n_rows;
     guint first_row; /* counted through all regions */
-    guint granule;   /* sectors; 0: no gaps */
+    guint granule;   /* cells; 0: no gaps */
     int heading_y;
     int y; /* of the first row */
 } UlMapBlock;
@@ -60,10 +67,12 @@ typedef struct {
     int pitch;     /* from cell to cell */
     int cell;      /* edge of a cell, outline included */
     int gap;       /* between granules, more than between cells */
-    guint columns; /* sectors in a row, a power of two */
+    guint group;   /* sectors in a cell, a power of two */
+    guint columns; /* cells in a row, a power of two */
     UlMapBlock blocks[UL_MAX_REGIONS];
     guint n_blocks;
     guint n_sectors;
+    guint n_cells; /* without the strays */
     guint n_rows;
     guint n_strays;
     int stray_heading_y;
@@ -82,7 +91,7 @@ void ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapM
 /** ul_map_layout_get_cell: place of the cell of @sector, outline included. Sectors from n_sectors
  *   on are the strays. */
 void ul_map_layout_get_cell (const UlMapLayout *self, guint sector, int *x, int *y);
-/** ul_map_layout_find: Returns: the sector or stray under a point, or -1 */
+/** ul_map_layout_find: Returns: the sector, the first of its cell, or stray under a point, or -1 */
 int ul_map_layout_find (const UlMapLayout *self, int x, int y);
 
 /**
@@ -95,9 +104,16 @@ int ul_map_layout_find (const UlMapLayout *self, int x, int y);
 void ul_map_layout_get_range (const UlMapLayout *self, guint block, int y, int height, guint *first,
                               guint *n);
 
+/** ul_map_layout_get_group: first and last sector of the cell of @sector; of a stray, itself */
+void ul_map_layout_get_group (const UlMapLayout *self, guint sector, guint *first, guint *last);
+/** ul_map_layout_get_index: Returns: which of the cells that of @sector is; strays come last */
+guint ul_map_layout_get_index (const UlMapLayout *self, guint sector);
+/** ul_map_layout_get_nth: Returns: the first sector of a cell, or the stray there */
+guint ul_map_layout_get_nth (const UlMapLayout *self, guint index);
+
 /** ul_map_layout_get_position: row, counted through all regions, and column of a sector */
 void ul_map_layout_get_position (const UlMapLayout *self, guint sector, guint *row, guint *column);
-/** ul_map_layout_get_sector: Returns: the sector there, or -1 */
+/** ul_map_layout_get_sector: Returns: the sector there, the first of its cell, or -1 */
 int ul_map_layout_get_sector (const UlMapLayout *self, guint row, guint column);
 
 typedef enum {
@@ -113,7 +129,8 @@ typedef enum {
     UL_MAP_MOVE_END,
 } UlMapMove;
 
-/** ul_map_layout_move: @page: rows of a page; Returns: the sector that a key leads to */
+/** ul_map_layout_move: @page: rows of a page; Returns: the sector that a key leads to, the first of
+ *   its cell */
 guint ul_map_layout_move (const UlMapLayout *self, guint sector, UlMapMove move, guint page);
 
 /** ul_map_layout_get_ruler_step: Returns: each how many-th row has room for its address */

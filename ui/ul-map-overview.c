@@ -72,7 +72,8 @@ draw_problems (UlMapOverview *self, cairo_t *cr)
 {
     const UlMapPalette *palette = ul_sector_map_get_palette (self->map);
 
-    for (guint i = 0; i < self->map->n_sectors; i++) {
+    for (guint k = 0; k < self->map->layout.n_cells; k++) {
+        guint i = ul_map_layout_get_nth (&self->map->layout, k);
         if (self->map->looks[i].whole != UL_MAP_FAILED)
             continue;
         int left = edge_of (self, i), width = MAX (3, edge_of (self, i + 1) - left);
@@ -87,16 +88,16 @@ draw_block (UlMapOverview *self, cairo_t *cr, const UlMapBlock *block)
 {
     const UlMapPalette *palette = ul_sector_map_get_palette (self->map);
     const UlMapLook *looks = self->map->looks;
-    guint end = block->first + block->n_sectors;
+    guint end = block->first + block->n_sectors, step = self->map->layout.group;
     int left = edge_of (self, block->first) - 1;
     int right = edge_of (self, end) - (end < self->map->n_sectors ? REGION_GAP : 0);
 
     for (guint first = block->first; first < end;) {
-        guint next = first + 1;
+        guint next = first + step;
         while (next < end && looks_alike (&looks[first], &looks[next]))
-            next++;
+            next += step;
         fill_run (self, cr, &looks[first], edge_of (self, first),
-                  next == end ? right : edge_of (self, next));
+                  next >= end ? right : edge_of (self, next));
         first = next;
     }
     ul_map_paint_ring (cr, &palette->outline, left, 0, right + 1 - left, HEIGHT, 1);

@@ -49,11 +49,11 @@ select_touched (UlSectorMap *self)
     for (guint i = 0; i < self->layout.n_blocks; i++) {
         guint first, n;
         ul_map_layout_get_range (&self->layout, i, band.y, band.height, &first, &n);
-        for (guint k = first; k < first + n; k++) {
+        for (guint k = first; k < first + n; k += self->layout.group) {
             GdkRectangle place = { .width = cell, .height = cell };
             ul_map_layout_get_cell (&self->layout, k, &place.x, &place.y);
             if (gdk_rectangle_intersect (&place, &band, NULL))
-                bits[k] = 1;
+                memset (&bits[k], 1, MIN (self->layout.group, first + n - k));
         }
     }
     ul_sector_selection_set_bits (self->selection, bits);

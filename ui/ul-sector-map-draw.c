@@ -111,7 +111,7 @@ draw_ruler (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, g
     g_autoptr (PangoLayout) text = ruler_text (self, "");
 
     for (guint row = 0; row < block->n_rows; row += step) {
-        guint sector = row * self->layout.columns;
+        guint sector = row * self->layout.columns * self->layout.group;
         int x, y;
         ul_map_layout_get_cell (&self->layout, block->first + sector, &x, &y);
         y += (MIN (self->layout.cell, self->layout.metrics.line) - self->layout.metrics.line) / 2 +
@@ -151,7 +151,7 @@ add_cells (UlSectorMap *self, const cairo_region_t *region, const cairo_rectangl
     guint first, n;
 
     ul_map_layout_get_range (&self->layout, index, clip->y, clip->height, &first, &n);
-    for (guint i = first; i < first + n; i++) {
+    for (guint i = first; i < first + n; i += self->layout.group) {
         cairo_rectangle_int_t cell = { .width = self->layout.cell, .height = self->layout.cell };
         ul_map_layout_get_cell (&self->layout, i, &cell.x, &cell.y);
         if (check && cairo_region_contains_rectangle (region, &cell) == CAIRO_REGION_OVERLAP_OUT)
@@ -206,32 +206,34 @@ draw_run (UlSectorMap *self, cairo_t *cr, guint first, guint last)
 static void
 draw_selected (UlSectorMap *self, cairo_t *cr, const cairo_rectangle_int_t *clip, guint index)
 {
-    const guint8 *bits = ul_sector_selection_get_bits (self->selection);
     const UlMapBlock *block = &self->layout.blocks[index];
-    guint first, n;
+    guint first, n, step = self->layout.group, row = self->layout.columns * step;
 
     ul_map_layout_get_range (&self->layout, index, clip->y - UL_SECTOR_MAP_RING,
                              clip->height + 2 * UL_SECTOR_MAP_RING, &first, &n);
-    for (guint i = first; i < first + n; i++) {
+    for (guint i = first; i < first + n; i += step) {
         guint start = i;
-        if (!bits[i])
+        if (!ul_sector_map_is_cell_selected (self, i))
             continue;
-        while (i + 1 < first + n && bits[i + 1] &&
-               (i + 1 - block->first) % self->layout.columns != 0)
-            i++;
+        while (i + step < first + n && (i + step - block->first) % row != 0 &&
+               ul_sector_map_is_cell_selected (self, i + step))
+            i += step;
         draw_run (self, cr, start, i);
     }
 }
 
-/* One that is selected alone and has the focus needs no other ring than that of the focus. */
+/* A cell that is selected alone and has the focus needs no other ring than that of the focus. */
 static gboolean
 has_selection_to_show (UlSectorMap *self)
 {
-    guint count = ul_sector_selection_get_count (self->selection);
+    guint first, last, in_focus = 0;
 
-    return count > 1 ||
-           (count == 1 && (self->focus < 0 ||
-                           !ul_sector_selection_contains (self->selection, (guint) self->focus)));
+    if (self->focus >= 0) {
+        ul_map_layout_get_group (&self->layout, (guint) self->focus, &first, &last);
+        for (guint i = first; i <= last; i++)
+            in_focus += ul_sector_selection_contains (self->selection, i);
+    }
+    return ul_sector_selection_get_count (self->selection) > in_focus;
 }
 
 static void

@@ -50,6 +50,24 @@ find_move (guint key, gboolean control)
     return control ? found : NULL;
 }
 
+static void
+extend_to (UlSectorMap *self, int sector, gboolean add)
+{
+    guint first, last;
+
+    ul_map_layout_get_group (&self->layout, (guint) sector, &first, &last);
+    ul_sector_selection_extend_to_cell (self->selection, first, last, add);
+}
+
+static void
+toggle (UlSectorMap *self, int sector)
+{
+    guint first, last;
+
+    ul_map_layout_get_group (&self->layout, (guint) sector, &first, &last);
+    ul_sector_selection_toggle_cell (self->selection, first, last);
+}
+
 static gboolean
 move_by_key (UlSectorMap *self, guint key, GdkModifierType held)
 {
@@ -61,12 +79,12 @@ move_by_key (UlSectorMap *self, guint key, GdkModifierType held)
     int to = (int) ul_map_layout_move (&self->layout, (guint) self->focus, move->move,
                                        rows_of_page (self));
     if ((held & GDK_SHIFT_MASK) != 0) {
-        ul_sector_selection_extend (self->selection, (guint) to, FALSE);
+        extend_to (self, to, FALSE);
         ul_sector_map_move_focus (self, to);
     } else if (control && !move->control) {
         ul_sector_map_move_focus (self, to);
     } else {
-        ul_sector_map_set_focus_sector (self, to);
+        ul_sector_map_choose (self, to);
     }
     return TRUE;
 }
@@ -77,7 +95,7 @@ select_by_key (UlSectorMap *self, guint key, GdkModifierType held)
     gboolean control = (held & GDK_CONTROL_MASK) != 0;
 
     if (key == GDK_KEY_space || key == GDK_KEY_KP_Space)
-        ul_sector_selection_toggle (self->selection, (guint) self->focus);
+        toggle (self, self->focus);
     else if (control && key == GDK_KEY_a && (held & GDK_SHIFT_MASK) == 0)
         ul_sector_selection_select_all (self->selection);
     else if (control && (key == GDK_KEY_a || key == GDK_KEY_A))
@@ -151,12 +169,11 @@ static void
 press_sector (UlSectorMap *self, int sector, GdkModifierType held)
 {
     if ((held & GDK_SHIFT_MASK) != 0)
-        ul_sector_selection_extend (self->selection, (guint) sector,
-                                    (held & GDK_CONTROL_MASK) != 0);
+        extend_to (self, sector, (held & GDK_CONTROL_MASK) != 0);
     else if ((held & GDK_CONTROL_MASK) != 0)
-        ul_sector_selection_toggle (self->selection, (guint) sector);
+        toggle (self, sector);
     else
-        ul_sector_selection_select_only (self->selection, (guint) sector);
+        ul_sector_map_choose (self, sector);
     ul_sector_map_move_focus (self, sector);
 }
 
@@ -167,8 +184,8 @@ ask_for_menu (UlSectorMap *self, int sector, GdkEvent *event)
 {
     if (sector < 0 || (guint) sector >= self->n_sectors)
         return;
-    if (!ul_sector_selection_contains (self->selection, (guint) sector))
-        ul_sector_selection_select_only (self->selection, (guint) sector);
+    if (!ul_sector_map_is_cell_selected (self, (guint) sector))
+        ul_sector_map_choose (self, sector);
     ul_sector_map_move_focus (self, sector);
     g_signal_emit_by_name (self, "menu", event);
 }
@@ -182,7 +199,7 @@ ul_sector_map_popup_menu (GtkWidget *widget)
     if (self->focus < 0)
         return FALSE;
     if (count == 0)
-        ul_sector_selection_select_only (self->selection, (guint) self->focus);
+        ul_sector_map_choose (self, self->focus);
     g_signal_emit_by_name (self, "menu", NULL);
     return TRUE;
 }
@@ -271,7 +288,7 @@ tooltip_markup (UlSectorMap *self, guint sector)
     g_autofree char *place = ul_sector_map_describe_place (self, sector);
     g_autofree char *state = ul_sector_map_describe_state (self, sector);
 
-    ul_sector_map_get_range (self, sector, &range);
+    ul_sector_map_get_cell_range (self, sector, &range);
     g_autofree char *addresses = ul_wording_range (range.start, range.size);
     g_autofree char *size = ul_wording_size (range.size);
     if (sector >= self->n_sectors)

@@ -23,7 +23,7 @@ struct _UlSectorMap {
     const UlDevice *device; /* (nullable); not owned: lives as long as its table */
     guint n_sectors;
     UlSectorState *states;         /* n_sectors */
-    UlMapLook *looks;              /* n_sectors */
+    UlMapLook *looks;              /* n_sectors; of each cell, the first is drawn */
     guint32 *masks;                /* n_sectors: bits of UlMapState */
     guint counts[UL_MAP_N_STATES]; /* sectors by state */
     GArray *strays;                /* of UlMapRange: parts of the file */
@@ -64,6 +64,10 @@ void ul_sector_map_relayout (UlSectorMap *self);
 void ul_sector_map_get_stray (UlSectorMap *self, guint sector, UlMapRange *range);
 /** ul_sector_map_get_range: address and size of a sector or stray */
 void ul_sector_map_get_range (UlSectorMap *self, guint sector, UlMapRange *range);
+/** ul_sector_map_get_cell_range: of all sectors of a cell */
+void ul_sector_map_get_cell_range (UlSectorMap *self, guint sector, UlMapRange *range);
+/** ul_sector_map_is_cell_selected: Returns: whether any sector of the cell is */
+gboolean ul_sector_map_is_cell_selected (UlSectorMap *self, guint sector);
 
 /* ul-sector-map-states.c */
 /** ul_sector_map_refresh: makes looks and counts anew from the states */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is known of each sector, how many there are of each kind, and what moves. */
 #include "ul-map-accessible.h"
+#include "ul-map-group.h"
 #include "ul-sector-map-private.h"
 
 #include <string.h>
@@ -9,14 +10,18 @@
 
 /* --- what moves ---------------------------------------------------------------------------- */
 
+/* What the cell that begins with @first shows. */
 static void
-set_look (UlSectorMap *self, guint sector)
+set_look (UlSectorMap *self, guint first, guint last)
 {
-    UlMapLook *look = &self->looks[sector];
+    UlSectorState state = ul_map_group_join (&self->states[first], last - first + 1);
+    UlMapLook *look = &self->looks[first];
+    guint32 mask = 0;
 
-    *look = ul_map_state_look (&self->states[sector], self->hidden);
-    look->dimmed =
-        self->highlight != UL_MAP_NONE && (self->masks[sector] >> self->highlight & 1) == 0;
+    for (guint i = first; i <= last; i++)
+        mask |= self->masks[i];
+    *look = ul_map_state_look (&state, self->hidden);
+    look->dimmed = self->highlight != UL_MAP_NONE && (mask >> self->highlight & 1) == 0;
     if (look->whole == UL_MAP_ERASING)
         look->phase = self->phase;
 }
@@ -35,11 +40,13 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
         return G_SOURCE_CONTINUE;
     self->phase_time = now;
     self->phase = (self->phase + 1) % 4;
-    for (guint i = 0; i < self->n_sectors; i++)
-        if (self->looks[i].whole == UL_MAP_ERASING) {
-            self->looks[i].phase = self->phase;
-            ul_sector_map_queue_cell (self, (int) i);
-        }
+    for (guint i = 0; i < self->layout.n_cells; i++) {
+        guint first = ul_map_layout_get_nth (&self->layout, i);
+        if (self->looks[first].whole != UL_MAP_ERASING)
+            continue;
+        self->looks[first].phase = self->phase;
+        ul_sector_map_queue_cell (self, (int) first);
+    }
     return G_SOURCE_CONTINUE;
 }
 
@@ -71,19 +78,24 @@ static void
 refresh_sector (UlSectorMap *self, guint sector)
 {
     guint32 mask = ul_map_state_mask (&self->states[sector], self->hidden);
-    UlMapLook before = self->looks[sector];
-    gboolean spoken = mask != self->masks[sector];
 
-    if (spoken) {
-        count (self, self->masks[sector], -1);
-        count (self, mask, 1);
-        self->masks[sector] = mask;
-    }
-    set_look (self, sector);
-    if (memcmp (&before, &self->looks[sector], sizeof before) != 0)
-        ul_sector_map_queue_cell (self, (int) sector);
-    if (spoken && self->accessible != NULL)
+    if (mask == self->masks[sector])
+        return;
+    count (self, self->masks[sector], -1);
+    count (self, mask, 1);
+    self->masks[sector] = mask;
+    if (self->accessible != NULL)
         ul_map_accessible_sector_changed (UL_MAP_ACCESSIBLE (self->accessible), sector);
+}
+
+static void
+refresh_cell (UlSectorMap *self, guint first, guint last)
+{
+    UlMapLook before = self->looks[first];
+
+    set_look (self, first, last);
+    if (memcmp (&before, &self->looks[first], sizeof before) != 0)
+        ul_sector_map_queue_cell (self, (int) first);
 }
 
 void
@@ -91,23 +103,45 @@ ul_sector_map_refresh (UlSectorMap *self)
 {
     for (guint i = 0; i < self->n_sectors; i++)
         refresh_sector (self, i);
+    for (guint i = 0; i < self->layout.n_cells; i++) {
+        guint first, last;
+        ul_map_layout_get_group (&self->layout, ul_map_layout_get_nth (&self->layout, i), &first,
+                                 &last);
+        refresh_cell (self, first, last);
+    }
     update_tick (self);
     g_signal_emit_by_name (self, "changed");
 }
 
-void
-ul_sector_map_set_states (UlSectorMap *self, const UlSectorState *states, guint n_states)
+/* Returns: whether any of the cell's sectors has changed */
+static gboolean
+take_cell (UlSectorMap *self, guint first, guint last, const UlSectorState *states, guint n_states)
 {
     static const UlSectorState unread = { 0 };
     gboolean changed = FALSE;
 
-    for (guint i = 0; i < self->n_sectors; i++) {
+    for (guint i = first; i <= last; i++) {
         const UlSectorState *state = i < n_states ? &states[i] : &unread;
         if (memcmp (state, &self->states[i], sizeof *state) == 0)
             continue;
         self->states[i] = *state;
         refresh_sector (self, i);
         changed = TRUE;
+    }
+    if (changed)
+        refresh_cell (self, first, last);
+    return changed;
+}
+
+void
+ul_sector_map_set_states (UlSectorMap *self, const UlSectorState *states, guint n_states)
+{
+    gboolean changed = FALSE;
+    guint first, last;
+
+    for (guint i = 0; i < self->n_sectors; i = last + 1) {
+        ul_map_layout_get_group (&self->layout, i, &first, &last);
+        changed |= take_cell (self, first, last, states, n_states);
     }
     if (!changed)
         return;

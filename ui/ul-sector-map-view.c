@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the map looks: focus, frames, zoom; and what it says of a sector. */
 #include "ul-map-accessible.h"
+#include "ul-map-group.h"
 #include "ul-sector-map-private.h"
 #include "ul-wording.h"
 
@@ -8,14 +9,28 @@
 
 /* --- words --------------------------------------------------------------------------------- */
 
+static char *
+describe_several (UlSectorMap *self, const UlRegion *region, guint first, guint last)
+{
+    if (region->kind == UL_REGION_PROGRAM_FLASH)
+        return g_strdup_printf (_ ("Sectors %u–%u of %u"), first, last, self->n_sectors);
+    /* Translators: as in "Sectors 128–131 of 32768, Data flash" */
+    return g_strdup_printf (_ ("Sectors %u–%u of %u, %s"), first, last, self->n_sectors,
+                            ul_region_kind_to_title (region->kind));
+}
+
 char *
 ul_sector_map_describe_place (UlSectorMap *self, guint sector)
 {
     const UlRegion *region = NULL;
+    guint first, last;
 
     if (sector >= self->n_sectors)
         return g_strdup (_ ("Outside this chip"));
     ul_device_get_sector (self->device, sector, NULL, NULL, &region);
+    ul_map_layout_get_group (&self->layout, sector, &first, &last);
+    if (first != last)
+        return describe_several (self, region, first, last);
     if (region->kind == UL_REGION_PROGRAM_FLASH)
         return g_strdup_printf (_ ("Sector %u of %u"), sector, self->n_sectors);
     /* Translators: as in "Sector 130 of 256, EEPROM" */
@@ -26,9 +41,22 @@ ul_sector_map_describe_place (UlSectorMap *self, guint sector)
 char *
 ul_sector_map_describe_state (UlSectorMap *self, guint sector)
 {
+    guint first, last;
+
     if (sector >= self->n_sectors)
         return g_strdup (ul_map_state_to_text (UL_MAP_OUTSIDE));
-    return ul_map_state_describe (&self->states[sector], self->hidden);
+    ul_map_layout_get_group (&self->layout, sector, &first, &last);
+    UlSectorState state = ul_map_group_join (&self->states[first], last - first + 1);
+    return ul_map_state_describe (&state, self->hidden);
+}
+
+static gboolean
+is_of_several (UlSectorMap *self, guint sector)
+{
+    guint first, last;
+
+    ul_map_layout_get_group (&self->layout, sector, &first, &last);
+    return first != last;
 }
 
 char *
@@ -37,7 +65,7 @@ ul_sector_map_describe_sector (UlSectorMap *self, guint sector)
     UlMapRange range;
 
     g_return_val_if_fail (sector < self->n_sectors + self->strays->len, NULL);
-    ul_sector_map_get_range (self, sector, &range);
+    ul_sector_map_get_cell_range (self, sector, &range);
     if (sector >= self->n_sectors) {
         g_autofree char *text = ul_wording_range (range.start, range.size);
         /* Translators: a range of addresses */
@@ -45,6 +73,11 @@ ul_sector_map_describe_sector (UlSectorMap *self, guint sector)
     }
     g_autofree char *place = ul_sector_map_describe_place (self, sector);
     g_autofree char *state = ul_sector_map_describe_state (self, sector);
+    if (is_of_several (self, sector)) {
+        g_autofree char *text = ul_wording_range (range.start, range.size);
+        /* Translators: as in "Sectors 8–9 of 32768, 0x00002000–0x000027FF, holds data" */
+        return g_strdup_printf (_ ("%s, %s, %s"), place, text, state);
+    }
     /* Translators: as in "Sector 9 of 128, 0x00002400, holds data, protected" */
     return g_strdup_printf (_ ("%s, 0x%08X, %s"), place, range.start, state);
 }
@@ -129,6 +162,30 @@ ul_sector_map_set_focus_sector (UlSectorMap *self, int sector)
         return;
     ul_sector_selection_select_only (self->selection, (guint) sector);
     ul_sector_map_move_focus (self, sector);
+}
+
+void
+ul_sector_map_choose (UlSectorMap *self, int sector)
+{
+    guint first, last;
+
+    if (sector < 0 || (guint) sector >= self->n_sectors)
+        return;
+    ul_map_layout_get_group (&self->layout, (guint) sector, &first, &last);
+    ul_sector_selection_select_cell (self->selection, first, last);
+    ul_sector_map_move_focus (self, sector);
+}
+
+gboolean
+ul_sector_map_is_cell_selected (UlSectorMap *self, guint sector)
+{
+    guint first, last;
+
+    ul_map_layout_get_group (&self->layout, sector, &first, &last);
+    for (guint i = first; i <= last; i++)
+        if (ul_sector_selection_contains (self->selection, i))
+            return TRUE;
+    return FALSE;
 }
 
 void

@@ -38,14 +38,24 @@ ul_sector_map_queue_cell (UlSectorMap *self, int sector)
 void
 ul_sector_map_queue_cells (UlSectorMap *self, int first, int last)
 {
-    for (int i = first; i >= 0 && i <= last; i++)
-        ul_sector_map_queue_cell (self, i);
+    for (guint i = (guint) MAX (first, 0), end = i; first >= 0 && (int) i <= last; i = end + 1) {
+        ul_map_layout_get_group (&self->layout, i, &i, &end);
+        ul_sector_map_queue_cell (self, (int) i);
+        if (self->n_queued > MAX_PIECES)
+            return; /* all of them are drawn anyway */
+    }
 }
 
 void
 ul_sector_map_get_stray (UlSectorMap *self, guint sector, UlMapRange *range)
 {
     *range = g_array_index (self->strays, UlMapRange, sector - self->n_sectors);
+}
+
+void
+ul_sector_map_get_group (UlSectorMap *self, guint sector, guint *first, guint *last)
+{
+    ul_map_layout_get_group (&self->layout, sector, first, last);
 }
 
 void
@@ -59,6 +69,18 @@ ul_sector_map_get_range (UlSectorMap *self, guint sector, UlMapRange *range)
     }
     ul_device_get_sector (self->device, sector, &address, &size, NULL);
     *range = (UlMapRange){ address, size };
+}
+
+void
+ul_sector_map_get_cell_range (UlSectorMap *self, guint sector, UlMapRange *range)
+{
+    UlMapRange end;
+    guint first, last;
+
+    ul_map_layout_get_group (&self->layout, sector, &first, &last);
+    ul_sector_map_get_range (self, first, range);
+    ul_sector_map_get_range (self, last, &end);
+    range->size = end.start - range->start + end.size;
 }
 
 static void

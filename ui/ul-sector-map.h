@@ -64,6 +64,9 @@ UlMapState ul_sector_map_get_highlight (UlSectorMap *self);
  *   it. A range outside the chip does nothing. */
 void ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size);
 
+/** ul_sector_map_get_group: first and last of the sectors that share a cell with @sector: of a chip
+ * of very many; else itself */
+void ul_sector_map_get_group (UlSectorMap *self, guint sector, guint *first, guint *last);
 /** ul_sector_map_get_cell_area: @area: (out): where the cell of @sector is, in the widget */
 void ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle *area);
 
@@ -77,6 +80,8 @@ GArray *ul_sector_map_list_selected (UlSectorMap *self);
 int ul_sector_map_get_focus_sector (UlSectorMap *self);
 /** ul_sector_map_set_focus_sector: looks at that sector and selects it alone */
 void ul_sector_map_set_focus_sector (UlSectorMap *self, int sector);
+/** ul_sector_map_choose: looks at that sector and selects all that share its cell */
+void ul_sector_map_choose (UlSectorMap *self, int sector);
 /** ul_sector_map_move_focus: looks at that sector; the selection stays */
 void ul_sector_map_move_focus (UlSectorMap *self, int sector);
 /** ul_sector_map_go_to_problem: @direction: 1 next, -1 previous; Returns: %FALSE when there is
@@ -90,7 +95,7 @@ void ul_sector_map_set_zoom (UlSectorMap *self, int zoom);
 void ul_sector_map_zoom_by (UlSectorMap *self, int steps);
 
 /** ul_sector_map_describe_sector: Returns: (transfer full): translated: "Sector 9 of 128,
- *   0x00002400, holds data, protected" */
+ *   0x00002400, holds data, protected"; of a cell with several, what is said of all of them */
 char *ul_sector_map_describe_sector (UlSectorMap *self, guint sector);
 
 G_END_DECLS

@@ -9,7 +9,7 @@ struct _UlSectorSelection {
     guint8 *bits; /* n_sectors */
     guint n_sectors;
     guint count;
-    guint anchor;
+    guint anchor, anchor_last; /* the same, but for a cell of several */
 };
 
 static guint changed_signal;
@@ -48,7 +48,7 @@ ul_sector_selection_reset (UlSectorSelection *self, guint n_sectors)
     g_free (self->bits);
     self->bits = g_new0 (guint8, n_sectors);
     self->n_sectors = n_sectors;
-    self->count = self->anchor = 0;
+    self->count = self->anchor = self->anchor_last = 0;
     g_signal_emit (self, changed_signal, 0, 0, MAX (n_sectors, 1) - 1);
 }
 
@@ -105,8 +105,26 @@ set_range (UlSectorSelection *self, guint first, guint last, gboolean add)
 void
 ul_sector_selection_select_range (UlSectorSelection *self, guint first, guint last)
 {
-    self->anchor = first;
+    self->anchor = self->anchor_last = first;
     set_range (self, first, last, FALSE);
+}
+
+void
+ul_sector_selection_select_cell (UlSectorSelection *self, guint first, guint last)
+{
+    set_range (self, first, last, FALSE);
+    self->anchor = first;
+    self->anchor_last = last;
+}
+
+void
+ul_sector_selection_set_cell (UlSectorSelection *self, guint first, guint last, gboolean chosen)
+{
+    g_autofree guint8 *bits = g_memdup2 (self->bits, self->n_sectors);
+
+    for (guint i = first; i <= last && i < self->n_sectors; i++)
+        bits[i] = chosen != 0;
+    ul_sector_selection_set_bits (self, bits);
 }
 
 void
@@ -124,18 +142,33 @@ ul_sector_selection_add (UlSectorSelection *self, guint sector)
 void
 ul_sector_selection_toggle (UlSectorSelection *self, guint sector)
 {
-    if (sector >= self->n_sectors)
+    ul_sector_selection_toggle_cell (self, sector, sector);
+}
+
+void
+ul_sector_selection_toggle_cell (UlSectorSelection *self, guint first, guint last)
+{
+    gboolean all = TRUE;
+
+    if (first >= self->n_sectors)
         return;
-    self->anchor = sector;
-    self->bits[sector] ^= 1;
-    self->count = self->bits[sector] ? self->count + 1 : self->count - 1;
-    g_signal_emit (self, changed_signal, 0, sector, sector);
+    for (guint i = first; i <= last; i++)
+        all = all && ul_sector_selection_contains (self, i);
+    ul_sector_selection_set_cell (self, first, last, !all);
+    self->anchor = first;
+    self->anchor_last = last;
 }
 
 void
 ul_sector_selection_extend (UlSectorSelection *self, guint sector, gboolean add)
 {
-    set_range (self, MIN (self->anchor, sector), MAX (self->anchor, sector), add);
+    ul_sector_selection_extend_to_cell (self, sector, sector, add);
+}
+
+void
+ul_sector_selection_extend_to_cell (UlSectorSelection *self, guint first, guint last, gboolean add)
+{
+    set_range (self, MIN (self->anchor, first), MAX (self->anchor_last, last), add);
 }
 
 void

@@ -39,6 +39,17 @@ void ul_sector_selection_add (UlSectorSelection *self, guint sector);
 void ul_sector_selection_extend (UlSectorSelection *self, guint sector, gboolean add);
 /** ul_sector_selection_select_range: nothing but these; the anchor is the first */
 void ul_sector_selection_select_range (UlSectorSelection *self, guint first, guint last);
+
+/* The same with all sectors that share a cell of the map: the anchor is the whole cell. */
+void ul_sector_selection_select_cell (UlSectorSelection *self, guint first, guint last);
+/** ul_sector_selection_toggle_cell: chooses all of it, unless it is chosen already */
+void ul_sector_selection_toggle_cell (UlSectorSelection *self, guint first, guint last);
+void ul_sector_selection_extend_to_cell (UlSectorSelection *self, guint first, guint last,
+                                         gboolean add);
+/** ul_sector_selection_set_cell: as ul_sector_selection_add(), or the opposite */
+void ul_sector_selection_set_cell (UlSectorSelection *self, guint first, guint last,
+                                   gboolean chosen);
+
 void ul_sector_selection_select_all (UlSectorSelection *self);
 void ul_sector_selection_select_none (UlSectorSelection *self);
 /** ul_sector_selection_set_bits: @bits: (array): one for each sector; the anchor stays */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How long the map takes to draw. Prints the median and the 95th of 100 frames, in milliseconds,
- * for the whole map and for the ten cells that a job changes in a frame. Fails above 3 ms.
+ * How long the map takes to draw, in time of the processor. Prints the median and the 95th of 100
+ * frames, in milliseconds, for the whole map and for the ten cells that a job changes in a frame.
+ * Fails above 3 ms for each 4096 cells.
  *
  *     GDK_RENDERING=image bench-map [SECTORS [CELL]]
  *
@@ -11,6 +12,7 @@
 
 #include <gtk/gtk.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define FRAMES   240
 #define LIMIT_MS 3.0
@@ -41,10 +43,20 @@ mix_states (Bench *bench)
     ul_sector_map_set_states (bench->map, bench->states, bench->n_states);
 }
 
+/* Of this program alone, whatever else the machine does. */
+static gint64
+get_cpu_us (void)
+{
+    struct timespec now;
+
+    clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static gboolean
 on_draw_before (GtkWidget *widget, cairo_t *cr, Bench *bench)
 {
-    bench->started = g_get_monotonic_time ();
+    bench->started = get_cpu_us ();
     return GDK_EVENT_PROPAGATE;
 }
 
@@ -52,7 +64,7 @@ static gboolean
 on_draw_after (GtkWidget *widget, cairo_t *cr, Bench *bench)
 {
     cairo_surface_flush (cairo_get_target (cr));
-    double ms = (double) (g_get_monotonic_time () - bench->started) / 1000;
+    double ms = (double) (get_cpu_us () - bench->started) / 1000;
     g_array_append_val (bench->times, ms);
     return GDK_EVENT_PROPAGATE;
 }
@@ -136,5 +148,6 @@ main (int argc, char **argv)
     gtk_widget_destroy (window);
     g_array_unref (bench.times);
     g_free (bench.states);
-    return whole <= LIMIT_MS && some <= LIMIT_MS && chosen <= LIMIT_MS ? 0 : 1;
+    double limit = LIMIT_MS * MAX (1, MIN (n_sectors, 16384) / 4096.0);
+    return whole <= limit && some <= limit && chosen <= limit ? 0 : 1;
 }

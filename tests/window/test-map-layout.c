@@ -277,6 +277,81 @@ each_block_of_flash_is_a_part (void **state)
     }
 }
 
+/* Sectors of two blocks, four to a cell; the last cells are not full. */
+static const UlMapShape grouped = {
+    .regions = { { 1001, 32 }, { 6, 0 } }, .n_regions = 2, .n_strays = 2, .group = 4
+};
+
+static void
+sectors_that_share_a_cell_are_found_as_one (void **state)
+{
+    UlMapLayout layout = make (&grouped, 12, 640);
+    guint first, last, row, column;
+    int x, y;
+
+    assert_int_equal (layout.n_sectors, 1007);
+    assert_int_equal (layout.n_cells, 251 + 2);
+    for (guint i = 0; i < layout.n_sectors + layout.n_strays; i++) {
+        ul_map_layout_get_group (&layout, i, &first, &last);
+        assert_in_range (i, first, last);
+        assert_int_equal (last - first, i < 1000                ? 3
+                                        : i >= 1001 && i < 1005 ? 3
+                                        : i >= 1005 && i < 1007 ? 1
+                                                                : 0);
+        ul_map_layout_get_cell (&layout, i, &x, &y);
+        assert_int_equal (ul_map_layout_find (&layout, x + 2, y + 2), first);
+        ul_map_layout_get_position (&layout, i, &row, &column);
+        assert_int_equal (ul_map_layout_get_sector (&layout, row, column), first);
+        assert_int_equal (ul_map_layout_get_nth (&layout, ul_map_layout_get_index (&layout, i)),
+                          first);
+    }
+    ul_map_layout_get_cell (&layout, 28, &x, &y);
+    int before = x;
+    ul_map_layout_get_cell (&layout, 32, &x, &y);
+    assert_int_equal (x - before, layout.pitch + layout.gap); /* a granule of 32 sectors ends */
+}
+
+static void
+keys_go_by_cells (void **state)
+{
+    UlMapLayout layout = make (&grouped, 20, 80 + 16 * 20 + 8); /* 16 columns */
+    guint in_row = layout.columns * 4;
+
+    assert_int_equal (ul_map_layout_move (&layout, 6, UL_MAP_MOVE_RIGHT, 1), 8);
+    assert_int_equal (ul_map_layout_move (&layout, 6, UL_MAP_MOVE_LEFT, 1), 0);
+    assert_int_equal (ul_map_layout_move (&layout, 6, UL_MAP_MOVE_DOWN, 1), 4 + in_row);
+    assert_int_equal (ul_map_layout_move (&layout, 6, UL_MAP_MOVE_ROW_END, 1), in_row - 4);
+    assert_int_equal (ul_map_layout_move (&layout, in_row + 9, UL_MAP_MOVE_ROW_START, 1), in_row);
+    assert_int_equal (ul_map_layout_move (&layout, 1000, UL_MAP_MOVE_RIGHT, 1), 1001);
+    assert_int_equal (ul_map_layout_move (&layout, 1001, UL_MAP_MOVE_LEFT, 1), 1000);
+    assert_int_equal (ul_map_layout_move (&layout, 6, UL_MAP_MOVE_END, 1), 1005);
+}
+
+static void
+very_many_sectors_share_cells (void **state)
+{
+    static const struct {
+        guint32 size;
+        guint group;
+    } chips[] = { { 0x400 * 16384, 1 },
+                  { 0x400 * 16385, 2 },
+                  { 0x400 * 32768, 2 },
+                  { 0x400 * 32769u, 4 },
+                  { 0xFFFFFC00, 256 } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (chips); i++) {
+        const UlDevice device = { .name = "made up",
+                                  .regions = { { UL_REGION_PROGRAM_FLASH, 0, chips[i].size, 0x400,
+                                                 4 } },
+                                  .n_regions = 1 };
+        UlMapShape shape;
+        ul_map_shape_init (&shape, &device, 0);
+        assert_int_equal (shape.group, chips[i].group);
+        UlMapLayout layout = make (&shape, 6, 800);
+        assert_true (layout.n_cells <= UL_MAP_MAX_CELLS);
+    }
+}
+
 static void
 addresses_are_left_out_where_rows_are_too_close (void **state)
 {
@@ -301,6 +376,9 @@ static const struct CMUnitTest plain[] = {
     cmocka_unit_test (a_map_without_sectors_stands_any_question),
     cmocka_unit_test (shape_follows_the_device),
     cmocka_unit_test (each_block_of_flash_is_a_part),
+    cmocka_unit_test (sectors_that_share_a_cell_are_found_as_one),
+    cmocka_unit_test (keys_go_by_cells),
+    cmocka_unit_test (very_many_sectors_share_cells),
     cmocka_unit_test (addresses_are_left_out_where_rows_are_too_close),
 };
 

@@ -82,6 +82,28 @@ an_extension_reaches_from_the_anchor (void **state)
 }
 
 static void
+an_extension_from_a_cell_keeps_all_of_it (void **state)
+{
+    World *world = *state;
+
+    ul_sector_selection_select_cell (world->selection, 4, 5);
+    ul_sector_selection_extend_to_cell (world->selection, 8, 9, FALSE);
+    assert_selected (world, "....xxxxxx");
+    ul_sector_selection_extend_to_cell (world->selection, 2, 3, FALSE);
+    assert_selected (world, "..xxxx....");
+    ul_sector_selection_toggle_cell (world->selection, 0, 1);
+    assert_selected (world, "xxxxxx....");
+    ul_sector_selection_toggle_cell (world->selection, 4, 5);
+    assert_selected (world, "xxxx......");
+    ul_sector_selection_toggle (world->selection, 2);
+    ul_sector_selection_toggle_cell (world->selection, 2, 3); /* of which one is left */
+    assert_selected (world, "xxxx......");
+    ul_sector_selection_set_cell (world->selection, 2, 9, FALSE);
+    assert_selected (world, "xx........");
+    assert_int_equal (ul_sector_selection_get_count (world->selection), 2);
+}
+
+static void
 toggled_twice_is_as_before (void **state)
 {
     World *world = *state;
@@ -129,6 +151,7 @@ main (void)
     const struct CMUnitTest tests[] = {
         CASE (one_is_selected_alone),
         CASE (an_extension_reaches_from_the_anchor),
+        CASE (an_extension_from_a_cell_keeps_all_of_it),
         CASE (toggled_twice_is_as_before),
         CASE (nothing_is_said_when_nothing_changes),
         CASE (sectors_that_are_not_there_are_never_selected),
