@@ -2,8 +2,7 @@
 #pragma once
 
 #include "ul-sim-parts.h"
-
-#include <unicorn/unicorn.h>
+#include "ul-sim-unicorn.h"
 
 G_BEGIN_DECLS
 
