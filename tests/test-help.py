@@ -105,8 +105,8 @@ def menu_paths(menu, before=()):
 
 def check_menus(pages):
     """A way through the main menu that a page tells leads somewhere."""
-    window = ElementTree.parse(ROOT / "ui/ul-window.ui").getroot()
-    ways = set(menu_paths(window.find("menu[@id='primary_menu']")))
+    items = ElementTree.parse(ROOT / "ui/ul-main-menu-items.ui").getroot()
+    ways = set(menu_paths(items.find("menu[@id='items']")))
     told = 0
     for name, page in pages.items():
         for path in page.iter(NS + "guiseq"):

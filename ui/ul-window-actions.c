@@ -319,7 +319,7 @@ act_reset_tally (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 act_main_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    gtk_toggle_button_set_active (UL_WINDOW (user_data)->menu_button, TRUE);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (UL_WINDOW (user_data)->main_menu), TRUE);
 }
 
 static void

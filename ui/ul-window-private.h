@@ -9,6 +9,7 @@
 #include "ul-device-chooser.h"
 #include "ul-file-card.h"
 #include "ul-log-drawer.h"
+#include "ul-main-menu.h"
 #include "ul-map-page.h"
 #include "ul-open-menu.h"
 #include "ul-probe-chooser.h"
@@ -28,7 +29,7 @@ struct _UlWindow {
     UlProbeChooser *probe_chooser;
     GtkOrientable *badges;
     GtkWidget *badge;
-    GtkToggleButton *menu_button;
+    UlMainMenu *main_menu;
     GtkWidget *unlock_badge;
     GtkOverlay *overlay;
     UlBanner *banner;
@@ -46,7 +47,7 @@ struct _UlWindow {
     UlSnapshot snapshot;
     guint tick;
     guint inhibit_cookie;
-    gboolean narrow, low;
+    gboolean narrow;
     gboolean arranged; /* for a narrow window: what it needs then is what it needs at least */
     gboolean close_when_done;
     gboolean program_when_lifted; /* as was ticked */

@@ -260,17 +260,6 @@ on_delete_event (UlWindow *self)
     return GDK_EVENT_STOP;
 }
 
-static void
-name_main_menu (UlWindow *self)
-{
-    GtkMenuButton *button = GTK_MENU_BUTTON (self->menu_button);
-    GtkWidget *menu = self->low ? GTK_WIDGET (gtk_menu_button_get_popup (button))
-                                : GTK_WIDGET (gtk_menu_button_get_popover (button));
-
-    if (menu != NULL)
-        atk_object_set_name (gtk_widget_get_accessible (menu), _ ("Main Menu"));
-}
-
 /* Not within the allocation itself: that would queue another one at once. */
 static gboolean
 apply_size (gpointer user_data)
@@ -279,9 +268,6 @@ apply_size (gpointer user_data)
 
     if (self->banner == NULL) /* closed meanwhile */
         return G_SOURCE_REMOVE;
-    /* A popover is cut off at the window's edge, where a menu goes beyond. */
-    gtk_menu_button_set_use_popover (GTK_MENU_BUTTON (self->menu_button), !self->low);
-    name_main_menu (self);
     ul_banner_set_narrow (self->banner, self->narrow);
     ul_profile_menu_set_narrow (self->profile_menu, self->narrow);
     ul_probe_chooser_set_narrow (self->probe_chooser, self->narrow);
@@ -299,12 +285,12 @@ static void
 on_size_allocate (UlWindow *self, GtkAllocation *allocation)
 {
     gboolean narrow = gtk_widget_get_allocated_width (GTK_WIDGET (self)) < NARROW_BELOW;
-    gboolean low = gtk_widget_get_allocated_height (GTK_WIDGET (self)) < LOW_BELOW;
 
-    if (narrow == self->narrow && low == self->low)
+    ul_main_menu_set_low (self->main_menu,
+                          gtk_widget_get_allocated_height (GTK_WIDGET (self)) < LOW_BELOW);
+    if (narrow == self->narrow)
         return;
     self->narrow = narrow;
-    self->low = low;
     g_idle_add_full (GTK_PRIORITY_RESIZE - 1, apply_size, g_object_ref (self), g_object_unref);
 }
 
@@ -376,7 +362,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, UlWindow, device_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, probe_chooser);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, badge);
-    gtk_widget_class_bind_template_child (widget_class, UlWindow, menu_button);
+    gtk_widget_class_bind_template_child (widget_class, UlWindow, main_menu);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, overlay);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, banner);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, chip_card);
@@ -400,6 +386,7 @@ ul_window_class_init (UlWindowClass *klass)
     object_class->dispose = ul_window_dispose;
     object_class->finalize = ul_window_finalize;
     GTK_WIDGET_CLASS (klass)->get_preferred_width = ul_window_get_preferred_width;
+    g_type_ensure (UL_TYPE_MAIN_MENU);
     g_type_ensure (UL_TYPE_OPEN_MENU);
     g_type_ensure (UL_TYPE_PROFILE_MENU);
     g_type_ensure (UL_TYPE_DEVICE_CHOOSER);
@@ -441,7 +428,6 @@ ul_window_init (UlWindow *self)
     self->workbench = ul_workbench_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     ul_settings_restore_size (GTK_WINDOW (self));
-    name_main_menu (self);
     ul_window_add_actions (self);
     ul_banner_set_workbench (self->banner, self->workbench);
     ul_chip_card_set_workbench (self->chip_card, self->workbench);

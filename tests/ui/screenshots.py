@@ -67,7 +67,7 @@ def press(window, name):
 
 def choose(window, *path):
     """From the main menu. @path: its items, without the letters that are underlined in them"""
-    labels = re.findall(r'translatable="yes">([^<]+)<', (ROOT / "ui/ul-window.ui").read_text())
+    labels = re.findall(r'translatable="yes">([^<]+)<', (ROOT / "ui/ul-main-menu-items.ui").read_text())
     plain = {label.replace("_", ""): label for label in labels}
     menus.choose(window, *(speak.gettext(plain[item]).replace("_", "") for item in path),
                  name=speak.gettext("Main Menu"))

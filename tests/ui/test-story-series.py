@@ -170,7 +170,8 @@ def check_ends(tap, story):
         window.wait_text("Remove the board, then connect the next one.")
         window.key("ctrl+w")
         window.click("Stop and Close")
-        assert window.process.wait(60) == 0
+        status = window.process.wait(60)
+        assert status == 0, (status, story.read_log())
 
 
 def main():
