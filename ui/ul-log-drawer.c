@@ -8,11 +8,9 @@
 struct _UlLogDrawer {
     GtkBox parent_instance;
 
-    GtkRevealer *revealer;
-    GtkContainer *box;
-
     GtkTextBuffer *buffer;
-    GtkTextView *view; /* (nullable): made when first opened */
+    GtkRevealer *revealer; /* (nullable): it and what is in it are made when first opened */
+    GtkTextView *view;     /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (UlLogDrawer, ul_log_drawer, GTK_TYPE_BOX)
@@ -57,7 +55,7 @@ on_log (UlLogDrawer *self, const char *line)
 }
 
 static void
-make_view (UlLogDrawer *self)
+make_view (UlLogDrawer *self, GtkContainer *box)
 {
     GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
 
@@ -69,15 +67,28 @@ make_view (UlLogDrawer *self)
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->view)), _ ("Log"));
     gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 130);
     gtk_container_add (GTK_CONTAINER (scroller), GTK_WIDGET (self->view));
-    gtk_container_add (self->box, scroller);
+    gtk_container_add (box, scroller);
     gtk_widget_show_all (scroller);
+}
+
+static void
+make (UlLogDrawer *self)
+{
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/unlatch/Unlatch/ul-log-drawer.ui");
+
+    self->revealer = GTK_REVEALER (gtk_builder_get_object (builder, "revealer"));
+    make_view (self, GTK_CONTAINER (gtk_builder_get_object (builder, "box")));
+    gtk_container_add (GTK_CONTAINER (self), GTK_WIDGET (self->revealer));
 }
 
 void
 ul_log_drawer_set_open (UlLogDrawer *self, gboolean open)
 {
-    if (open && self->view == NULL)
-        make_view (self);
+    if (!open && self->revealer == NULL)
+        return;
+    if (self->revealer == NULL)
+        make (self);
     gtk_revealer_set_reveal_child (self->revealer, open);
     if (open)
         scroll_to_end (self);
@@ -108,18 +119,13 @@ ul_log_drawer_finalize (GObject *object)
 static void
 ul_log_drawer_class_init (UlLogDrawerClass *klass)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
     G_OBJECT_CLASS (klass)->finalize = ul_log_drawer_finalize;
-    gtk_widget_class_set_template_from_resource (widget_class,
-                                                 "/org/unlatch/Unlatch/ul-log-drawer.ui");
-    gtk_widget_class_bind_template_child (widget_class, UlLogDrawer, revealer);
-    gtk_widget_class_bind_template_child (widget_class, UlLogDrawer, box);
 }
 
 static void
 ul_log_drawer_init (UlLogDrawer *self)
 {
     self->buffer = gtk_text_buffer_new (NULL);
-    gtk_widget_init_template (GTK_WIDGET (self));
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+    gtk_widget_show (GTK_WIDGET (self));
 }

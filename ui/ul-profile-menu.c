@@ -13,11 +13,9 @@ struct _UlProfileMenu {
     GtkMenuButton parent_instance;
 
     GtkLabel *label;
-    GtkPopover *popover;
-    GtkContainer *box;
     gboolean narrow;
 
-    UlRecentList *list;     /* (nullable): made when first opened */
+    UlRecentList *list;     /* (nullable): made when first opened, and what is above it */
     UlWorkbench *workbench; /* not owned: outlives us */
     UlProfile *profile;     /* (nullable): the one that is shown */
 };
@@ -29,19 +27,28 @@ G_DEFINE_FINAL_TYPE (UlProfileMenu, ul_profile_menu, GTK_TYPE_MENU_BUTTON)
 static void
 on_picked (UlProfileMenu *self, GFile *file)
 {
-    gtk_popover_popdown (self->popover);
+    gtk_popover_popdown (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self)));
     g_signal_emit (self, open_signal, 0, file);
 }
 
 static void
-on_popover_shown (UlProfileMenu *self)
+make_content (UlProfileMenu *self, GtkContainer *popover)
 {
-    if (self->list == NULL) {
-        self->list = g_object_new (UL_TYPE_RECENT_LIST, "profiles", TRUE, "visible", TRUE, NULL);
-        g_signal_connect_object (self->list, "picked", G_CALLBACK (on_picked), self,
-                                 G_CONNECT_SWAPPED);
-        gtk_container_add (self->box, GTK_WIDGET (self->list));
-    }
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/unlatch/Unlatch/ul-profile-menu-items.ui");
+    GObject *box = gtk_builder_get_object (builder, "box");
+
+    self->list = g_object_new (UL_TYPE_RECENT_LIST, "profiles", TRUE, "visible", TRUE, NULL);
+    g_signal_connect_object (self->list, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
+    gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->list));
+    gtk_container_add (popover, GTK_WIDGET (box));
+}
+
+static void
+on_popover_shown (UlProfileMenu *self, GtkContainer *popover)
+{
+    if (self->list == NULL)
+        make_content (self, popover);
     ul_recent_list_refresh (self->list);
 }
 
@@ -121,15 +128,16 @@ ul_profile_menu_class_init (UlProfileMenuClass *klass)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-profile-menu.ui");
     gtk_widget_class_bind_template_child (widget_class, UlProfileMenu, label);
-    gtk_widget_class_bind_template_child (widget_class, UlProfileMenu, popover);
-    gtk_widget_class_bind_template_child (widget_class, UlProfileMenu, box);
-    gtk_widget_class_bind_template_callback (widget_class, on_popover_shown);
 }
 
 static void
 ul_profile_menu_init (UlProfileMenu *self)
 {
+    GtkWidget *popover = gtk_popover_new (GTK_WIDGET (self));
+
     gtk_widget_init_template (GTK_WIDGET (self));
-    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->popover)), _ ("Profile"));
-    gtk_menu_button_set_popover (GTK_MENU_BUTTON (self), GTK_WIDGET (self->popover));
+    atk_object_set_name (gtk_widget_get_accessible (popover), _ ("Profile"));
+    g_signal_connect_object (popover, "show", G_CALLBACK (on_popover_shown), self,
+                             G_CONNECT_SWAPPED);
+    gtk_menu_button_set_popover (GTK_MENU_BUTTON (self), popover);
 }
