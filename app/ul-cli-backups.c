@@ -7,6 +7,7 @@
 #include "ul-cli-risk.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
+#include "ul-restore.h"
 #include "ul-size.h"
 
 #include <glib/gi18n.h>
@@ -142,16 +143,14 @@ find_newest (UlSession *session, GError **error)
     return NULL;
 }
 
-/* What was there before was wanted: also if it locks the chip, short of for ever. */
 static UlJobSpec *
 make_spec (const UlBackup *backup, GError **error)
 {
-    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
+    UlJobSpec *spec = ul_restore_new_spec (backup, error);
 
-    spec->image = ul_backup_load (backup, error);
-    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
-    spec->only_chip = other_chip ? NULL : g_strdup (backup->chip);
-    return spec->image != NULL ? g_steal_pointer (&spec) : NULL;
+    if (spec != NULL && other_chip)
+        g_clear_pointer (&spec->only_chip, g_free);
+    return spec;
 }
 
 /* Bytes of one kind of chip are no use to another. */
@@ -186,6 +185,24 @@ make_question (const UlBackup *backup)
                             ranges);
 }
 
+/* The chip may have to be divided for it, or has been in another way. */
+static gboolean
+check_division (const UlChip *chip, const UlBackup *backup, GError **error)
+{
+    const UlDivision *division = ul_restore_find_division (backup);
+    const UlDevice *device = chip->found;
+    gboolean give;
+
+    if (division == NULL || device == NULL)
+        return TRUE;
+    if (!ul_division_choose (division, &chip->ids.division, FALSE, &device, &give, error))
+        return FALSE;
+    g_autofree char *note = ul_restore_describe_division (backup, chip->found, &chip->ids.division);
+    if (note != NULL)
+        ul_cli_note ("%s", note);
+    return TRUE;
+}
+
 /* Where somebody is asked, the chip has been looked at: then a refusal comes before the question.
  * The job looks again, whatever was known. */
 static gboolean
@@ -194,9 +211,9 @@ check_chip (UlSession *session, const UlBackup *backup, GError **error)
     const UlChip *chip = ul_session_get_chip (session);
     g_autofree char *id = ul_chip_id_to_text (&chip->ids.chip);
 
-    if (other_chip || ul_backup_get_origin (backup, id) != UL_BACKUP_OTHER_CHIP)
-        return TRUE;
-    return ul_backup_set_other_chip (backup->chip, id, error);
+    if (!other_chip && ul_backup_get_origin (backup, id) == UL_BACKUP_OTHER_CHIP)
+        return ul_backup_set_other_chip (backup->chip, id, error);
+    return check_division (chip, backup, error);
 }
 
 static int

@@ -2,6 +2,7 @@
 #include "ul-restore-dialog.h"
 
 #include "ul-question.h"
+#include "ul-restore.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -14,7 +15,9 @@ struct _UlRestoreDialog {
     GtkStack *stack;
     GtkListBox *list;
 
-    char *chip_id; /* (nullable): of the chip on the board */
+    const UlDevice *device; /* the chip on the board ... */
+    char *chip_id;          /* (nullable) */
+    UlDivision division;
 };
 
 G_DEFINE_FINAL_TYPE (UlRestoreDialog, ul_restore_dialog, GTK_TYPE_DIALOG)
@@ -153,10 +156,9 @@ get_picked (UlRestoreDialog *self)
     return g_object_get_data (G_OBJECT (gtk_list_box_get_selected_row (self->list)), BACKUP);
 }
 
-GtkWidget *
-ul_restore_dialog_new_question (UlRestoreDialog *self)
+static GtkWidget *
+ask_for_other_chip (UlRestoreDialog *self, const UlBackup *backup)
 {
-    const UlBackup *backup = get_picked (self);
     g_autofree char *time = describe_time (backup);
 
     if (ul_backup_get_origin (backup, self->chip_id) != UL_BACKUP_OTHER_CHIP)
@@ -172,19 +174,44 @@ ul_restore_dialog_new_question (UlRestoreDialog *self)
     return question;
 }
 
-/* What was there before was wanted as it was: also if it locks the chip, short of for ever. */
+static GtkWidget *
+ask_for_division (UlRestoreDialog *self, const UlBackup *backup)
+{
+    g_autofree char *body = ul_restore_describe_division (backup, self->device, &self->division);
+
+    if (body == NULL)
+        return NULL;
+    GtkWidget *question =
+        ul_question_new (GTK_WINDOW (self), _ ("Divide the FlexNVM of this chip?"), body);
+    ul_question_add_safe (question, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+    ul_question_add_destructive (question, _ ("_Divide and Restore"), GTK_RESPONSE_ACCEPT);
+    return question;
+}
+
+GtkWidget *
+ul_restore_dialog_new_question (UlRestoreDialog *self, guint n)
+{
+    GtkWidget *(*const asks[]) (UlRestoreDialog *, const UlBackup *) = { ask_for_other_chip,
+                                                                         ask_for_division };
+
+    for (guint i = 0; i < G_N_ELEMENTS (asks); i++) {
+        GtkWidget *question = asks[i](self, get_picked (self));
+        if (question != NULL && n-- == 0)
+            return question;
+        if (question != NULL)
+            gtk_widget_destroy (question);
+    }
+    return NULL;
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-    const UlBackup *backup = data;
-    g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
     GError *error = NULL;
+    UlJobSpec *spec = ul_restore_new_spec (data, &error);
 
-    spec->image = ul_backup_load (backup, &error);
-    spec->lock_bytes = UL_LOCK_BYTES_AS_FILE;
-    spec->only_chip = g_strdup (backup->chip);
-    if (spec->image != NULL)
-        g_task_return_pointer (task, g_steal_pointer (&spec), (GDestroyNotify) ul_job_spec_free);
+    if (spec != NULL)
+        g_task_return_pointer (task, spec, (GDestroyNotify) ul_job_spec_free);
     else
         g_task_return_error (task, error);
 }
@@ -245,13 +272,15 @@ ul_restore_dialog_init (UlRestoreDialog *self)
 }
 
 UlRestoreDialog *
-ul_restore_dialog_new (GtkWindow *parent, const UlDevice *device, const char *chip_id)
+ul_restore_dialog_new (GtkWindow *parent, const UlDevice *device, const UlTargetIds *ids)
 {
     UlRestoreDialog *self = g_object_new (UL_TYPE_RESTORE_DIALOG, "use-header-bar", TRUE,
                                           "transient-for", parent, NULL);
     g_autoptr (GTask) task = g_task_new (self, NULL, listed, NULL);
 
-    self->chip_id = g_strdup (chip_id);
+    self->device = device;
+    self->chip_id = ul_chip_id_to_text (&ids->chip);
+    self->division = ids->division;
     g_task_set_task_data (task, (gpointer) device, NULL);
     g_task_run_in_thread (task, list_thread);
     return self;

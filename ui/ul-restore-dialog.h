@@ -13,15 +13,17 @@ G_BEGIN_DECLS
 #define UL_TYPE_RESTORE_DIALOG (ul_restore_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (UlRestoreDialog, ul_restore_dialog, UL, RESTORE_DIALOG, GtkDialog)
 
-/** ul_restore_dialog_new: @chip_id: (nullable): of the chip on the board, as far as that is known
- */
+/** ul_restore_dialog_new: @ids: of the chip on the board, as far as they are known */
 UlRestoreDialog *ul_restore_dialog_new (GtkWindow *parent, const UlDevice *device,
-                                        const char *chip_id);
+                                        const UlTargetIds *ids);
 
-/** ul_restore_dialog_new_question: Returns: (nullable): what to ask before the backup that is
- * picked goes to another chip than it was taken from: %GTK_RESPONSE_ACCEPT says yes; %NULL: nothing
+/** ul_restore_dialog_new_question: @n: so many have been answered with yes
+ *
+ * Returns: (nullable): what to ask before the backup that is picked goes to another chip than it
+ * was taken from, or to one whose FlexNVM is divided for it: %GTK_RESPONSE_ACCEPT says yes; %NULL:
+ * nothing more
  */
-GtkWidget *ul_restore_dialog_new_question (UlRestoreDialog *self);
+GtkWidget *ul_restore_dialog_new_question (UlRestoreDialog *self, guint n);
 
 /** ul_restore_dialog_load_async: reads the bytes of what is picked. Finish: Returns: (transfer
  *   full): the job that writes them; it is for that chip alone, unless another one is on the board

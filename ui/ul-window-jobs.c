@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+#define N_ANSWERED "ul-n-answered" /* of a question before a backup is restored: those before it   \
+                                    */
+
 gboolean
 ul_window_explained (UlWindow *self, UlJobKind kind)
 {
@@ -265,33 +268,43 @@ restore_picked (UlWindow *self, UlRestoreDialog *dialog)
     gtk_widget_destroy (GTK_WIDGET (dialog));
 }
 
+static void ask_and_restore (UlWindow *self, UlRestoreDialog *dialog, guint n);
+
 /* Whoever says no may pick another one. */
 static void
-on_other_chip_answer (UlWindow *self, int response, GtkWidget *question)
+on_restore_question_answer (UlWindow *self, int response, GtkWidget *question)
 {
     UlRestoreDialog *dialog =
         UL_RESTORE_DIALOG (gtk_window_get_transient_for (GTK_WINDOW (question)));
+    guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (question), N_ANSWERED));
 
     gtk_widget_destroy (question);
     if (response == GTK_RESPONSE_ACCEPT)
+        ask_and_restore (self, dialog, n + 1);
+}
+
+static void
+ask_and_restore (UlWindow *self, UlRestoreDialog *dialog, guint n)
+{
+    GtkWidget *question = ul_restore_dialog_new_question (dialog, n);
+
+    if (question == NULL) {
         restore_picked (self, dialog);
+        return;
+    }
+    g_object_set_data (G_OBJECT (question), N_ANSWERED, GUINT_TO_POINTER (n));
+    g_signal_connect_object (question, "response", G_CALLBACK (on_restore_question_answer), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_show (question);
 }
 
 static void
 on_restore_answer (UlWindow *self, int response, UlRestoreDialog *dialog)
 {
-    if (response != GTK_RESPONSE_ACCEPT) {
+    if (response == GTK_RESPONSE_ACCEPT)
+        ask_and_restore (self, dialog, 0);
+    else
         gtk_widget_destroy (GTK_WIDGET (dialog));
-        return;
-    }
-    GtkWidget *question = ul_restore_dialog_new_question (dialog);
-    if (question == NULL) {
-        restore_picked (self, dialog);
-        return;
-    }
-    g_signal_connect_object (question, "response", G_CALLBACK (on_other_chip_answer), self,
-                             G_CONNECT_SWAPPED);
-    gtk_widget_show (question);
 }
 
 void
@@ -304,8 +317,8 @@ ul_window_restore (UlWindow *self)
         return;
     }
     const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
-    g_autofree char *chip_id = ul_chip_id_to_text (&chip->ids.chip);
-    UlRestoreDialog *dialog = ul_restore_dialog_new (GTK_WINDOW (self), get_device (self), chip_id);
+    UlRestoreDialog *dialog =
+        ul_restore_dialog_new (GTK_WINDOW (self), get_device (self), &chip->ids);
     g_signal_connect_object (dialog, "response", G_CALLBACK (on_restore_answer), self,
                              G_CONNECT_SWAPPED);
     gtk_widget_show (GTK_WIDGET (dialog));

@@ -78,6 +78,7 @@ typedef enum {
 
     UL_ERROR_BACKUP_FAILED, /* what would be taken away could not be kept; nothing was touched */
     UL_ERROR_BACKUP_OTHER_CHIP, /* to be restored to another single chip than it was taken from */
+    UL_ERROR_BACKUP_DIVISION,   /* ... to one that has divided its FlexNVM in another way */
 
     UL_ERROR_SERIAL_NUMBER, /* there is none to give, or its counter cannot be read or advanced */
     UL_ERROR_RECORD_FAILED, /* the line of a board could not be added to the record */

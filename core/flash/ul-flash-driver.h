@@ -11,6 +11,7 @@ typedef enum {
     UL_FLASH_OP_PROGRAM,
     UL_FLASH_OP_ERASE_BLOCK, /* where ul_flash_find_block() finds one */
     UL_FLASH_OP_ERASE_ALL,
+    UL_FLASH_OP_DIVIDE,  /* the FlexNVM; data: see ul_flash_divide() */
     UL_FLASH_OP_SET_RAM, /* the controller's own RAM shall buffer program-section */
 } UlFlashOp;
 
@@ -18,7 +19,7 @@ typedef struct {
     UlFlashOp op;
     guint32 address;    /* on the bus, also where it only says where things begin */
     guint32 size;       /* bytes that it works on */
-    const guint8 *data; /* PROGRAM: @size bytes */
+    const guint8 *data; /* PROGRAM, DIVIDE: @size bytes */
 } UlFlashCommand;
 
 /**

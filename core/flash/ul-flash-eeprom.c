@@ -16,8 +16,12 @@
 #define REG_FCNFG 1
 #define EEERDY    0x01
 #define WORD      4
-#define SOME      64u  /* words of an exchange */
-#define WORD_MS   1000 /* with backup sectors to be emptied for it */
+#define SOME      64u /* words of an exchange */
+#define FLEX_NVM  0x10000000u
+/* FTFL and FTFE have two halves of the backup for two parts of the EEPROM, which may be of other
+ * sizes; FCFG1 does not tell which, and what is read there is the same. */
+#define EQUAL_HALVES 0x30
+#define WORD_MS      1000 /* with backup sectors to be emptied for it */
 
 static gboolean
 check_ready (UlFlash *self, guint32 address, guint32 size, GError **error)
@@ -95,4 +99,20 @@ ul_flash_eeprom_write (UlFlash *self, guint32 address, const guint8 *data, guint
         if (!write_some (self, address, before, data != NULL ? data : blank, size, &offset, error))
             return FALSE;
     return TRUE;
+}
+
+/* --- Program Partition --- */
+
+gboolean
+ul_flash_divide (UlFlash *self, const UlDivision *division, GError **error)
+{
+    const UlFlashTimes *times = &self->model.times;
+    /* As words are written to FCCOB: its byte 4 is the last of these, 5 the one before. */
+    guint8 halves = self->device->controller == UL_CONTROLLER_FTFC ? 0 : EQUAL_HALVES;
+    const guint8 codes[4] = { 0, 0, division->depart, division->eeprom | halves };
+    const UlFlashCommand command = { UL_FLASH_OP_DIVIDE, FLEX_NVM, sizeof codes, codes };
+
+    if (self->loader != NULL)
+        ul_loader_stop (self->loader);
+    return ul_flash_do_at_once (self, &command, times->divide_us, times->max_divide_us, error);
 }

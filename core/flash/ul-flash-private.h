@@ -48,6 +48,9 @@ gboolean ul_flash_ensure_run_mode (UlFlash *self, GError **error);
 
 /* --- ul-flash.c --- */
 
+/** ul_flash_do_at_once: a command that cannot be interrupted, with slack beyond @max_us */
+gboolean ul_flash_do_at_once (UlFlash *self, const UlFlashCommand *command, guint32 typical_us,
+                              guint32 max_us, GError **error);
 /** ul_flash_queue_invalidate: so that the debugger reads what is in the flash */
 void ul_flash_queue_invalidate (UlFlash *self);
 /** ul_flash_check_work: %FALSE with %UL_ERROR_NOT_SUPPORTED where the sector is in no flash */

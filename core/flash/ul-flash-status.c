@@ -31,6 +31,8 @@ describe (UlFlashOp op)
         return N_ ("Erasing the block at 0x%08X failed: %s");
     case UL_FLASH_OP_ERASE_ALL:
         return N_ ("Erasing the whole flash from 0x%08X on failed: %s");
+    case UL_FLASH_OP_DIVIDE:
+        return N_ ("Dividing the FlexNVM at 0x%08X failed: %s");
     default:
         return N_ ("Programming at 0x%08X failed: %s");
     }

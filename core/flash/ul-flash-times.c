@@ -9,6 +9,9 @@
 /* 8.5 cycles a byte at the clock after reset, 20.97 MHz: 0.41 ms for 1 KiB */
 #define CRC_KIB_US      415
 #define CRC_KIB_US_KE0X 520
+/* Program Partition with all 32 KiB behind EEPROM; the sheet has no maximum. */
+#define DIVIDE_US     70000
+#define MAX_DIVIDE_US 1000000
 /* A word of emulated EEPROM, as long as no backup sector has to be emptied for it. */
 #define EMULATED_WORD_US 545
 
@@ -134,4 +137,6 @@ ul_flash_get_times (const UlDevice *device, UlFlashTimes *times)
         get_ftfa_times (device, times);
     }
     times->program_eeprom_us = EMULATED_WORD_US; /* which is no erase before */
+    times->divide_us = DIVIDE_US;
+    times->max_divide_us = MAX_DIVIDE_US;
 }

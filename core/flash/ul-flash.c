@@ -305,9 +305,9 @@ ul_flash_run_direct (UlFlash *self, UlSectorWork *work, guint n_work, GError **e
 }
 
 /* The controller does not stop half-way, so neither do we. */
-static gboolean
-erase_at_once (UlFlash *self, const UlFlashCommand *command, guint32 typical_us, guint32 max_us,
-               GError **error)
+gboolean
+ul_flash_do_at_once (UlFlash *self, const UlFlashCommand *command, guint32 typical_us,
+                     guint32 max_us, GError **error)
 {
     UlDebugPort *port = self->target->port;
     GCancellable *cancellable = ul_debug_port_get_cancellable (port);
@@ -330,7 +330,8 @@ ul_flash_erase_all (UlFlash *self, GError **error)
     const UlFlashCommand command = { UL_FLASH_OP_ERASE_ALL, self->device->regions[0].start,
                                      ul_device_get_flash_size (self->device), NULL };
 
-    return erase_at_once (self, &command, times->erase_all_us, times->max_erase_all_us, error);
+    return ul_flash_do_at_once (self, &command, times->erase_all_us, times->max_erase_all_us,
+                                error);
 }
 
 gboolean
@@ -339,7 +340,8 @@ ul_flash_erase_block (UlFlash *self, guint32 address, guint32 size, GError **err
     const UlFlashTimes *times = &self->model.times;
     const UlFlashCommand command = { UL_FLASH_OP_ERASE_BLOCK, address, size, NULL };
 
-    return erase_at_once (self, &command, times->erase_block_us, times->max_erase_block_us, error);
+    return ul_flash_do_at_once (self, &command, times->erase_block_us, times->max_erase_block_us,
+                                error);
 }
 
 /* --- checking many sectors --- */

@@ -132,6 +132,16 @@ gboolean ul_flash_erase_block (UlFlash *self, guint32 address, guint32 size, GEr
 gboolean ul_flash_find_block (const UlDevice *device, guint32 address, guint32 *start,
                               guint32 *size);
 
+/**
+ * ul_flash_divide:
+ *
+ * Program Partition: erases the FlexNVM and divides it. The controller does so once after each mass
+ * erase, and refuses it the second time (%UL_ERROR_FLASH_COMMAND). The emulated EEPROM is loaded at
+ * each reset. S32K1: without room for keys of a CSEc. Cannot be interrupted. Takes effect with a
+ * reset, which is for the caller to do: ul_target_identify() then tells of it.
+ */
+gboolean ul_flash_divide (UlFlash *self, const UlDivision *division, GError **error);
+
 /** UlFlashTimes: typical times of this device's controller, microseconds; for predictions and, as
  *   max_*, for deadlines. Source: the data sheets named in facts/performance (b) */
 typedef struct {
@@ -141,6 +151,7 @@ typedef struct {
     guint32 program_unit_us, max_program_unit_us; /* one program command of @unit bytes */
     guint32 program_kib_us;                       /* 1 KiB of unblank data, best way */
     guint32 crc_kib_us;                           /* 1 KiB checked by the loader */
+    guint32 divide_us, max_divide_us;             /* see ul_flash_divide() */
     /* EEPROM of the small controllers */
     guint32 erase_eeprom_us, max_erase_eeprom_us; /* a sector */
     guint32 program_eeprom_us;                    /* a sector of two bytes */

@@ -17,6 +17,7 @@
 #define CMD_ERASE_SECTOR    0x09
 #define CMD_PROGRAM_SECTION 0x0B
 #define CMD_ERASE_ALL       0x44
+#define CMD_DIVIDE          0x80
 #define CMD_SET_RAM         0x81
 
 #define SET_RAM_FLASH 0xFF0000u /* use it as RAM, in the place of an address */
@@ -56,6 +57,8 @@ opcode (UlFlash *self, const UlFlashCommand *command)
         return CMD_ERASE_BLOCK;
     case UL_FLASH_OP_ERASE_ALL:
         return CMD_ERASE_ALL;
+    case UL_FLASH_OP_DIVIDE:
+        return CMD_DIVIDE;
     case UL_FLASH_OP_SET_RAM:
         return CMD_SET_RAM;
     case UL_FLASH_OP_PROGRAM:
@@ -74,7 +77,7 @@ command_address (UlFlash *self, const UlFlashCommand *command)
 
     if (command->op == UL_FLASH_OP_SET_RAM)
         return SET_RAM_FLASH;
-    if (command->op != UL_FLASH_OP_ERASE_ALL)
+    if (command->op != UL_FLASH_OP_ERASE_ALL && command->op != UL_FLASH_OP_DIVIDE)
         ul_flash_model_command_address (self->device, command->address, command->size, &address);
     return address;
 }

@@ -57,6 +57,7 @@ make_keys (const UlBackup *self)
     g_autoptr (GDateTime) time =
         g_date_time_add (second, self->time_us - self->time * G_USEC_PER_SEC);
     g_autofree char *date = g_date_time_format_iso8601 (time);
+    g_autofree char *division = ul_division_to_text (&self->division);
     g_autoptr (GString) sectors = g_string_new (NULL);
 
     for (guint i = 0; i < self->n_sectors; i++)
@@ -74,6 +75,8 @@ make_keys (const UlBackup *self)
     g_key_file_set_boolean (file, GROUP, "Written", self->written);
     if (self->finishes)
         g_key_file_set_boolean (file, GROUP, "Finishes", TRUE);
+    if (division != NULL)
+        g_key_file_set_string (file, GROUP, "Division", division);
     g_key_file_set_value (file, GROUP, "Sectors", sectors->str);
     return g_key_file_to_data (file, NULL, NULL);
 }
@@ -118,6 +121,7 @@ new_entry (const char *folder, const UlBackup *from, const guint8 *const *data)
     self->time_us = self->time * G_USEC_PER_SEC + g_date_time_get_microsecond (now);
     self->written = from->written;
     self->finishes = from->finishes;
+    self->division = from->division;
     self->sectors = g_memdup2 (from->sectors, from->n_sectors * sizeof *from->sectors);
     self->n_sectors = from->n_sectors;
     for (guint i = 0; i < self->n_sectors; i++)

@@ -85,6 +85,7 @@ take_keys (UlBackup *self, GKeyFile *file)
     gsize n = 0;
     g_autofree char *date = g_key_file_get_string (file, GROUP, "Date", NULL);
     g_autofree char *reason = g_key_file_get_string (file, GROUP, "Reason", NULL);
+    g_autofree char *division = g_key_file_get_string (file, GROUP, "Division", NULL);
     g_auto (GStrv) sectors = g_key_file_get_string_list (file, GROUP, "Sectors", &n, NULL);
     g_autoptr (GDateTime) time = date != NULL ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
 
@@ -95,6 +96,7 @@ take_keys (UlBackup *self, GKeyFile *file)
     self->written = g_key_file_get_boolean (file, GROUP, "Written", NULL);
     self->finishes = g_key_file_get_boolean (file, GROUP, "Finishes", NULL);
     self->reason = ul_backup_reason_from_nick (reason);
+    ul_division_parse (&self->division, division);
     if (time == NULL || self->device == NULL || self->probe == NULL || !is_sha256 (self->sha256))
         return FALSE;
     self->time = g_date_time_to_unix (time);

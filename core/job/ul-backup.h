@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-device.h"
+#include "ul-division.h"
 #include "ul-image.h"
 
 G_BEGIN_DECLS
@@ -47,11 +47,13 @@ typedef struct {
     char *chip;   /* (nullable): the chip's id, see ul_chip_id_to_text(); %NULL: not known */
     char *probe;  /* the probe that it was on: "sim:frdm-kl25z" */
     UlBackupReason reason;
-    gint64 time;       /* seconds since 1970 ... */
-    gint64 time_us;    /* ... and microseconds, for the order of jobs that follow each other */
-    gboolean written;  /* by a job, rather than taken away by it */
-    gboolean finishes; /* what the chip held, but for the protection that a job was to lift: there
-                          as long as that job has not ended well */
+    gint64 time;         /* seconds since 1970 ... */
+    gint64 time_us;      /* ... and microseconds, for the order of jobs that follow each other */
+    gboolean written;    /* by a job, rather than taken away by it */
+    gboolean finishes;   /* what the chip held, but for the protection that a job was to lift: there
+                            as long as that job has not ended well */
+    UlDivision division; /* of the chip's FlexNVM; not known of chips without, nor to earlier
+                            versions */
     char *sha256;
     UlBackupSector *sectors; /* by address */
     guint n_sectors;
@@ -110,8 +112,8 @@ UlBackupReason ul_backup_reason_from_nick (const char *nick);
 
 /**
  * ul_backup_save:
- * @entry: device, chip, probe, reason, written, finishes and sectors are taken from it; the rest is
- * ignored
+ * @entry: device, chip, probe, reason, written, finishes, division and sectors are taken from it;
+ * the rest is ignored
  * @data: (array): of each sector, as many bytes as its size says
  * @max_bytes: the oldest backups are removed until all objects together have no more
  *

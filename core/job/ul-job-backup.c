@@ -11,6 +11,9 @@
 /** Keeping: the sectors of a backup and their bytes */
 typedef struct {
     UlJob *job;
+    const UlDevice *device; /* of the chip as it is now: with facts of each sector */
+    const UlSectorFacts *facts;
+    guint n_facts;
     GArray *sectors; /* of UlBackupSector */
     GArray *numbers; /* of guint: on the device */
     guint8 *data;
@@ -29,12 +32,27 @@ keeping_clear (Keeping *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keeping, keeping_clear)
 
 static void
+keeping_init (Keeping *self, UlJob *job)
+{
+    const UlUndivided *undivided = &job->undivided;
+
+    *self = (Keeping){
+        .job = job, .device = job->device, .facts = job->facts, .n_facts = job->n_facts
+    };
+    if (undivided->device == NULL || !job->divides)
+        return;
+    self->device = undivided->device;
+    self->facts = undivided->facts;
+    self->n_facts = undivided->n_facts;
+}
+
+static void
 add_sector (Keeping *self, guint sector)
 {
-    UlBackupSector entry = { .crc = self->job->facts[sector].crc };
+    UlBackupSector entry = { .crc = self->facts[sector].crc };
 
-    ul_device_get_sector (self->job->device, sector, &entry.address, &entry.size, NULL);
-    if (!self->job->facts[sector].have_crc)
+    ul_device_get_sector (self->device, sector, &entry.address, &entry.size, NULL);
+    if (!self->facts[sector].have_crc)
         return;
     g_array_append_val (self->sectors, entry);
     g_array_append_val (self->numbers, sector);
@@ -53,12 +71,12 @@ list_sectors (Keeping *self)
 {
     const UlPlan *plan = self->job->plan;
     /* Cut between erasing and writing the field, a lift leaves a locked chip: then all is lost. */
-    gboolean all = plan->erase_all || self->job->spec->unlock_first ||
+    gboolean all = plan->erase_all || self->job->spec->unlock_first || self->job->divides ||
                    self->job->spec->kind == UL_JOB_UNPROTECT;
 
     self->sectors = g_array_new (FALSE, FALSE, sizeof (UlBackupSector));
     self->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-    for (guint i = 0; all && i < self->job->n_facts; i++)
+    for (guint i = 0; all && i < self->n_facts; i++)
         add_sector (self, i);
     for (guint i = 0; !all && i < plan->steps->len; i++) {
         const UlStep *step = &g_array_index (plan->steps, UlStep, i);
@@ -73,8 +91,8 @@ is_worth_keeping (Keeping *self)
 {
     for (guint i = 0; i < self->numbers->len; i++) {
         guint sector = g_array_index (self->numbers, guint, i);
-        if (self->job->facts[sector].content == UL_CONTENT_DATA &&
-            !ul_job_is_fresh_config (self->job, sector))
+        if (self->facts[sector].content == UL_CONTENT_DATA &&
+            !ul_job_is_fresh_config (self->device, self->facts, sector))
             return TRUE;
     }
     return FALSE;
@@ -116,6 +134,7 @@ describe (Keeping *self)
                        .chip = job->chip_id,
                        .probe = (char *) ul_probe_get_info (job->probe)->id,
                        .reason = find_reason (job->spec),
+                       .division = job->chip->ids.division,
                        .sectors = (UlBackupSector *) self->sectors->data,
                        .n_sectors = self->sectors->len };
 }
@@ -124,7 +143,6 @@ describe (Keeping *self)
 static void
 fill_known (Keeping *self)
 {
-    UlJob *job = self->job;
     UlBackup like = describe (self);
     g_autoptr (UlBackupKnown) known = ul_backup_known_new (NULL, &like);
     gsize offset = 0;
@@ -135,7 +153,7 @@ fill_known (Keeping *self)
     for (guint i = 0; i < self->sectors->len; i++) {
         const UlBackupSector *entry = &g_array_index (self->sectors, UlBackupSector, i);
         guint sector = g_array_index (self->numbers, guint, i);
-        self->known[i] = job->facts[sector].content == UL_CONTENT_BLANK ||
+        self->known[i] = self->facts[sector].content == UL_CONTENT_BLANK ||
                          take_from_plan (self, entry, self->data + offset) ||
                          ul_backup_known_get (known, entry, self->data + offset);
         if (!self->known[i])
@@ -269,9 +287,10 @@ save_all (Keeping *self, GError **error)
 gboolean
 ul_job_back_up (UlJob *job, GError **error)
 {
-    g_auto (Keeping) self = { .job = job };
+    g_auto (Keeping) self = { 0 };
     g_autoptr (GError) local = NULL;
 
+    keeping_init (&self, job);
     if (!job->open) {
         ul_job_log (job, _ ("The old contents cannot be saved first, because the chip is locked"));
         return TRUE;

@@ -27,7 +27,7 @@ is_blank (UlJob *job, guint sector)
 {
     if (job->facts[sector].content == UL_CONTENT_BLANK)
         return TRUE;
-    if (!ul_job_is_fresh_config (job, sector))
+    if (!ul_job_is_fresh_config (job->device, job->facts, sector))
         return FALSE;
     ul_job_log (job,
                 _ ("Sector %u is erased but for FSEC 0xFE, as a mass erase leaves it: that counts "

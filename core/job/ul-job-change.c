@@ -26,6 +26,8 @@ ul_job_make_plan (UlJob *job, GError **error)
     if (job->plan == NULL)
         return FALSE;
     job->spec->unlock_first |= job->plan->lift.by_mass_erase;
+    if (job->divides)
+        ul_plan_divide_first (job->plan, &job->spec->division);
     g_free (job->before);
     job->before = g_memdup2 (job->facts, job->n_facts * sizeof *job->facts);
     g_autofree char *summary = ul_plan_summarize (job->plan);
@@ -74,6 +76,8 @@ ul_job_carry_out (UlJob *job, GError **error)
 {
     if (job->spec->unlock_first && !unlock_first (job, error))
         return FALSE;
+    if (!ul_job_divide (job, error))
+        return FALSE;
     if (!changes_anything (job))
         return read_back_alone (job, error);
     if (!ul_job_flash (job, error) || !ul_job_audit (job, error))
@@ -97,7 +101,7 @@ ul_job_do_change (UlJob *job, GError **error)
         return ul_job_do_unlock (job, error);
     if (!ul_job_check_chip (job, error) || (job->open && !ul_job_look (job, error)))
         return FALSE;
-    if (!ul_job_make_plan (job, error))
+    if (!ul_job_choose_division (job, error) || !ul_job_make_plan (job, error))
         return FALSE;
     job->result->n_skipped = job->plan->n_skip;
     job->result->n_left_out = job->plan->n_protected;

@@ -59,6 +59,7 @@ ul_job_restore (UlJob *job, const GError *failure)
     if (job->in_doubt)
         ul_job_look_again (job);
     g_clear_pointer (&job->flash, ul_flash_close);
+    ul_job_leave_undivided (job);
     if (!job->used_flash) {
         check_chip (job, failure);
         return;

@@ -33,13 +33,13 @@ find_fsec (const UlDevice *device, guint32 address, guint32 size)
 }
 
 gboolean
-ul_job_is_fresh_config (UlJob *job, guint sector)
+ul_job_is_fresh_config (const UlDevice *device, const UlSectorFacts *facts, guint sector)
 {
     guint32 address, size;
 
-    ul_device_get_sector (job->device, sector, &address, &size, NULL);
-    return job->facts[sector].have_crc &&
-           job->facts[sector].crc == crc_of_unlocked (size, find_fsec (job->device, address, size));
+    ul_device_get_sector (device, sector, &address, &size, NULL);
+    return facts[sector].have_crc &&
+           facts[sector].crc == crc_of_unlocked (size, find_fsec (device, address, size));
 }
 
 void

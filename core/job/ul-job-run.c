@@ -31,6 +31,7 @@ job_free (UlJob *job)
     ul_job_spec_free (job->spec);
     g_free (job->facts);
     g_free (job->before);
+    g_free (job->undivided.facts);
     ul_backup_free (job->finisher);
     g_free (job->chip_id);
     g_free (job);

@@ -21,6 +21,7 @@ ul_job_spec_copy (const UlJobSpec *spec)
         g_ptr_array_ref (copy->files);
     copy->sectors = g_memdup2 (spec->sectors, spec->n_sectors);
     copy->only_chip = g_strdup (spec->only_chip);
+    copy->backup = g_strdup (spec->backup);
     return copy;
 }
 
@@ -49,5 +50,6 @@ ul_job_spec_free (UlJobSpec *spec)
     g_clear_pointer (&spec->files, g_ptr_array_unref);
     g_free (spec->sectors);
     g_free (spec->only_chip);
+    g_free (spec->backup);
     g_free (spec);
 }

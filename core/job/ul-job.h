@@ -17,6 +17,13 @@ typedef enum {
     UL_CONFIG_LOST,    /* it may be erased, and nothing could be done */
 } UlConfigState;
 
+/** UlUndivided: the chip before its FlexNVM is divided, which that erases */
+typedef struct {
+    const UlDevice *device; /* (nullable) */
+    UlSectorFacts *facts;   /* owned */
+    guint n_facts;
+} UlUndivided;
+
 typedef struct {
     /* what was asked for */
     UlRun *run;      /* not owned */
@@ -38,6 +45,8 @@ typedef struct {
     guint n_facts;
     UlPlan *plan;
     UlSectorFacts *before; /* (nullable) owned: facts when the plan was made */
+    UlUndivided undivided; /* device and facts are those of the chip as it is going to be */
+    gboolean divides;      /* that is still to be done */
 
     /* how far it has come */
     gboolean mute;            /* the chip has not answered at all */
@@ -117,7 +126,7 @@ gboolean ul_job_open_flash (UlJob *job, GError **error);
 /** ul_job_set_unlocked_facts: what a mass erase leaves */
 void ul_job_set_unlocked_facts (UlJob *job);
 /** ul_job_is_fresh_config: whether the sector of the configuration field holds FSEC 0xFE alone */
-gboolean ul_job_is_fresh_config (UlJob *job, guint sector);
+gboolean ul_job_is_fresh_config (const UlDevice *device, const UlSectorFacts *facts, guint sector);
 void ul_job_set_fact (UlJob *job, guint sector, UlContent content, gboolean have_crc, guint32 crc);
 
 /* --- ul-job-show.c: what the window sees --- */
@@ -149,6 +158,17 @@ gboolean ul_job_begin_unit (UlJob *job, GError **error);
 void ul_job_count_unit (UlJob *job, GError **error);
 /** ul_job_record_unit: when the result is complete, which may become a failure */
 void ul_job_record_unit (UlJob *job);
+
+/* --- ul-job-division.c: the FlexNVM as a backup needs it --- */
+
+/** ul_job_choose_division: before the plan, which is then for the chip as it is going to be; %FALSE
+ *   with %UL_ERROR_BACKUP_DIVISION */
+gboolean ul_job_choose_division (UlJob *job, GError **error);
+/** ul_job_divide: where that was chosen: proven after a reset; the flash is open afterwards */
+gboolean ul_job_divide (UlJob *job, GError **error);
+/** ul_job_leave_undivided: after a failure before that was done: the job is about the chip as it is
+ */
+void ul_job_leave_undivided (UlJob *job);
 
 /* --- their parts --- */
 

@@ -106,7 +106,8 @@ check_emulated (const UlPlanInput *input, GError **error)
 {
     const UlRegion *eeprom = ul_device_find_emulated (input->device);
 
-    if (eeprom == NULL || !input->spec->unlock_first || input->spec->image == NULL ||
+    if (eeprom == NULL || !input->spec->unlock_first || input->spec->division.known ||
+        input->spec->image == NULL ||
         !ul_image_covers (input->spec->image, eeprom->start, eeprom->size))
         return TRUE;
     g_set_error (error, UL_ERROR, UL_ERROR_IMAGE_DOES_NOT_FIT,

@@ -91,6 +91,15 @@ count_skips (const UlPlan *self, guint *n_match, guint *n_blank)
     }
 }
 
+static char *
+describe_division (const UlPlan *self)
+{
+    g_autofree char *parts = ul_division_describe (&self->division, self->device);
+
+    /* Translators: one of several clauses; %s is "16 KiB of data flash, 16 KiB behind ..." */
+    return g_strdup_printf (_ ("the FlexNVM is divided first (%s)"), parts);
+}
+
 char *
 ul_plan_summarize (const UlPlan *self)
 {
@@ -102,7 +111,9 @@ ul_plan_summarize (const UlPlan *self)
     if (!self->unlocks) /* what an unlock leaves blank was not so before */
         count_skips (self, &n_match, &n_blank);
     g_ptr_array_add (parts, describe_changes (self));
-    if (self->unlocks && self->device->eeprom_backup != 0)
+    if (self->divides)
+        g_ptr_array_add (parts, describe_division (self));
+    else if (self->unlocks && self->device->eeprom_backup != 0)
         g_ptr_array_add (
             parts, g_strdup (_ ("the emulated EEPROM is lost, and the division of the FlexNVM")));
     if (!self->erase_all)

@@ -3,6 +3,7 @@
 
 #include "ul-config-table.h"
 #include "ul-device.h"
+#include "ul-division.h"
 #include "ul-image.h"
 #include "ul-lift.h"
 #include "ul-protection.h"
@@ -59,6 +60,9 @@ typedef struct {
     UlLockBytes lock_bytes;
     char *only_chip; /* PROGRAM (nullable) owned: id of the single chip that it is for; any other
                         one is refused. A chip that cannot tell is taken for the right one */
+    char *backup;    /* PROGRAM (nullable) owned: id of the backup that the image is of */
+    UlDivision division; /* PROGRAM: of the FlexNVM that the image is for; a chip that has not been
+                            given one gets it first, one that has another is refused */
     gboolean lock_forever_confirmed; /* the typed confirmation was given */
     gboolean no_verify;
     gboolean read_back; /* PROGRAM, VERIFY: every byte is read as well, not the checksums alone */
@@ -162,6 +166,8 @@ typedef struct {
     GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
     gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
     gboolean unlocks;         /* the mass erase comes before all steps */
+    gboolean divides;         /* ... and after it Program Partition, see ul_plan_divide_first() */
+    UlDivision division;      /* that it gives */
     guint n_blocks;           /* erased as such */
     guint n_skip;             /* already as wanted */
     guint n_erase;            /* ERASE and REWRITE */
@@ -207,6 +213,13 @@ UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProt
                      GError **error);
 void ul_plan_free (UlPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
+/** ul_plan_carry_facts: Returns: (transfer full) (array): of each sector of @to, which is @from as
+ * it is when its FlexNVM has just been divided; @facts: (nullable): of @from */
+UlSectorFacts *ul_plan_carry_facts (const UlDevice *from, const UlSectorFacts *facts,
+                                    const UlDevice *to);
+/** ul_plan_divide_first: @self was made for a chip that gets @division before all steps: that takes
+ * its time, too */
+void ul_plan_divide_first (UlPlan *self, const UlDivision *division);
 /**
  * ul_plan_get_order:
  *

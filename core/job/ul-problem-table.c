@@ -250,6 +250,11 @@ static const UlProblemRow rows[] = {
                                          "that this one shall get it (--other-chip on the command "
                                          "line)."),
                                      UL_REMEDY_RESTORE, UL_REMEDY_NONE, EXIT_TARGET },
+    [UL_ERROR_BACKUP_DIVISION] = { "backup-division",
+                                   N_ ("The chip has divided its FlexNVM in another way"), NULL,
+                                   N_ ("Unlock the chip, which erases all of it, then restore the "
+                                       "backup again."),
+                                   UL_REMEDY_UNLOCK, UL_REMEDY_RESTORE, EXIT_TARGET },
 
     [UL_ERROR_SERIAL_NUMBER] = { "serial-number", N_ ("There is no serial number for this board"),
                                  NULL,

@@ -219,6 +219,38 @@ drop_data (UlPlan *plan)
         ul_step_drop_data (&g_array_index (plan->steps, UlStep, i));
 }
 
+static UlPlan *
+preview (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
+         const UlSectorFacts *facts, GError **error)
+{
+    UlPlan *plan = ul_plan_new (device, spec, protection, facts, NULL, NULL, error);
+
+    if (plan != NULL)
+        drop_data (plan);
+    return plan;
+}
+
+/* A job that divides the FlexNVM first is planned for what the chip is going to be. */
+static UlPlan *
+preview_known (UlSession *self, const UlDevice *device, const UlJobSpec *spec, GError **error)
+{
+    const UlChip *chip = self->chip;
+    const UlDevice *divided = device;
+    gboolean divides = FALSE;
+    g_autofree UlSectorFacts *facts = NULL;
+
+    if (spec->division.known && !ul_division_choose (&spec->division, &chip->ids.division,
+                                                     spec->unlock_first, &divided, &divides, error))
+        return NULL;
+    if (divided != device)
+        facts = ul_plan_carry_facts (device, chip->facts, divided);
+    UlPlan *plan =
+        preview (divided, spec, &chip->protection, facts != NULL ? facts : chip->facts, error);
+    if (plan != NULL && divides)
+        ul_plan_divide_first (plan, &spec->division);
+    return plan;
+}
+
 UlPlan *
 ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error)
 {
@@ -228,12 +260,8 @@ ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error)
         g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE, _ ("no chip is chosen yet"));
         return NULL;
     }
-    gboolean known = facts_fit (self, device);
-    UlPlan *plan = ul_plan_new (device, spec, known ? &self->chip->protection : NULL,
-                                known ? self->chip->facts : NULL, NULL, NULL, error);
-    if (plan != NULL)
-        drop_data (plan);
-    return plan;
+    return facts_fit (self, device) ? preview_known (self, device, spec, error)
+                                    : preview (device, spec, NULL, NULL, error);
 }
 
 /* --- jobs --- */

@@ -244,12 +244,16 @@ divide (UlTarget *self, const UlDevice *device, const Found *found)
     guint shift =
         found->place < G_N_ELEMENTS (id_places) ? id_places[found->place].depart_shift : 0;
 
+    self->ids.division.known = FALSE;
     if (shift == 0 || data_flash_size (device) == 0 || found->fcfg1 == 0 ||
         found->fcfg1 == 0xFFFFFFFF)
         return device;
     guint32 nvm_size = found_nvm_size (device, found);
     if (nvm_size == 0)
         return device; /* against the table: there is nothing to go by */
+    self->ids.division = (UlDivision){ .known = TRUE,
+                                       .eeprom = found->fcfg1 >> EESIZE & 0xF,
+                                       .depart = found->fcfg1 >> shift & 0xF };
     return ul_device_divide (device, nvm_size,
                              ul_fcfg_get_backup (found->fcfg1 >> shift & 0xF, nvm_size),
                              read_eeprom_size (self, found));

@@ -3,6 +3,7 @@
 
 #include "ul-chip-id.h"
 #include "ul-device.h"
+#include "ul-division.h"
 #include "ul-probe.h"
 #include "ul-protection.h"
 
@@ -31,7 +32,8 @@ typedef struct {
     guint32 sdid;
     guint32 fcfg1;
     guint32 fcfg2;
-    UlChipId chip; /* by ul_target_read_chip_id() */
+    UlDivision division; /* by ul_target_identify(): of a chip that has FlexNVM */
+    UlChipId chip;       /* by ul_target_read_chip_id() */
 } UlTargetIds;
 
 /**

@@ -29,6 +29,8 @@
 #define LOAD_EEPROM_US 300
 #define WRITE_US       385
 #define N_PARTS        8 /* that FEPROT protects */
+#define SPLIT          0x30
+#define CODES_AT       960 /* of 1024: Program Partition has written the first of its codes */
 
 /* In the IFR of the data flash. */
 enum {
@@ -163,8 +165,8 @@ check_partition (UlSimChip *self)
     self->ctl.takes = PARTITION_US * 1000ull;
     if (ifr[IFR_SIZE] != BLANK || ifr[IFR_PART] != BLANK)
         return UL_SIM_ACCERR; /* once only */
-    if (self->model->s32k && fccob[1] != 0)
-        return UL_SIM_ACCERR; /* room for keys of a CSEc, which none of these has */
+    if (self->model->s32k && (fccob[1] != 0 || (fccob[4] & SPLIT) != 0))
+        return UL_SIM_ACCERR; /* room for keys of a CSEc, which none of these has; one part only */
     if (has_eeprom && !is_size (self, size))
         return UL_SIM_ACCERR;
     return has_eeprom == has_backup ? 0 : UL_SIM_ACCERR;
@@ -176,10 +178,11 @@ finish_partition (UlSimChip *self, guint done)
     guint8 *ifr = get_ifr (self);
 
     ul_sim_flash_erase_cells (self, self->flash_size, nvm_size (self), done);
+    if (done >= CODES_AT)
+        ifr[IFR_SIZE] = self->ctl.fccob[4] & (SPLIT | 0xF);
     if (done < 1024)
         return;
     memset (get_eeprom (self), BLANK, self->model->flexram_size);
-    ifr[IFR_SIZE] = self->ctl.fccob[4] & 0xF;
     ifr[IFR_PART] = self->ctl.fccob[5] & 0xF;
     ifr[IFR_NO_LOAD] = self->ctl.fccob[3] & 1;
     take_partition (self);

@@ -94,6 +94,7 @@ ELSEWHERE = {
     "serial-number": "session/test-session-series.c",
     "record-failed": "session/test-session-series.c",
     "backup-other-chip": "session/test-session-chips.c",
+    "backup-division": "session/test-session-division.c",
     "log-unknown": "cli/test-explain.py",
 }
 

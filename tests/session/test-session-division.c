@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A mass erase takes the division of the FlexNVM away, and the backup brings it back with what
+ * stood there: on the simulated boards that have one, and whenever power fails meanwhile. A board
+ * is a row of the table. */
+#include "board-world.h"
+#include "own-folders.h"
+#include "ul-backup.h"
+#include "ul-error.h"
+#include "ul-restore.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define KIB    1024u
+#define DATA   0x10000000u /* on the bus */
+#define EEPROM 0x14000000u
+#define IFR                                                                                        \
+    16 /* bytes between the data flash and the records of the EEPROM, as the model has it          \
+        */
+#define IN_DATA  0x11
+#define N_OTHER  0x8 /* a partition code: all of the FlexNVM behind EEPROM */
+#define KEPT     1
+#define N_FILLED (16 * KIB) /* of the program flash: what is beyond stays blank */
+#define STEP     25         /* per cent, from one cut to the next */
+#define N_CUTS   8          /* over the whole job */
+
+typedef struct {
+    const char *name;
+    guint32 size;             /* of the FlexNVM */
+    guint8 eeprom_size, half; /* codes: half of it stands behind EEPROM */
+    guint8 split;             /* of the EEPROM in two parts, beside its code */
+} Board;
+
+static const Board boards[] = {
+    { "k20dx256", 32 * KIB, 0x4, 0x2, 0x30 },
+    { "s32k144evb", 64 * KIB, 0x2, 0x3, 0 },
+};
+
+static guint8 *
+get_data (World *world)
+{
+    return world->flash + world->size;
+}
+
+static guint8 *
+get_ifr (World *world)
+{
+    return get_data (world) + world->device->regions[1].size;
+}
+
+static guint8 *
+get_eeprom (World *world)
+{
+    return get_ifr (world) + IFR;
+}
+
+static guint32
+get_eeprom_size (const Board *board)
+{
+    return 16 * KIB >> board->eeprom_size;
+}
+
+static guint8
+old_byte (guint i)
+{
+    return i * 7 + 3;
+}
+
+static void
+divide (World *world, guint8 eeprom, guint8 depart)
+{
+    get_ifr (world)[0] = eeprom;
+    get_ifr (world)[1] = depart;
+    get_ifr (world)[2] = 0;
+    ul_sim_chip_flash_changed (world->chip);
+}
+
+/* A chip that is divided, with something everywhere. */
+static World *
+new_divided (const Board *board)
+{
+    World *world = world_new (board->name);
+
+    world_fill (world, 0, N_FILLED, KEPT);
+    memset (get_data (world), IN_DATA, board->size);
+    for (guint i = 0; i < get_eeprom_size (board); i++)
+        get_eeprom (world)[i] = old_byte (i);
+    divide (world, board->eeprom_size, board->half);
+    return world;
+}
+
+static gboolean
+is_all (const guint8 *bytes, gsize size, guint8 value)
+{
+    return bytes[0] == value && memcmp (bytes, bytes + 1, size - 1) == 0;
+}
+
+static gboolean
+is_back (World *world, const Board *board)
+{
+    gboolean same = TRUE;
+
+    for (guint i = 0; i < get_eeprom_size (board); i++)
+        same = same && get_eeprom (world)[i] == old_byte (i);
+    return same && world_holds (world, 0, N_FILLED, KEPT) &&
+           world_is_blank (world, N_FILLED, world->size - N_FILLED) &&
+           is_all (get_data (world), board->size / 2, IN_DATA) &&
+           (get_ifr (world)[0] & 0xF) == board->eeprom_size && get_ifr (world)[1] == board->half;
+}
+
+static void
+unlock (World *world)
+{
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+}
+
+/* A chip whose contents a mass erase has taken away. Returns: the backup's id */
+static char *
+lose_all (World *world)
+{
+    unlock (world);
+    return g_strdup (world->result->backup);
+}
+
+static void
+ask_to_restore (World *world, const char *id)
+{
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, id);
+    g_autoptr (GError) error = NULL;
+
+    assert_non_null (backup);
+    g_clear_pointer (&world->spec, ul_job_spec_free);
+    world->spec = ul_restore_new_spec (backup, &error);
+    assert_no_error (error);
+}
+
+static void
+comes_back_with_the_eeprom (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    assert_false (is_back (world, board));
+    ask_to_restore (world, id);
+    world_must_run (world);
+    assert_true (is_back (world, board));
+    assert_int_equal (get_ifr (world)[0], board->eeprom_size | board->split);
+    assert_int_equal (get_ifr (world)[2] & 1, 0); /* loaded at each reset */
+    assert_int_equal (world_counts (world).refusals, 0);
+    const UlDevice *found = ul_session_get_device (world->session);
+    assert_int_equal (found->eeprom_backup, board->size / 2);
+    assert_int_equal (ul_device_find_emulated (found)->size, get_eeprom_size (board));
+    /* once more has nothing to do */
+    guint before = world_counts (world).commands;
+    ask_to_restore (world, id);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).commands, before);
+}
+
+/* The same job may unlock first; a locked chip does not tell how it is divided. */
+static void
+comes_back_to_a_locked_chip (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    divide (world, 0xF, N_OTHER);
+    world_set_byte (world, world->fsec, 0xFF);
+    ul_session_set_device (world->session, world->device);
+    ask_to_restore (world, id);
+    world->spec->unlock_if_locked = TRUE;
+    world_must_run (world);
+    assert_true (is_back (world, board));
+}
+
+static void
+is_told_before (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, id);
+    const UlChip *chip = world_chip (world);
+    g_autofree char *question =
+        ul_restore_describe_division (backup, chip->found, &chip->ids.division);
+    assert_non_null (strstr (question, "only a mass erase"));
+    ask_to_restore (world, id);
+    g_autoptr (UlPlan) plan = ul_session_preview (world->session, world->spec, NULL);
+    g_autofree char *summary = ul_plan_summarize (plan);
+    g_autofree char *parts = g_strdup_printf ("the FlexNVM is divided first (%u KiB of data flash",
+                                              board->size / 2 / KIB);
+    assert_non_null (strstr (summary, parts));
+    /* a chip that is divided already is not asked about */
+    world_must_run (world);
+    assert_null (ul_restore_describe_division (backup, world_chip (world)->found,
+                                               &world_chip (world)->ids.division));
+    g_autoptr (UlPlan) again = ul_session_preview (world->session, world->spec, NULL);
+    assert_false (again->divides);
+}
+
+static void
+is_refused_where_it_is_another (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+    g_autofree guint8 *before = NULL;
+
+    divide (world, board->eeprom_size, N_OTHER);
+    before = g_memdup2 (world->flash, world->size + board->size);
+    ask_to_restore (world, id);
+    world_fails (world, UL_ERROR_BACKUP_DIVISION);
+    assert_false (world->result->touched);
+    assert_memory_equal (world->flash, before, world->size + board->size);
+    assert_non_null (strstr (world->result->problem->cause, "nothing but a mass erase"));
+    assert_int_equal (world->result->problem->remedy, UL_REMEDY_UNLOCK);
+    g_autoptr (GError) error = NULL;
+    assert_null (ul_session_preview (world->session, world->spec, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_BACKUP_DIVISION);
+    /* which is what helps */
+    unlock (world);
+    ask_to_restore (world, id);
+    world_must_run (world);
+    assert_true (is_back (world, board));
+}
+
+/* To divide the FlexNVM erases it, whether the backup has bytes for all of it or not. */
+static void
+saves_what_it_erases (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+    g_autofree guint8 *saved = g_malloc (board->size);
+
+    get_data (world)[0] = get_data (world)[board->size - 1] = 0x77;
+    ul_sim_chip_flash_changed (world->chip);
+    ask_to_restore (world, id);
+    world_must_run (world);
+    assert_true (is_back (world, board));
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
+    assert_int_equal (ul_image_read (image, DATA, board->size, saved, NULL), board->size);
+    assert_int_equal (saved[0], 0x77);
+    assert_int_equal (saved[board->size - 1], 0x77);
+}
+
+static void
+matters_not_to_program_flash (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+
+    world_ask (world, UL_JOB_ERASE);
+    world->spec->scope = UL_SCOPE_RANGE;
+    world->spec->range_start = world->start + 2 * world->sector_size;
+    world->spec->range_size = 2 * world->sector_size;
+    world_must_run (world);
+    g_autofree char *id = g_strdup (world->result->backup);
+    unlock (world);
+    ask_to_restore (world, id);
+    assert_false (world->spec->division.known);
+    world_must_run (world);
+    assert_int_equal (get_ifr (world)[1], 0xFF);
+}
+
+/* --- power --- */
+
+/* What a person does who reads the messages. Returns: whether the chip had to be unlocked */
+static gboolean
+restore_again (World *world, const char *id)
+{
+    ask_to_restore (world, id);
+    world_run (world);
+    if (world->result->ok)
+        return FALSE;
+    if (world->result->problem->code != UL_ERROR_CHIP_LOCKED) /* with its field erased */
+        assert_int_equal (world->result->problem->code, UL_ERROR_BACKUP_DIVISION);
+    assert_false (world->result->touched);
+    unlock (world);
+    ask_to_restore (world, id);
+    world_must_run (world);
+    return TRUE;
+}
+
+static guint
+count_commands (const Board *board)
+{
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+    guint before = world_counts (world).commands;
+
+    ask_to_restore (world, id);
+    world_must_run (world);
+    return world_counts (world).commands - before;
+}
+
+/* Returns: whether the chip had to be unlocked. */
+static gboolean
+cut (const Board *board, guint command, guint percent)
+{
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    ask_to_restore (world, id);
+    world_run_cut (world, command, percent);
+    gboolean unlocked = restore_again (world, id);
+    assert_true (is_back (world, board));
+    return unlocked;
+}
+
+/* The first commands one by one, which are those that divide; of the rest, some. */
+static void
+every_cut_is_made_good (void **state)
+{
+    const Board *board = *state;
+    guint n = count_commands (board), n_cuts = 0, n_unlocked = 0;
+
+    for (guint command = 1; command <= n; command += command < 4 ? 1 : MAX (1, n / N_CUTS))
+        for (guint percent = 0; percent <= 100; n_cuts++, percent += command < 4 ? STEP : 2 * STEP)
+            n_unlocked += cut (board, command, percent);
+    for (guint percent = 90; percent < 100; percent += 2, n_cuts++)
+        n_unlocked += cut (board, 1, percent);
+    printf ("# %s: %u cuts in %u commands, %u chips had to be unlocked, all made good\n",
+            board->name, n_cuts, n, n_unlocked);
+    assert_true (n_unlocked > 0); /* between one code and the next */
+    assert_true (n_unlocked < n_cuts / 4);
+}
+
+static gint64
+get_time_us (World *world)
+{
+    return ul_sim_chip_get_time_ns (world->chip) / 1000;
+}
+
+static void
+brown_outs_are_made_good (void **state)
+{
+    const Board *board = *state;
+    gint64 whole_us = 0;
+
+    for (guint i = 0; i <= N_CUTS; i++) {
+        g_autoptr (World) world = new_divided (board);
+        g_autofree char *id = lose_all (world);
+        gint64 start_us = get_time_us (world);
+        g_autofree char *fault = g_strdup_printf ("brown-out-us=%" G_GINT64_FORMAT,
+                                                  start_us + whole_us * i / (N_CUTS + 1));
+
+        ask_to_restore (world, id);
+        if (whole_us != 0)
+            world_set_fault (world, fault);
+        world_run (world);
+        world_set_fault (world, NULL);
+        if (whole_us == 0)
+            whole_us = get_time_us (world) - start_us;
+        restore_again (world, id);
+        assert_true (is_back (world, board));
+    }
+    printf ("# %s: restored in %.3f s\n", board->name, whole_us / 1e6);
+}
+
+static const struct {
+    const char *name;
+    CMUnitTestFunction function;
+} cases[] = {
+    { "the division comes back with the eeprom", comes_back_with_the_eeprom },
+    { "the division comes back to a locked chip", comes_back_to_a_locked_chip },
+    { "the division is told before", is_told_before },
+    { "a backup is refused where the division is another", is_refused_where_it_is_another },
+    { "dividing saves what it erases", saves_what_it_erases },
+    { "the division matters not to program flash", matters_not_to_program_flash },
+    { "every cut is made good by restoring again", every_cut_is_made_good },
+    { "brown-outs are made good by restoring again", brown_outs_are_made_good },
+};
+
+int
+main (void)
+{
+    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (boards) };
+    struct CMUnitTest tests[N];
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint i = 0; i < N; i++) {
+        const Board *board = &boards[i / G_N_ELEMENTS (cases)];
+        guint c = i % G_N_ELEMENTS (cases);
+        char *name = g_strdup_printf ("%s: %s", board->name, cases[c].name);
+
+        g_ptr_array_add (names, name);
+        tests[i] = (struct CMUnitTest){ name, cases[c].function, NULL, NULL, (void *) board };
+    }
+    use_own_folders ();
+    return cmocka_run_group_tests_name ("session-division", tests, NULL, NULL);
+}
