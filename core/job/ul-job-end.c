@@ -169,8 +169,8 @@ ul_job_settle (UlJob *job, const GError *error)
     judge_chip (job, error);
     take_times (job);
     result->ok = error == NULL;
-    if (result->ok && job->finisher != NULL)
-        ul_backup_remove (job->finisher);
+    if (result->ok)
+        ul_job_drop_finisher (job);
     result->device = job->device;
     result->chip_id = g_strdup (job->chip_id);
     result->protection = job->chip->protection;

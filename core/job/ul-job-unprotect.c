@@ -91,6 +91,26 @@ ul_job_prove_unprotected (UlJob *job, GError **error)
     return TRUE;
 }
 
+/* What finishes a lift is of no use any more once the chip it is of holds it. */
+static void
+drop_restored (UlJob *job)
+{
+    g_autoptr (UlBackup) backup =
+        job->spec->backup != NULL ? ul_backups_find (NULL, job->spec->backup) : NULL;
+
+    if (backup != NULL && backup->finishes &&
+        ul_backup_get_origin (backup, job->chip_id) != UL_BACKUP_OTHER_CHIP)
+        ul_backup_remove (backup);
+}
+
+void
+ul_job_drop_finisher (UlJob *job)
+{
+    if (job->finisher != NULL)
+        ul_backup_remove (job->finisher);
+    drop_restored (job);
+}
+
 void
 ul_job_point_to_finisher (UlJob *job)
 {

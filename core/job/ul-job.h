@@ -182,6 +182,9 @@ gboolean ul_job_prove_unprotected (UlJob *job, GError **error);
 /** ul_job_point_to_finisher: after an UNPROTECT that was cut: its problem says how it is finished
  */
 void ul_job_point_to_finisher (UlJob *job);
+/** ul_job_drop_finisher: after a job that ended well: an UNPROTECT, or one that has restored such a
+ *   backup */
+void ul_job_drop_finisher (UlJob *job);
 /** ul_job_unlock: mass erase and proof; job->facts are what it leaves */
 gboolean ul_job_unlock (UlJob *job, GError **error);
 /** ul_job_flash: erases, writes and checks what the plan says (ul-job-flash.c) */

@@ -5,6 +5,7 @@
 #include "own-folders.h"
 #include "ul-backup.h"
 #include "ul-error.h"
+#include "ul-restore.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -168,11 +169,12 @@ restore (World *world)
     assert_true (newest->finishes);
     assert_string_equal (newest->id, world->result->backup);
     assert_int_equal (world->result->problem->remedy, UL_REMEDY_RESTORE);
-    world_ask (world, UL_JOB_PROGRAM);
-    world->spec->image = ul_backup_load (newest, NULL);
+    g_clear_pointer (&world->spec, ul_job_spec_free);
+    world->spec = ul_restore_new_spec (newest, NULL);
     world->spec->unlock_if_locked = TRUE;
     world_must_run (world);
-    ul_backup_remove (newest);
+    g_autoptr (UlBackup) gone = ul_backups_find (NULL, newest->id);
+    assert_null (gone);
 }
 
 /* Returns: whether the job was cut off after it had begun to erase. */
