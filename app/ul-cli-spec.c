@@ -4,6 +4,7 @@
 
 #include "ul-cli-files.h"
 #include "ul-cli-number.h"
+#include "ul-cli-report.h"
 #include "ul-cli-series.h"
 #include "ul-profile.h"
 
@@ -156,6 +157,19 @@ get_profile (UlCli *cli)
     return cli->profile != NULL ? g_object_ref (cli->profile) : ul_profile_new ();
 }
 
+/* What is odd about the files, but no reason to leave them alone. */
+static void
+tell_warnings (UlImage *image)
+{
+    gboolean is_one = ul_cli_get_files ()->len == 1; /* else the names are in the warnings */
+
+    for (const char *const *w = ul_image_get_warnings (image); w != NULL && *w != NULL; w++) {
+        g_autofree char *text =
+            is_one ? g_strdup_printf ("%s: %s", ul_image_get_name (image), *w) : g_strdup (*w);
+        ul_cli_note (_ ("Note: %s"), text);
+    }
+}
+
 UlJobSpec *
 ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error)
 {
@@ -167,6 +181,8 @@ ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error)
         return NULL;
     spec->unlock_first = unlock_first;
     spec->image = ul_cli_load_all (cli, error);
+    if (spec->image != NULL)
+        tell_warnings (spec->image);
     if (spec->image == NULL ||
         (kind == UL_JOB_PROGRAM && !ul_cli_join_series (profile, spec, error)) ||
         !ul_profile_apply_to_spec (profile, spec, cli->device, error))

@@ -97,6 +97,9 @@ check_range (const UlPlanInput *input, GError **error)
     if (!find_stray (input->device, spec->range_start, spec->range_size, &start, &size))
         return TRUE;
     set_stray_error (input->device, start, size, 0, 0, error);
+    if (error != NULL)
+        ul_error_add_detail (*error, "range", "0x%08X-0x%08X", spec->range_start,
+                             spec->range_start + (spec->range_size - 1));
     return FALSE;
 }
 
@@ -119,6 +122,19 @@ check_emulated (const UlPlanInput *input, GError **error)
     return FALSE;
 }
 
+static gboolean
+check_is_there (UlImage *image, GError **error)
+{
+    if (image == NULL)
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
+                             _ ("there is no firmware to work on"));
+    else if (ul_image_get_n_segments (image) == 0)
+        g_set_error (error, UL_ERROR, UL_ERROR_IMAGE_FORMAT,
+                     _ ("%s: it holds no data, so that there is nothing to work with"),
+                     ul_image_get_name (image));
+    return image != NULL && ul_image_get_n_segments (image) > 0;
+}
+
 gboolean
 ul_plan_check_fit (const UlPlanInput *input, GError **error)
 {
@@ -131,11 +147,8 @@ ul_plan_check_fit (const UlPlanInput *input, GError **error)
     gboolean needs_image = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY ||
                            (spec->kind == UL_JOB_ERASE && spec->scope == UL_SCOPE_NEEDED);
 
-    if (needs_image && (spec->image == NULL || ul_image_get_n_segments (spec->image) == 0)) {
-        g_set_error_literal (error, UL_ERROR, UL_ERROR_USAGE,
-                             _ ("there is no firmware to work on"));
+    if (needs_image && !check_is_there (spec->image, error))
         return FALSE;
-    }
     /* what lies elsewhere is not asked for */
     if (needs_image && !by_sectors && !check_image (input->device, spec->image, error))
         return FALSE;

@@ -43,6 +43,8 @@ make_fit_title (const UlProblem *self)
     guint n_parts = get_number (self, "parts"),
           n_stray = get_number (self, "parts that do not fit");
 
+    if (ul_problem_find_detail (self, "range") != NULL)
+        return g_strdup (_ ("The range goes beyond the chip's memories"));
     if (n_parts < 2)
         return NULL;
     /* Translators: parts of a file are stretches of addresses without a gap */

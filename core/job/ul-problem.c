@@ -119,6 +119,15 @@ ul_problem_is_new_chip (const UlProblem *self)
            ul_problem_find_detail (self, "may be empty") != NULL;
 }
 
+/* A range that somebody asked for has no file that could be the wrong one. */
+static char *
+make_advice (const UlProblem *self, const UlProblemRow *row)
+{
+    if (self->code == UL_ERROR_IMAGE_DOES_NOT_FIT && ul_problem_find_detail (self, "range") != NULL)
+        return g_strdup (_ ("Choose addresses that the chip has."));
+    return g_strdup (_ (row->advice));
+}
+
 UlProblem *
 ul_problem_new (const GError *error)
 {
@@ -134,7 +143,7 @@ ul_problem_new (const GError *error)
     self->has_where = ul_error_get_where (error, &self->address, &self->size);
     self->title = ul_problem_make_title (self, row);
     self->cause = make_sentence (error->message);
-    self->advice = g_strdup (_ (row->advice));
+    self->advice = make_advice (self, row);
     self->remedy = row->remedy;
     self->second = row->second;
     self->exit_status = row->exit_status;

@@ -221,6 +221,16 @@ def check_scopes(tap, cli):
         done = cli.run(*YES, "program", cli.scratch / "b.bin", "--base", "0x1FFE0")
         need(done, 2, "image-does-not-fit")
         assert done.problem["where"]["address"] == FLASH and board_file(cli) == before, done
+    with tap.case("a file without data ends with 2, and that is said"):
+        done = cli.run(*YES, "program", cli.make("empty.hex", b":00000001FF\n"))
+        need(done, 2, "image-format")
+        assert done.problem["cause"].startswith("empty.hex: it holds no data"), done
+    with tap.case("what is odd about a file is said before it is programmed"):
+        twice = cli.make("twice.hex", b":10740000000102030405060708090A0B0C0D0E0F04\n" * 2 +
+                         b":00000001FF\n")
+        done = cli.run(*YES, "program", twice)
+        need(done, 0)
+        assert "Note: twice.hex: 16 bytes are given twice" in done.err, done
     with tap.case("--base for a file with addresses of its own is a usage error"):
         need(cli.run(*YES, "program", EXAMPLES / "app.hex", "--base", "0"), 1, "usage")
     with tap.case("--no-verify is said in the result"):
@@ -324,7 +334,10 @@ def check_erase(tap, cli):
         expected[0x40C] = 0xFE
         assert read_back(cli) == bytes(expected)
     with tap.case("a range outside the chip ends with 2"):
-        need(cli.run(*YES, "erase", "--range", "0x20000-0x203FF"), 2, "image-does-not-fit")
+        done = cli.run(*YES, "erase", "--range", "0x20000-0x203FF")
+        need(done, 2, "image-does-not-fit")
+        assert done.problem["title"] == "The range goes beyond the chip's memories", done
+        assert "file" not in done.problem["remedy"], done
     with tap.case("a sector that fails ends with 7 and is named"):
         cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "bad-sector=0x2400")
         done = cli.run(*YES, "erase", "--range", "0x2000-0x2FFF")
