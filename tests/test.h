@@ -11,6 +11,23 @@
 /* clang-format on */
 
 #include <glib.h>
+#include <time.h>
+
+/** DEADLINE_S: after which a test waits no longer. Only a broken program lets it come to that. */
+#define DEADLINE_S 120
+
+/** TRIES: how often a bar of wall time may be missed on a busy machine before it counts */
+#define TRIES 10
+
+/** spent_us: the processor's time this thread has used, to which a busy machine adds little */
+static inline gint64
+spent_us (void)
+{
+    struct timespec now;
+
+    clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 /** assert_no_error: fails with the message of @error */
 #define assert_no_error(error)                                                                     \

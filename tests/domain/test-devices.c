@@ -375,10 +375,10 @@ every_sector_is_found_again (void **state)
 static void
 loading_takes_no_time (void **state)
 {
-    gint64 start = g_get_monotonic_time ();
+    gint64 start = spent_us ();
     guint n = 0;
     ul_devices_get_all (&n);
-    assert_true (g_get_monotonic_time () - start < 2000);
+    assert_true (spent_us () - start < 2000);
 }
 
 int

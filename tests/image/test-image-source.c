@@ -278,11 +278,11 @@ write_long_file (void)
     return file;
 }
 
-static void
-a_cancel_is_obeyed_within_100_ms (void **state)
+/* Returns: how long a load lasts that is cancelled after 5 ms */
+static gint64
+load_and_cancel (GFile *file)
 {
     Async async = { 0 };
-    g_autoptr (GFile) file = write_long_file ();
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     load_async (&async, file, NULL, cancellable);
     g_timeout_add (5, cancel, cancellable);
@@ -291,9 +291,17 @@ a_cancel_is_obeyed_within_100_ms (void **state)
     gint64 took_us = g_get_monotonic_time () - start_us;
     assert_null (async.image);
     assert_error (async.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    assert_true (took_us < 105 * 1000);
     g_clear_error (&async.error);
     g_main_loop_unref (async.loop);
+    return took_us;
+}
+
+static void
+a_cancel_is_obeyed_within_100_ms (void **state)
+{
+    g_autoptr (GFile) file = write_long_file ();
+    for (guint n = 1; load_and_cancel (file) >= 105 * 1000; n++)
+        assert_true (n < TRIES);
     g_file_delete (file, NULL, NULL);
 }
 
@@ -321,10 +329,13 @@ a_file_that_changes_meanwhile_is_refused (void **state)
     fclose (end);
     g_autoptr (GThread) writer = g_thread_new ("writer", touch_until_told, &stop);
     g_autoptr (GError) error = NULL;
-    g_autoptr (UlImage) image = ul_image_load (file, NULL, NULL, &error);
+    UlImage *image;
+    for (guint n = 1; (image = ul_image_load (file, NULL, NULL, &error)) != NULL; n++) {
+        g_object_unref (image); /* the writer did not get its turn meanwhile */
+        assert_true (n < TRIES);
+    }
     g_atomic_int_set (&stop, TRUE);
     g_thread_join (g_steal_pointer (&writer));
-    assert_null (image);
     assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
     assert_non_null (strstr (error->message, "changed while it was read"));
 
@@ -336,21 +347,13 @@ a_file_that_changes_meanwhile_is_refused (void **state)
 static void
 a_silent_pipe_can_be_cancelled (void **state)
 {
-    Async async = { 0 };
     int fds[2];
     assert_int_equal (pipe (fds), 0);
     g_autoptr (GFile) file = file_of_descriptor (fds[0]);
-    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-    load_async (&async, file, NULL, cancellable);
-    g_timeout_add (5, cancel, cancellable);
-    gint64 start_us = g_get_monotonic_time ();
-    g_main_loop_run (async.loop);
-    assert_true (g_get_monotonic_time () - start_us < 105 * 1000);
-    assert_error (async.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    for (guint n = 1; load_and_cancel (file) >= 105 * 1000; n++)
+        assert_true (n < TRIES);
     close (fds[0]);
     close (fds[1]);
-    g_clear_error (&async.error);
-    g_main_loop_unref (async.loop);
 }
 
 int

@@ -128,17 +128,46 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
     wait->done = TRUE;
 }
 
-static void
-look_for_cancel (World *world)
-{
-    UlSnapshot snapshot = { 0 };
+/* Between two batches of the job, in its own thread: where a stop falls does not depend on how busy
+ * the machine is. One world runs a job at a time. */
+static struct {
+    gboolean (*run_batch) (UlProbe *probe, const UlBatch *batch, guint *n_done,
+                           GCancellable *cancellable, GError **error);
+    World *world;           /* whose job runs */
+    UlSimChipCounts before; /* of its chip */
+} watch;
 
-    if (world->cancel_at_erases == 0)
-        return;
-    ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
-    if (snapshot.running && snapshot.phases[UL_PHASE_ERASE].done >= world->cancel_at_erases)
+static gboolean
+has_erased (World *world, guint n)
+{
+    UlSimChipCounts now = world_counts (world);
+
+    return now.erases - watch.before.erases >= n || now.erase_alls > watch.before.erase_alls;
+}
+
+static gboolean
+run_batch_watched (UlProbe *probe, const UlBatch *batch, guint *n_done, GCancellable *cancellable,
+                   GError **error)
+{
+    gboolean ok = watch.run_batch (probe, batch, n_done, cancellable, error);
+    World *world = watch.world;
+
+    if (world != NULL && world->cancel_at_erases > 0 && has_erased (world, world->cancel_at_erases))
         g_cancellable_cancel (world->cancellable);
-    ul_snapshot_clear (&snapshot);
+    return ok;
+}
+
+static void
+watch_job (World *world)
+{
+    UlProbeInterface *iface = UL_PROBE_GET_IFACE (world->probe);
+
+    if (watch.run_batch == NULL) {
+        watch.run_batch = iface->run_batch;
+        iface->run_batch = run_batch_watched;
+    }
+    watch.world = world;
+    watch.before = world_counts (world);
 }
 
 static void
@@ -154,11 +183,11 @@ world_run (World *world)
     Wait wait = { world, FALSE };
 
     g_clear_pointer (&world->result, ul_job_result_free);
+    watch_job (world);
     ul_session_run_async (world->session, world->spec, world->cancellable, on_done, &wait);
-    while (!wait.done) {
-        g_main_context_iteration (NULL, world->cancel_at_erases == 0);
-        look_for_cancel (world);
-    }
+    while (!wait.done)
+        g_main_context_iteration (NULL, TRUE);
+    watch.world = NULL;
 }
 
 void

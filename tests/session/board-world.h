@@ -23,7 +23,8 @@ typedef struct {
     guint32 start; /* ... which is there on the bus */
     guint32 size, sector_size;
     guint32 fcf, fsec;      /* where these are */
-    guint cancel_at_erases; /* cancels when the window would have seen so many; 0: never */
+    guint cancel_at_erases; /* of the job: cancels after so many, or one of the whole chip; 0: never
+                             */
 } World;
 
 World *world_new (const char *board);

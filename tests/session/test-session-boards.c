@@ -507,7 +507,6 @@ stop_comes_between_two_sectors (void **state)
 
     world_fill (world, 0, n * sector, 1);
     world_fill (world, 90 * sector, sector, 4);
-    world_set_fault (world, "pace=20");
     world_ask_to_program (world, 0, n * sector, 2);
     world->cancel_at_erases = 4;
     world_run (world);
@@ -517,7 +516,6 @@ stop_comes_between_two_sectors (void **state)
                      world_holds (world, i * sector, sector, 2));
     assert_true (world_holds (world, (n - 1) * sector, sector, 1));
     assert_int_equal (world->flash[FSEC], 0xFE);
-    world_set_fault (world, NULL);
     world->cancel_at_erases = 0;
     g_cancellable_reset (world->cancellable);
     world_must_run (world);
@@ -539,7 +537,6 @@ stop_and_resume_are_one_job (void **state)
     UlSimChipCounts once = world_counts (world);
     gint64 once_us = world->result->total_us;
 
-    world_set_fault (world, "pace=20");
     world_ask_to_program (world, 0, n * sector, 3);
     world->cancel_at_erases = n / 3;
     world_run (world);
@@ -550,7 +547,6 @@ stop_and_resume_are_one_job (void **state)
     gint64 both_us = world->result->total_us;
     assert_in_range (n_first, n / 3, n - 1);
 
-    world_set_fault (world, NULL);
     world->cancel_at_erases = 0;
     g_cancellable_reset (world->cancellable);
     world_must_run (world);

@@ -5,6 +5,7 @@
 """
 
 import harness
+from harness import has
 
 NO_ROLES = ("unknown", "invalid", "filler", "panel", "redundant object", "extended")
 BUTTONS = ("push button", "toggle button", "check box", "radio button", "menu item",
@@ -21,10 +22,6 @@ EXPLAINED = (*DESTRUCTIVE, "Unlock", "Program", "Verify", "Read", "Begin", "Copy
              "Restore Previous Contents…", "Reload", "Map", "List", "Bytes", "Sector map",
              "Review Lock Settings…", "Lift Protection…", "What Can Still Work…", "Compare Bytes",
              "Remember the answer in the profile")
-
-
-def has(node, state):
-    return node.get_state_set().contains(getattr(harness.Atspi.StateType, state))
 
 
 def name_of(node):

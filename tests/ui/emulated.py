@@ -7,7 +7,7 @@ import pathlib
 import socket
 
 EMULATOR = pathlib.Path(os.environ["UNLATCH_BUILD"]) / "tests/usb-emulator/unlatch-usb-emulator"
-ANSWER_S = 30
+ANSWER_S = 120
 NODES = '"$UMOCKDEV_DIR"/dev/bus/usb/*/*'
 # permissions are nothing to a process with these
 POWERLESS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []

@@ -8,6 +8,7 @@
  * be installed
  */
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <gtk/gtk.h>
 #include <json-glib/json-glib.h>
 
@@ -152,7 +153,7 @@ activate (gpointer unused)
     g_autoptr (GVariant) parameter = NULL;
     g_autofree char *text = NULL, *name = NULL;
 
-    if (g_file_get_contents (path, &text, NULL, NULL) &&
+    if (g_file_get_contents (path, &text, NULL, NULL) && g_unlink (path) == 0 &&
         g_action_parse_detailed_name (text, &name, &parameter, NULL))
         g_action_group_activate_action (G_ACTION_GROUP (window), name, parameter);
     return G_SOURCE_CONTINUE;

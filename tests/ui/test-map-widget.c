@@ -64,7 +64,7 @@ static void
 wait_for_frame (World *world)
 {
     guint n = 0;
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
     gulong id = g_signal_connect (world->map, "draw", G_CALLBACK (on_draw), &n);
 
     gtk_widget_queue_draw (GTK_WIDGET (world->map));
@@ -193,7 +193,7 @@ nothing_ticks_while_nothing_moves (void **state)
     assert_int_not_equal (world->map->tick, 0);
     world->states[5].activity = UL_ACTIVITY_NONE;
     show (world);
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
     while (world->map->tick != 0)
         gtk_main_iteration ();
     g_source_remove (deadline);
@@ -220,7 +220,7 @@ erasing_lines_move (void **state)
     world->states[5].activity = UL_ACTIVITY_ERASING;
     show (world);
     guint8 before = world->map->looks[5].phase;
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
     while (world->map->looks[5].phase == before)
         gtk_main_iteration ();
     g_source_remove (deadline);
@@ -270,7 +270,7 @@ the_focus_is_scrolled_into_view (void **state)
 
     gtk_window_resize (GTK_WINDOW (world->window), 400, 200);
     ul_sector_map_set_zoom (world->map, 40);
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
     while (gtk_adjustment_get_page_size (world->adjustment) > 250 ||
            gtk_adjustment_get_upper (world->adjustment) < 500)
         gtk_main_iteration ();
@@ -405,7 +405,7 @@ count_shown (GtkWidget *legend)
 static void
 wait_for_shown (GtkWidget *legend, guint n)
 {
-    guint deadline = g_timeout_add_seconds (20, on_deadline, NULL);
+    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
 
     while (count_shown (legend) != n)
         gtk_main_iteration ();

@@ -5,7 +5,7 @@ import os
 import pathlib
 import sys
 
-from harness import EXAMPLES, Story, Tap
+from harness import EXAMPLES, Story, Tap, eventually
 
 BLINKY = EXAMPLES / "blinky.srec"
 BOARD = "frdm-kl25z"
@@ -44,10 +44,14 @@ def tells_whose_they_are(window, own, other):
     window.wait_text(f"Another chip: {other}")
     window.wait_text(f"Which chip it was is not known; it was on sim:{BOARD}")
     window.wait_text("saved before erasing")
-    shown = [text for text in window.texts() if "chip" in text]
-    order = [next(i for i, text in enumerate(shown) if text.startswith(start))
-             for start in ("This chip", "Which chip", "Another chip")]
-    assert order == sorted(order), shown
+
+    def are_in_order():
+        starts = ("This chip", "Which chip", "Another chip")
+        shown = [text for text in window.texts() if text.startswith(starts)]
+        order = [next((i for i, text in enumerate(shown) if text.startswith(start)), -1)
+                 for start in starts]
+        assert order[0] >= 0 and order == sorted(order), shown
+    eventually(are_in_order)
     window.screenshot("backups-1-list")
 
 

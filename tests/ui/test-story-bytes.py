@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import harness
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap, eventually, wait_for
 
 BOARD = "frdm-kl25z"
 BLINKY = EXAMPLES / "blinky.srec"
@@ -56,6 +56,22 @@ def line_at(text, offset):
                                                    harness.Atspi.TextGranularity.LINE).content
 
 
+def selected(text):
+    if harness.Atspi.Text.get_n_selections(text) != 1:
+        return None
+    chosen = harness.Atspi.Text.get_selection(text, 0)
+    return harness.Atspi.Text.get_text(text, chosen.start_offset, chosen.end_offset)
+
+
+def is_at(text, heard, data, address):
+    """The caret is where was heard last, at that byte, in its row."""
+    at = heard[-1]
+    assert harness.Atspi.Text.get_caret_offset(text) == at, heard
+    assert line_at(text, at) == line(data, address) + "\n", line_at(text, at)
+    byte = harness.Atspi.Text.get_text(text, at, at + 2)
+    assert byte == f"{data[address]:02X}", (byte, address)
+
+
 def is_read_aloud(window, data):
     """The row of the caret is a line of a text, and each move of the caret is told."""
     text = window.wait("Bytes", ("text",))
@@ -66,16 +82,11 @@ def is_read_aloud(window, data):
         heard.clear()
         window.key(key)
         wait_for(f"the caret after {key}", lambda: heard)
-        assert harness.Atspi.Text.get_caret_offset(text) == heard[-1], heard
-        assert line_at(text, heard[-1]) == line(data, address) + "\n", line_at(text, heard[-1])
-        byte = harness.Atspi.Text.get_text(text, heard[-1], heard[-1] + 2)
-        assert byte == f"{data[address]:02X}", (byte, address)
+        eventually(is_at, text, heard, data, address)
     listener.deregister("object:text-caret-moved")
     window.key("shift+Right", "shift+Right")
-    wait_for("three bytes that are selected", lambda: harness.Atspi.Text.get_n_selections(text) == 1)
-    chosen = harness.Atspi.Text.get_selection(text, 0)
-    assert harness.Atspi.Text.get_text(text, chosen.start_offset, chosen.end_offset) == \
-        " ".join(f"{byte:02X}" for byte in data[:3])
+    wait_for("three bytes that are selected", lambda: selected(text) ==
+             " ".join(f"{byte:02X}" for byte in data[:3]))
     assert harness.Atspi.Text.set_caret_offset(text, harness.Atspi.Text.get_caret_offset(text) + 60)
     wait_line(window, line(data, 0x10))
 
@@ -146,7 +157,7 @@ def saves_the_files_in_another_format(story, window, data):
     window.click("Save Files As…")
     window.save_as(target, "Save Files As (.hex, .srec or .bin)")
     window.wait_text("The files have been saved as one")
-    assert target.read_text().startswith(":")
+    wait_for("an Intel HEX file", lambda: target.exists() and target.read_text().startswith(":"))
     back = story.desktop.folder / "back.bin"
     subprocess.run(["srec_cat", target, "-intel", "-o", back, "-binary"], check=True)
     assert back.read_bytes() == data

@@ -44,9 +44,8 @@ def shows_the_first_page(window):
 def says_why_before_it_is_asked(window):
     """Each button of a job describes why it cannot work, and so does an action without a button."""
     for name in ("Unlock", "Erase", "Verify", "Read", "Program"):
-        button = window.wait(name, window.BUTTONS)
-        assert "No debug probe is chosen" in button.get_description(), (name,
-                                                                      button.get_description())
+        wait_for(f"the reason of {name}", lambda name=name: "No debug probe is chosen" in
+                 window.find(name, window.BUTTONS).get_description())
     pointer("mousemove", *window.centre())
     window.key("ctrl+g")
     window.wait_text("There is no map yet")
@@ -59,7 +58,7 @@ def says_what_a_probe_needs(window):
     window.wait_text("No probe is connected")
     window.wait_text("Still to do")
     window.screenshot("first-2-connect")
-    assert not window.is_sensitive("Use This Probe")
+    window.wait("Use This Probe", window.BUTTONS, sensitive=False)
     window.click("Cancel", dialog="Connect a Probe")
     window.wait_gone("Connect a Probe", ("dialog",))
 
@@ -98,8 +97,11 @@ def plays_the_others(window):
 def stops_a_slow_job(window):
     play(window, "A job that takes its time")
     window.wait_text("Will erase the whole chip")
+    window.click("Probe: Simulated FRDM-K64F")
+    window.choose("SWD clock", "1 MHz")  # so that nobody is late
+    window.wait_text("SWD 1 MHz")
+    window.wait_text("Will erase the whole chip")
     window.click("Program")
-    window.wait_text("Program")
     wait_for("some sectors that are written", lambda: "written" in window.sector(20)
              or "verified" in window.sector(20))
     window.picture("first-5-slow")
@@ -111,11 +113,12 @@ def stops_a_slow_job(window):
 def guards_a_job(story, sessions, window):
     """Resumes the job: how far it is, that nothing sleeps meanwhile, and closing that asks."""
     told = len(story.notifications.told)
-    assert not sessions.held, sessions.held
+    wait_for("a computer that may sleep", lambda: not sessions.held)
     window.click("Resume")
     wait_for("progress in the title", lambda: "% – Unlatch" in window.frame.get_name().replace(
         "\u00a0", " ").replace(" %", "%"))
-    assert sessions.holds(sessions.SUSPEND | sessions.LOGOUT), sessions.held
+    wait_for("a computer that stays awake",
+             lambda: sessions.holds(sessions.SUSPEND | sessions.LOGOUT))
     window.click("Close", ("push button",))
     window.click("Keep Programming")
     window.wait_text("Programmed and verified")

@@ -51,7 +51,7 @@ def explains_a_button(window, log):
     window.wait("Learn More", window.BUTTONS)
     window.screenshot("help-2-why")
     popover = window.wait("The chip is locked", ("popover", "panel", "window", "dialog", "unknown"))
-    link = window.find("Learn More", window.BUTTONS, True, popover)
+    link = wait_for("its link", lambda: window.find("Learn More", window.BUTTONS, True, popover))
     before = len(asked_for(log))
     window.press(link)
     wait_for("the page again", lambda: len(asked_for(log)) == before + 1)

@@ -66,7 +66,7 @@ def programs_a_file(story):
     window.wait_text("Programmed and verified")
     assert story.chip_holds(BOARD, BLINKY, "motorola")
     typist.press("ctrl+q")
-    assert window.process.wait(60) == 0
+    assert window.ended() == 0
 
 
 def unlocks_a_locked_chip(story):
@@ -77,7 +77,7 @@ def unlocks_a_locked_chip(story):
     typist = Typist(window)
     typist.press("ctrl+u")
     typist.hears_dialog("Erase everything and unlock MKL25Z128?")
-    assert typist.focus() == "Cancel", typist.focus()
+    wait_for("the focus on Cancel", lambda: typist.focus() == "Cancel")
     typist.press("Return")  # at once, as people do
     wait_for("the end of the question", lambda: dialog_of(window) is None)
     assert story.flash(BOARD) == before, "Enter alone has erased the chip"
@@ -88,7 +88,7 @@ def unlocks_a_locked_chip(story):
     window.wait_text("Unlocked")
     window.wait_text("All flash is empty")
     typist.press("ctrl+q")
-    assert window.process.wait(60) == 0
+    assert window.ended() == 0
 
 
 def frees_protected_sectors(story):
@@ -103,7 +103,7 @@ def frees_protected_sectors(story):
     typist.go_to("Unlock and Erase All…", "shift+Tab")
     typist.press("space")
     typist.hears_dialog("Erase everything and unlock MKL25Z128?")
-    assert window.checked("Then program blinky.srec")
+    window.wait_checked("Then program blinky.srec")
     typist.press("alt+u")
     window.wait_text("Programmed and verified")
     window.wait_text("No sector is protected")
@@ -112,7 +112,7 @@ def frees_protected_sectors(story):
     window.wait("About Unlatch", window.BUTTONS)
     typist.press("Escape")
     typist.press("ctrl+q")
-    assert window.process.wait(60) == 0
+    assert window.ended() == 0
 
 
 def main():

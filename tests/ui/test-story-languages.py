@@ -13,7 +13,7 @@ import signal
 import sys
 
 import harness
-from harness import BUILD, EXAMPLES, Story, Tap, wait_for
+from harness import BUILD, EXAMPLES, Story, Tap, eventually, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
@@ -23,6 +23,7 @@ from locales import Languages  # noqa: E402
 BLINKY = EXAMPLES / "blinky.srec"
 KL25 = ("--probe", "sim:frdm-kl25z")
 SMALL = (800, 560)
+ENOUGH_S = 60  # for every text to find its place
 # What is the same in every language: names of files, chips, boards, registers, programs and keys
 NAMES = re.compile(r"[\w-]+\.(srec|hex|elf|bin|unlatch|uf2|axf|out|jflash|jlink)\b|\b0x[0-9A-Fa-f]+"
                    r"|\bsim:[\w-]+|\b[A-Z][A-Z0-9]+[\w/+-]*|\bCortex-M\w*|\bJ-Link\b|\bUnlatch\b"
@@ -60,8 +61,10 @@ class Place:
 
     def activate(self, window, action):
         window.settle()
-        pathlib.Path(f"{self.file}.do").write_text(action, encoding="utf-8")
+        asked = pathlib.Path(f"{self.file}.do")
+        asked.write_text(action, encoding="utf-8")
         os.kill(window.pid, signal.SIGUSR2)
+        wait_for(f"{action} to be done", lambda: not asked.exists())
 
     def look(self, window):
         """Returns: what is shown, as look-inside tells it"""
@@ -85,13 +88,14 @@ def find_cut(items):
 
 
 def judge(place, window, name):
-    items = place.look(window)
+    def is_whole():
+        items = place.look(window)
+        texts = window.texts() + [item["tooltip"] for item in items if item["tooltip"]]
+        english, cut = find_english(texts), find_cut(items)
+        assert not english, "not from a message:\n  " + "\n  ".join(english)
+        assert not cut, "cut off:\n  " + "\n  ".join(cut)
+    eventually(is_whole, deadline_s=ENOUGH_S)
     window.screenshot(f"language-{place.kind}-{name}")
-    english = find_english(window.texts() + [item["tooltip"] for item in items if item["tooltip"]])
-    cut = find_cut(items)
-    assert not english, "not from a message:\n  " + "\n  ".join(english)
-    assert not cut, "cut off:\n  " + "\n  ".join(cut)
-    return items
 
 
 # --- the states ---------------------------------------------------------------------------------
@@ -142,16 +146,21 @@ OPENED_MIRRORED = {
 def check_mirrored(tap, place):
     window = ready(place)
     window.resize(*SMALL)
-    items = place.look(window)
 
-    def middle(text):
-        box = next(item["box"] for item in items if item["text"] == place.say(text))
-        return box[0] + box[2] / 2
+    def is_mirrored():
+        items = place.look(window)
 
-    with tap.case("chip and files are on the right, and Program is on the left"):
+        def middle(text):
+            boxes = [item["box"] for item in items if item["text"] == place.say(text)]
+            assert boxes, text
+            return boxes[0][0] + boxes[0][2] / 2
+
         assert all(item["rtl"] for item in items)
         assert middle("CHIP") > SMALL[0] / 2 > middle("_Program")
         assert middle("Open") > SMALL[0] / 2
+
+    with tap.case("chip and files are on the right, and Program is on the left"):
+        eventually(is_mirrored)
     table = wait_for("the map", lambda: next(window._walk(roles=("table",)), None))
 
     def cell_x(index):

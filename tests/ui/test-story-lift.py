@@ -37,7 +37,7 @@ def can_be_left(window, story):
     window.wait_text("Lift the protection of 4 sectors?")
     window.wait_text("0x00000000–0x00000FFF (4 sectors)", "everything is put back",
                      "saved as a backup first")
-    assert window.checked("Then program blinky.srec")
+    window.wait_checked("Then program blinky.srec")
     window.screenshot("lift-2-question")
     window.click("Cancel")
     window.wait_text("4 of 13 sectors are protected")
@@ -65,10 +65,8 @@ def lifts_selected(window, story, held):
     window.wait_text("Protection lifted")
     window.wait_text("4 sectors are no longer protected", "all else is as it was")
     window.screenshot("lift-4-done")
-    sectors = window.sectors()
-    assert "verified" in sectors[1], sectors[1]
-    assert all("protected" not in sectors[i] for i in range(24, 28)), sectors[24:28]
-    assert all("protected" in sectors[i] for i in range(28, 32)), sectors[28:32]
+    window.wait_sectors(lambda names: "verified" in names[1] and ["protected" in name for name in
+                                                                  names[24:32]] == [False] * 4 + [True] * 4)
     assert read(story)[0x410:] == held[0x410:]
 
 

@@ -3,7 +3,7 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap, eventually, wait_for
 
 BOARD = "frdm-kl25z"
 BLINKY = EXAMPLES / "blinky.srec"
@@ -36,6 +36,13 @@ class List:
         cell.clear_cache()
         return cell.get_name()
 
+    def wait_cells(self, *wanted):
+        """wanted: row, title and what is in the cell"""
+        def are_so():
+            found = [(row, title, self.cell(row, title)) for row, title, _ in wanted]
+            assert found == list(wanted), found
+        eventually(are_so)
+
     def chosen(self):
         return list(self.atspi.Table.get_selected_rows(self.table))
 
@@ -55,10 +62,8 @@ def shows_rows(window):
     window.enter()
     window.click("List")
     rows = List(window)
-    assert rows.count() == 128, rows.count()
-    assert rows.cell(1, ADDRESS) == "0x00000400"
-    assert rows.cell(3, PLAN) == "will be written"
-    assert rows.cell(100, CHIP) == "blank"
+    wait_for("a row for each sector", lambda: rows.count() == 128)
+    rows.wait_cells((1, ADDRESS, "0x00000400"), (3, PLAN, "will be written"), (100, CHIP, "blank"))
     window.screenshot("list-1-rows")
 
 
@@ -69,7 +74,7 @@ def has_room_for_all(window):
              ["Sector", "Address", "Chip", "Plan", "Result"])  # nothing is protected
     window.key("F9")  # without the inspector beside it
     wait_for("another one", lambda: ROLE in rows.titles())
-    assert rows.cell(1, ROLE) == "lock settings"
+    rows.wait_cells((1, ROLE, "lock settings"))
     window.key("F9")
     wait_for("the columns that fit", lambda: ROLE not in rows.titles())
 
@@ -78,8 +83,7 @@ def follows_a_job(window):
     window.click("Program")
     window.wait_text("Programmed and verified")
     rows = List(window)
-    wait_for("the rows to tell it", lambda: rows.cell(3, RESULT) == "verified")
-    assert rows.cell(3, CHIP) == "holds data"
+    rows.wait_cells((3, RESULT, "verified"), (3, CHIP, "holds data"))
 
 
 def shares_the_selection(window):
@@ -89,9 +93,9 @@ def shares_the_selection(window):
     window.key("ctrl+1")
     table = window.wait("Sector map", ("table",))
     atspi = rows.atspi
-    chosen = [atspi.Selection.get_selected_child(table, i).get_index_in_parent()
-              for i in range(atspi.Selection.get_n_selected_children(table))]
-    assert chosen == [5, 6], chosen
+    wait_for("the cells", lambda: [
+        atspi.Selection.get_selected_child(table, i).get_index_in_parent()
+        for i in range(atspi.Selection.get_n_selected_children(table))] == [5, 6])
     window.select(9, 10, 12)
     window.key("ctrl+2")
     rows = List(window)
@@ -104,8 +108,8 @@ def offers_the_same(window):
     window.click("Erase", dialog="Erase 3 sectors?")
     window.wait_text("3 sectors erased")
     rows = List(window)
-    assert [rows.cell(i, CHIP) for i in (8, 9, 11, 12)] == \
-        ["holds data", "blank", "holds data", "blank"]
+    rows.wait_cells((8, CHIP, "holds data"), (9, CHIP, "blank"), (11, CHIP, "holds data"),
+                    (12, CHIP, "blank"))
 
 
 def is_sorted(window):
@@ -127,8 +131,8 @@ def shows_problems_alone(window):
     window.click("Problems only")
     rows = List(window)
     wait_for("three rows", lambda: List(window).count() == 3)
-    assert [rows.cell(i, ADDRESS) for i in range(3)] == ["0x00002400", "0x00002800", "0x00003000"]
-    assert rows.cell(0, RESULT) == "failed"
+    rows.wait_cells((0, ADDRESS, "0x00002400"), (1, ADDRESS, "0x00002800"),
+                    (2, ADDRESS, "0x00003000"), (0, RESULT, "failed"))
     window.screenshot("list-2-problems")
     window.click("Problems only")
     wait_for("all rows", lambda: List(window).count() == 128)
@@ -144,8 +148,8 @@ def is_in_the_profile(story):
     window.key("ctrl+1")
     table = window.wait("Sector map", ("table",))
     from harness import Atspi  # pylint: disable=import-outside-toplevel
-    box = Atspi.Component.get_extents(table.get_child_at_index(0), Atspi.CoordType.SCREEN)
-    assert box.width == 26, box.width
+    wait_for("cells of that size", lambda: Atspi.Component.get_extents(
+        table.get_child_at_index(0), Atspi.CoordType.SCREEN).width == 26)
     return window
 
 

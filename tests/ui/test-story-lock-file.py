@@ -5,10 +5,17 @@ import subprocess
 import sys
 
 import menus
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap, eventually, wait_for
 
 BOARD = "frdm-kl25z"
 LOCKS = EXAMPLES / "locks-the-chip.hex"
+
+
+def wait_row(window, index, *cells):
+    def is_so():
+        shown = rows(window)
+        assert len(shown) > index and shown[index] == list(cells), shown
+    eventually(is_so)
 
 
 def rows(window):
@@ -22,9 +29,12 @@ def rows(window):
 
 def reviews(window):
     menus.choose(window, "Lock and Protection", "Lock Settings…")
-    shown = rows(window)
-    assert ["RESET pin"] + ["RESET pin enabled"] * 3 + [""] in shown, shown
-    assert shown[0][4] == "changes", shown
+
+    def are_told():
+        shown = rows(window)
+        assert ["RESET pin"] + ["RESET pin enabled"] * 3 + [""] in shown, shown
+        assert shown[0][4] == "changes", shown
+    eventually(are_told)
     window.screenshot("lock-0-settings")
     window.key("Escape")
     window.wait_gone("Lock settings", ("table", "tree table"))
@@ -36,8 +46,8 @@ def asks(story, window):
     window.wait_text("After reset: the file secures the chip")
     window.click("Program")
     window.wait("Write as in the File", window.BUTTONS)
-    assert rows(window)[0] == ["Security", "secured (FSEC 0xFF)", "unsecured (FSEC 0xFE)",
-                               "unsecured (FSEC 0xFE)", "not as in the file"], rows(window)
+    wait_row(window, 0, "Security", "secured (FSEC 0xFF)", "unsecured (FSEC 0xFE)",
+             "unsecured (FSEC 0xFE)", "not as in the file")
     window.screenshot("lock-1-asks")
     window.click("Cancel")
     window.wait_gone("Write as in the File")
@@ -92,8 +102,7 @@ def tells_of_power(story):
     window.wait_text("A power failure could lock the chip for ever")
     window.click("Program")
     window.wait("Write as in the File", window.BUTTONS)
-    assert rows(window)[1] == ["Mass erase", "switched off", "allowed", "allowed",
-                               "not as in the file"], rows(window)
+    wait_row(window, 1, "Mass erase", "switched off", "allowed", "allowed", "not as in the file")
     window.screenshot("lock-5-power")
     window.click("Write as in the File")
     window.wait_text("Programmed and verified")

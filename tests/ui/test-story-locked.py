@@ -14,7 +14,7 @@ def is_shown_as_locked(window):
     window.wait_text("Its contents cannot be read or changed: 32 of 32 checks said secured. Unlock it", "mass erase is allowed")
     window.wait_text("Secured: contents hidden")
     window.wait_text("MKL25Z128", "Secured", "3.30 V")
-    assert all("hidden: chip is locked" in sector for sector in window.sectors())
+    window.wait_sectors(lambda names: all("hidden: chip is locked" in name for name in names))
     window.wait_text("128 hidden: locked")
     window.screenshot("locked-1-told")
 
@@ -54,8 +54,7 @@ def unlocks(window, story):
     window.wait_text("Unlocked")
     window.wait_text("All flash is empty. The state was checked again after a reset.")
     window.wait_text("Unsecured")
-    sectors = window.sectors()
-    assert sectors[0].endswith("blank") and sectors[127].endswith("blank"), sectors
+    window.wait_sectors(lambda names: names[0].endswith("blank") and names[127].endswith("blank"))
     window.screenshot("locked-3-unlocked")
     status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
     assert status == 0 and lines[-1]["protection"]["fsec"] == "0xFE", lines[-1]
@@ -66,11 +65,11 @@ def unlocks_and_programs(window, story):
     window.wait_text("The chip is locked")
     window.click("Unlock")
     window.wait_text("Then program blinky.srec")
-    assert not window.checked("Then program blinky.srec")
+    window.wait_checked("Then program blinky.srec", False)
     window.click("Then program blinky.srec")
     window.click("Unlock and Erase")
     window.wait_text("Programmed and verified")
-    assert all("verified" in sector for sector in window.sectors()[:13])
+    window.wait_sectors(lambda names: all("verified" in name for name in names), 0, 13)
     assert story.chip_holds(BOARD, BLINKY, "motorola")
 
 
@@ -80,7 +79,7 @@ def tells_that_nothing_helps(window, story):
     window.wait_text("mass erase is switched off")
     window.wait_text("it has to be replaced")
     window.wait_text("Secured permanently")
-    assert all("hidden: chip is locked" in sector for sector in window.sectors())
+    window.wait_sectors(lambda names: all("hidden: chip is locked" in name for name in names))
     window.screenshot("locked-4-for-ever")
     for action in ("Unlock", "Erase", "Program", "Verify", "Read"):
         window.click(action)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import menus
-from harness import BUILD, EXAMPLES, SANITIZED, Story, Tap, pointer, wait_for
+from harness import BUILD, DEADLINE_S, EXAMPLES, SANITIZED, Story, Tap, pointer, wait_for
 
 MENU_ROLES = ("menu item", "check menu item", "push button", "check box", "toggle button")
 HEAD = "[Unlatch]\nFormat=1\nName=Left board\n"
@@ -22,6 +22,11 @@ def copy_example(story, name):
     path = story.desktop.folder / name
     path.write_bytes((EXAMPLES / name).read_bytes())
     return path
+
+
+def holds_app(story, name):
+    path = story.desktop.folder / name
+    return path.exists() and "[File 1]\nPath=app.hex\n" in path.read_text()
 
 
 def save_as(window, name):
@@ -48,7 +53,8 @@ def check_open(tap, story):
         window.wait("Chip: MKL25Z128")
         window.wait("Use app.hex", ("check box",))
         window.wait("Use b.bin", ("check box",))
-        assert window.checked("Use app.hex") and not window.checked("Use b.bin")
+        window.wait_checked("Use app.hex")
+        window.wait_checked("Use b.bin", False)
         assert not window.find("Unlocks Unasked")
     with tap.case("a changed profile is marked, and saved by its key"):
         window.click("Use b.bin", ("check box",))
@@ -64,7 +70,8 @@ def check_open(tap, story):
         window.wait("Profile: Left board, not saved")
         window.key("ctrl+s")
         window.wait("Profile: Left board")
-        assert "b.bin" not in profile.read_text() and "later" not in profile.read_text()
+        wait_for("the saved file", lambda: "b.bin" not in profile.read_text() and
+                 "later" not in profile.read_text())
     with tap.case("unlocking unasked is shown for as long as it is on"):
         window.click("Profile: Left board", ("toggle button",))
         window.click("Unlock Without Asking When Locked", MENU_ROLES)
@@ -76,7 +83,7 @@ def check_open(tap, story):
         window.screenshot("profile-question")
         window.click("Discard Changes")
         window.wait("Profile: none")
-        assert not window.find("Use app.hex")
+        window.wait_gone("Use app.hex")
         assert "when-locked" not in profile.read_text()
     window.quit()
 
@@ -108,7 +115,7 @@ def check_leaving(tap, story):
         window.wait("Profile: Left board, not saved")
         window.key("ctrl+w")
         window.click("Save")
-        status = window.process.wait(60)
+        status = window.ended()
         # GTK's file chooser leaves one buffer behind, which the leak sanitizer tells of
         known = "SUMMARY: AddressSanitizer: 16384 byte(s) leaked in 1 allocation(s)."
         said = story.read_log()
@@ -127,25 +134,22 @@ def check_dialogs(tap, story):
         window.screenshot("profile-save-as")
         window.key("Return")
         window.wait("Profile: app")
-        text = (story.desktop.folder / "app.unlatch").read_text()
-        assert "[File 1]\nPath=app.hex\n" in text, text
+        wait_for("the saved file", lambda: holds_app(story, "app.unlatch"))
     with tap.case("under another name it is another profile"):
         window.key("ctrl+shift+s")
         save_as(window, "typed")
         window.wait("Profile: typed")
-        text = (story.desktop.folder / "typed.unlatch").read_text()
-        assert "[File 1]\nPath=app.hex\n" in text, text
+        wait_for("the saved file", lambda: holds_app(story, "typed.unlatch"))
     with tap.case("a second start hands its profile to the window that is open"):
         other = write(story, "other.unlatch", HEAD.replace("Left board", "Other") + BOARD)
         assert subprocess.run([BUILD / "app/unlatch", other], check=False,
-                              timeout=60).returncode == 0
+                              timeout=DEADLINE_S).returncode == 0
         window.wait("Profile: Other")
         window.wait_text("Simulated")
-        assert not window.find("Use app.hex")
+        window.wait_gone("Use app.hex")
     with tap.case("a recent profile comes back by its name"):
         window.click("Profile: Other", ("toggle button",))
-        window.wait("typed.unlatch", ("list item",))
-        x, y = window.centre(window.find("typed.unlatch", ("list item",)))
+        x, y = window.centre(window.wait("typed.unlatch", ("list item",)))
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
         window.wait("Profile: typed")
         window.wait("Use app.hex", ("check box",))
@@ -266,10 +270,9 @@ def check_settings(tap, story):
         pointer("mousemove", *window.centre())
         window.key("ctrl+s")
         window.wait("Profile: Left board")
-        text = profile.read_text()
         for line in ("Note=on the left", "Keep=0x1F000-0x1FFFF;", "ExpectId=0x1234", "Verify=full",
                      "Unlock=when-locked"):
-            assert line in text, text
+            wait_for(line, lambda line=line: line in profile.read_text())
     assert window.quit() == 0
 
 

@@ -13,10 +13,9 @@ def shows_the_board(window):
     window.wait_text("MKL25Z128", "3.30 V", "SWD 4 MHz")
     window.wait_text("Unsecured")
     window.wait_text("Simulated")
-    sectors = window.sectors()
-    assert len(sectors) == 128
-    assert sectors[1] == "Sector 1 of 128, 0x00000400, holds data, lock settings", sectors[1]
-    assert sectors[127] == "Sector 127 of 128, 0x0001FC00, blank"
+    window.wait_sectors(lambda names: len(names) == 128 and
+                        names[1] == "Sector 1 of 128, 0x00000400, holds data, lock settings" and
+                        names[127] == "Sector 127 of 128, 0x0001FC00, blank")
     window.screenshot("program-1-ready")
 
 
@@ -36,7 +35,7 @@ def takes_a_dropped_file(window):
 
     assert window.drag([BLINKY], look)
     window.wait_text("Will erase 1 sector and write 11.7 KiB", "115 are not touched")
-    assert sum("will be written" in sector for sector in window.sectors()) == BLINKY_SECTORS
+    window.wait_sectors(lambda names: sum("will be written" in name for name in names) == BLINKY_SECTORS)
     window.screenshot("program-4-plan")
 
 
@@ -44,9 +43,8 @@ def programs_and_verifies(window):
     window.click("Program")
     window.wait_text("Programmed and verified")
     window.wait_text("13 sectors written")
-    sectors = window.sectors()
-    assert all("verified" in sector for sector in sectors[:BLINKY_SECTORS]), sectors
-    assert all(sector.endswith("blank") for sector in sectors[BLINKY_SECTORS:])
+    window.wait_sectors(lambda names: all("verified" in name for name in names), 0, BLINKY_SECTORS)
+    window.wait_sectors(lambda names: all(name.endswith("blank") for name in names), BLINKY_SECTORS)
     window.wait_text("13 already match", "115 are not touched")
     window.screenshot("program-5-done")
 

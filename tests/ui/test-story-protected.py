@@ -23,10 +23,9 @@ def tells_before(window, story):
     window.wait_text("4 of 13 sectors are protected")
     window.wait_text("blinky.srec", "0x00000000–0x00000FFF", "Nothing has been changed")
     window.wait_text("0x00000000–0x00000FFF", "write-protected")
-    sectors = window.sectors()
-    assert all("protected" in sector and "will be written" in sector
-               for sector in sectors[:PROTECTED]), sectors[:PROTECTED]
-    assert "protected" not in sectors[PROTECTED]
+    window.wait_sectors(lambda names: all("protected" in name and "will be written" in name
+                                          for name in names[:PROTECTED])
+                        and "protected" not in names[PROTECTED])
     window.screenshot("protected-1-told")
     assert story.flash(BOARD) == before
 
@@ -52,7 +51,7 @@ def can_be_left(window, story):
     window.click("Unlock and Erase All…")
     window.wait_text("Erase everything and unlock MKL25Z128?")
     window.wait_text("All 128 KiB of flash")
-    assert window.checked("Then program blinky.srec")
+    window.wait_checked("Then program blinky.srec")
     window.screenshot("protected-4-question")
     window.click("Cancel")
     window.wait_text("4 of 13 sectors are protected")
@@ -65,9 +64,8 @@ def unlocks_and_programs(window, story):
     window.wait_text("Programmed and verified")
     window.wait_text("After reset the chip is unsecured.")
     window.wait_text("No sector is protected")
-    sectors = window.sectors()
-    assert all("verified" in sector for sector in sectors[:13]), sectors[:13]
-    assert all(sector.endswith("blank") for sector in sectors[13:]), sectors[13:]
+    window.wait_sectors(lambda names: all("verified" in name for name in names), 0, 13)
+    window.wait_sectors(lambda names: all(name.endswith("blank") for name in names), 13)
     window.screenshot("protected-5-done")
     assert story.chip_holds(BOARD, BLINKY, "motorola")
     status, lines, _ = story.cli("--probe", f"sim:{BOARD}", "info")
@@ -78,9 +76,8 @@ def skips_on_request(window, story):
     window.click("More Ways")
     window.click("Skip Protected Sectors")
     window.wait_text("Programmed without the protected sectors")
-    sectors = window.sectors()
-    assert all("left as it is" in sector for sector in sectors[:PROTECTED]), sectors[:PROTECTED]
-    assert all("verified" in sector for sector in sectors[PROTECTED:13]), sectors
+    window.wait_sectors(lambda names: all("left as it is" in name for name in names), 0, PROTECTED)
+    window.wait_sectors(lambda names: all("verified" in name for name in names), PROTECTED, 13)
     window.wait_text("4 sectors were left as they are because they are protected")
     window.screenshot("protected-6-skipped")
     assert not story.chip_holds(BOARD, BLINKY, "motorola")
@@ -99,9 +96,8 @@ def erases_around_them(window, story):
     window.click("Erase", dialog="Erase")
     window.wait_text("Erased without the protected sectors")
     window.wait_text("1 sector was left as it is because it is protected: what it holds")
-    sectors = window.sectors()
-    assert "holds data" in sectors[3], sectors[3]
-    assert all(", blank" in sector for sector in sectors[4:6]), sectors[4:6]
+    window.wait_sectors(lambda names: "holds data" in names[3] and
+                        all(", blank" in name for name in names[4:6]))
 
 
 def unlocks_alone(window, story):
@@ -112,8 +108,8 @@ def unlocks_alone(window, story):
     window.wait_text("Unlocked")
     window.wait_text("All flash is empty")
     window.wait_text("No sector is protected")
-    assert all(sector.endswith("blank") or "lock settings" in sector
-               for sector in window.sectors())
+    window.wait_sectors(lambda names: all(name.endswith("blank") or "lock settings" in name
+                                          for name in names))
     window.click("Unlock")
     window.wait_text("This chip is not locked")
     window.screenshot("protected-7-not-locked")

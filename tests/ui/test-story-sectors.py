@@ -3,7 +3,7 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap
 
 BOARD = "frdm-kl25z"
 BLINKY = EXAMPLES / "blinky.srec"
@@ -29,9 +29,8 @@ def erases_them_alone(window):
     window.screenshot("sectors-2-question")
     window.click("Erase", dialog="Erase 3 sectors?")
     window.wait_text("3 sectors erased, 0 were blank already")
-    sectors = window.sectors()
-    blank = [i for i in range(13) if "blank" in sectors[i]]
-    assert blank == list(CHOSEN), sectors[:13]
+    window.wait_sectors(lambda names: tuple(i for i, name in enumerate(names) if "blank" in name)
+                        == CHOSEN, 0, 13)
 
 
 def finds_them_blank(window):
@@ -45,7 +44,7 @@ def finds_one_that_is_not(window):
     window.menu("Check Whether Blank")
     window.wait_text("Sector 4 is not blank")
     window.wait_text("1 of 2 sectors holds data, the first of them at 0x00001000")
-    assert "failed" in window.sectors()[4]
+    window.wait_sectors(lambda names: "failed" in names[0], 4, 5)
 
 
 def programs_some(window):
@@ -53,7 +52,7 @@ def programs_some(window):
     window.menu("Program Sectors")
     window.wait_text("Programmed and verified")
     window.wait_text("2 sectors written, 0 already matched")
-    assert "blank" in window.sectors()[9]
+    window.wait_sectors(lambda names: "blank" in names[0], 9, 10)
 
 
 def verifies_some(window):
@@ -89,17 +88,17 @@ def reads_some(story, window):
 def keeps_what_shall_stay(window):
     window.select(5, 6)
     window.menu("Keep as They Are")
-    wait_for("the pins", lambda: all("kept as it is" in window.sectors()[i] for i in (5, 6)))
-    assert "kept as it is" not in window.sectors()[7]
+    window.wait_sectors(lambda names: ["kept as it is" in name for name in names]
+                        == [True, True, False], 5, 8)
     window.screenshot("sectors-4-kept")
     window.select(6, 7)
     window.menu("Erase Sectors…")
     window.click("Erase", dialog="Erase 2 sectors?")
     window.wait_text("The job would change 0x1400–0x1BFF, which the profile keeps")
-    assert "holds data" in window.sectors()[7] or "matches" in window.sectors()[7]
+    window.wait_sectors(lambda names: "holds data" in names[0] or "matches" in names[0], 7, 8)
     window.select(5, 6)
     window.menu("Keep as They Are")
-    wait_for("no pins", lambda: not any("kept as it is" in s for s in window.sectors()))
+    window.wait_sectors(lambda names: not any("kept as it is" in name for name in names))
 
 
 def main():

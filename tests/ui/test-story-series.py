@@ -5,7 +5,7 @@ import json
 import sys
 
 import menus
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap, eventually, wait_for
 
 KL25 = "frdm-kl25z"
 EACH = ("Board Series", "Again for Each Board")
@@ -44,6 +44,7 @@ def arm(window):
     menus.choose(window, *EACH)
     window.key("Escape")  # the menu stays open after a tick; the key would stop a job later
     window.wait_gone(EACH[1], menus.ITEMS)
+    window.wait_text("Each board:")
 
 
 def wait_disarmed(window):
@@ -51,9 +52,14 @@ def wait_disarmed(window):
     wait_for("the end", lambda: not window.shows("Each board:"))
 
 
+def remove(story):
+    status, _, said = story.cli("boards", "remove", KL25)
+    assert status == 0, said
+
+
 def take_away(story, window):
     window.wait_text("Remove the board, then connect the next one.")
-    story.cli("boards", "remove", KL25)
+    remove(story)
     window.wait_text("Connect the next board.")
 
 
@@ -78,7 +84,7 @@ def check_number(tap, story):
         window.wait_text("Serial number SN-000001.")
         window.wait_text("Serial number SN-000002")
         window.wait_text("Boards: 1 done, 0 failed")
-        assert read(story) == b"SN-000001"
+        wait_for("the number in the chip", lambda: read(story) == b"SN-000001")
     with tap.case("the command that does the same takes the profile"):
         menus.choose(window, "Report and Log", "Copy as Command")
         window.wait_text("unlatch-cli --profile", "left.unlatch", "program")
@@ -108,6 +114,12 @@ def check_refusals(tap, story):
             window.quit()
 
 
+def are_recorded(path):
+    lines = [json.loads(line) for line in path.read_text().splitlines()][-2:]
+    assert [line["serial_number"] for line in lines] == ["SN-000001", "SN-000002"], lines
+    assert lines[0]["chip_id"] != lines[1]["chip_id"], lines
+
+
 def check_boards(tap, story):
     story.board(KL25)
     window = story.start(make_profile(story, "row.unlatch"))
@@ -131,10 +143,7 @@ def check_boards(tap, story):
         window.screenshot("series-locked")
         wait_disarmed(window)
     with tap.case("every board has its line in the record"):
-        lines = [json.loads(line) for line in
-                 (story.desktop.folder / "boards.jsonl").read_text().splitlines()][-2:]
-        assert [line["serial_number"] for line in lines] == ["SN-000001", "SN-000002"], lines
-        assert lines[0]["chip_id"] != lines[1]["chip_id"], lines
+        eventually(are_recorded, story.desktop.folder / "boards.jsonl")
     window.quit()
 
 
@@ -158,7 +167,7 @@ def check_ends(tap, story):
         wait_disarmed(window)
     with tap.case("the first board is waited for as well"):
         window.click("Use app.hex", ("check box",))
-        story.cli("boards", "remove", KL25)
+        remove(story)
         window.key("F5")
         window.wait_text("The board has no power")
         arm(window)
@@ -170,7 +179,7 @@ def check_ends(tap, story):
         window.wait_text("Remove the board, then connect the next one.")
         window.key("ctrl+w")
         window.click("Stop and Close")
-        status = window.process.wait(60)
+        status = window.ended()
         assert status == 0, (status, story.read_log())
 
 

@@ -17,9 +17,9 @@ def names_what_differs(story):
     window.click("Program")
     window.wait_text("Sector 9 does not hold what was expected")
     window.wait_text("0x00002404")
-    sectors = window.sectors()
-    assert "failed" in sectors[9], sectors[9]
-    assert window.find("Compare Bytes") and window.find("Program Again")
+    window.wait_sectors(lambda names: "failed" in names[0], 9, 10)
+    window.wait("Compare Bytes")
+    window.wait("Program Again")
     window.screenshot("trouble-1-mismatch")
     story.board(BOARD)
     window.click("Program Again")
@@ -37,7 +37,8 @@ def survives_an_unplugged_probe(story):
     story.board(BOARD)
     window.click("Resume")
     window.wait_text("Programmed and verified")
-    assert all("verified" in sector or "matches" in sector for sector in window.sectors()[:13])
+    window.wait_sectors(lambda names: all("verified" in name or "matches" in name for name in names),
+                        0, 13)
     assert story.chip_holds(BOARD, BLINKY, "motorola")
     assert window.quit() == 0
 
@@ -65,7 +66,7 @@ def tells_of_a_board_without_power(story):
     window = story.start("--probe", f"sim:{BOARD}")
     window.wait_text("The board has no power")
     window.wait_text("No chip is known yet")
-    assert not window.find("Try a Simulated Board…")
+    window.wait_gone("Try a Simulated Board…")
     window.screenshot("trouble-4-no-power")
     story.board(BOARD)
     window.click("Try Again")

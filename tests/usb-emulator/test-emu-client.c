@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define DEADLINE_US 10000000
+#define DEADLINE_US 60000000
 
 typedef struct {
     UlEmuClient page;

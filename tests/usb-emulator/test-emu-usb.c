@@ -9,7 +9,7 @@
 
 #define OUT        0x01
 #define IN         0x81
-#define TIMEOUT_MS 2000
+#define TIMEOUT_MS 60000
 #define SHORT_MS   50
 
 typedef struct {
@@ -186,7 +186,7 @@ on_hotplug (libusb_context *context, libusb_device *device, libusb_hotplug_event
 static void
 wait_for (World *world, const guint *count)
 {
-    gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
     while (*count == 0 && g_get_monotonic_time () < deadline) {
         struct timeval moment = { 0, 50000 };

@@ -71,7 +71,7 @@ on_done (GObject *session, GAsyncResult *result, gpointer data)
 static void
 run (World *world, UlJobSpec *spec)
 {
-    guint late = g_timeout_add_seconds (120, on_late, NULL);
+    guint late = g_timeout_add_seconds (DEADLINE_S, on_late, NULL);
 
     g_clear_pointer (&world->result, ul_job_result_free);
     ul_session_run_async (world->session, spec, NULL, on_done, world);
@@ -191,7 +191,7 @@ programs_and_verifies (void **state)
 static void
 wait_for_probe (World *world, guint n)
 {
-    guint late = g_timeout_add_seconds (10, on_late, NULL);
+    guint late = g_timeout_add_seconds (DEADLINE_S, on_late, NULL);
 
     while (g_list_model_get_n_items (G_LIST_MODEL (world->source)) != n)
         g_main_context_iteration (NULL, TRUE);
@@ -271,7 +271,7 @@ open_world (void **state)
     world->source = ul_usb_source_new ();
     world->session = ul_session_new ();
     world->device = ul_devices_find (device_name);
-    return ul_usb_source_wait (UL_USB_SOURCE (world->source), 5000) ? 0 : -1;
+    return ul_usb_source_wait (UL_USB_SOURCE (world->source), DEADLINE_S * 1000) ? 0 : -1;
 }
 
 static int

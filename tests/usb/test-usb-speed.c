@@ -12,7 +12,7 @@
 
 #define RAM       0x20000000u
 #define SIZE      65536u
-#define WAIT_MS   10000
+#define WAIT_MS   60000
 #define WORD_BITS 46u
 
 static const char *probe_id;
