@@ -66,6 +66,7 @@ on_draw_swatch (GtkWidget *swatch, cairo_t *cr, Entry *entry)
     UlMapPalette palette;
     UlMapLook look = ul_map_paint_sample (entry->state);
 
+    look.sealed = entry->legend->map != NULL && ul_sector_map_get_sealed (entry->legend->map);
     ul_map_palette_load (&palette, gtk_widget_get_style_context (swatch));
     ul_map_paint_cell (cr, &palette, &look, SWATCH, FALSE);
     return GDK_EVENT_STOP;

@@ -28,12 +28,30 @@ update_side (UlMapPage *self)
 
 /* --- between jobs -------------------------------------------------------------------------- */
 
+static UlSessionState
+get_chip_state (UlMapPage *self)
+{
+    return ul_session_get_chip (ul_workbench_get_session (self->workbench))->state;
+}
+
 static gboolean
 is_locked (UlMapPage *self)
 {
-    UlSessionState state = ul_session_get_chip (ul_workbench_get_session (self->workbench))->state;
+    UlSessionState state = get_chip_state (self);
 
     return state == UL_SESSION_LOCKED || state == UL_SESSION_LOCKED_FOREVER;
+}
+
+/* Returns: the sector whose new lock settings would lock the chip, or -1 */
+static int
+find_alarm (UlMapPage *self, const UlDevice *device)
+{
+    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
+
+    if (plan == NULL || plan->device != device || !device->has_fcf ||
+        plan->forecast.kind < UL_FORECAST_LOCKS)
+        return -1;
+    return ul_device_find_sector (device, device->fcf_address);
 }
 
 /* Greyed while there is a probe but no chip to answer for what is shown. */
@@ -74,7 +92,10 @@ show_states (UlMapPage *self, const UlDevice *device)
     ul_sector_map_set_strays (self->map, (const UlSegment *) (gconstpointer) strays->data,
                               strays->len);
     ul_sector_map_set_hidden (self->map, is_locked (self));
+    ul_sector_map_set_sealed (self->map, get_chip_state (self) == UL_SESSION_LOCKED_FOREVER);
     ul_sector_map_set_states (self->map, states, self->states->len);
+    ul_sector_map_set_alarm (self->map, find_alarm (self, device));
+    ul_sector_map_set_absent (self->map, get_chip_state (self) < UL_SESSION_LOCKED);
     gtk_widget_set_sensitive (GTK_WIDGET (self->map), is_alive (self));
 }
 
@@ -111,6 +132,7 @@ forget (UlMapPage *self)
 {
     g_array_set_size (self->kept, 0);
     g_clear_pointer (&self->problem, g_free);
+    ul_sector_map_set_cause (self->map, 0, 0, NULL);
 }
 
 static void
@@ -166,6 +188,7 @@ ul_map_page_show_progress (UlMapPage *self, const UlSnapshot *snapshot)
         snapshot->kind == UL_JOB_CONNECT)
         return;
     ul_sector_map_set_hidden (self->map, is_hidden_in (self, snapshot));
+    ul_sector_map_set_alarm (self->map, -1);
     show_snapshot (self, snapshot);
     ul_map_page_show_sector (self);
 }
@@ -188,6 +211,7 @@ keep_problem (UlMapPage *self, const UlProblem *problem)
     self->problem = g_strdup (problem->cause);
     self->problem_address = problem->address;
     self->problem_size = problem->size;
+    ul_sector_map_set_cause (self->map, problem->address, problem->size, problem->cause);
 }
 
 /* The sector that failed; its problem may name more than it. */

@@ -69,6 +69,7 @@ fill_state (const Cell *cell, UlMapState state, int y, int h)
     const UlMapPalette *palette = cell->palette;
     const Style *style = &styles[state];
     UlMapPattern pattern = palette->high_contrast ? style->in_contrast : style->pattern;
+    gboolean barred = state == UL_MAP_HIDDEN && cell->look->sealed;
     const GdkRGBA *fill = &palette->fills[state];
 
     if (state == UL_MAP_PROGRAMMING) { /* rises from the bottom */
@@ -80,8 +81,9 @@ fill_state (const Cell *cell, UlMapState state, int y, int h)
     fill_rect (cell->cr, fill, cell->x, y, cell->w, h);
     if (pattern == UL_PATTERN_NONE)
         return;
-    set_faint (cell, fill, &palette->on_fills[state], style->ink);
-    ul_map_pattern_draw (cell->cr, pattern, cell->x, y, cell->w, h, cell->look->phase);
+    set_faint (cell, fill, &palette->on_fills[state], barred ? 2 * style->ink : style->ink);
+    ul_map_pattern_draw (cell->cr, barred ? UL_PATTERN_BARS : pattern, cell->x, y, cell->w, h,
+                         cell->look->phase);
 }
 
 /* A second outline within the first. */

@@ -82,6 +82,13 @@ ul_map_pattern_draw (cairo_t *cr, UlMapPattern pattern, int x, int y, int w, int
         diagonals (cr, &area, MAX (w, h), 1);
         diagonals (cr, &area, MAX (w, h), -1);
         break;
+    case UL_PATTERN_BARS:
+        diagonals (cr, &area, MAX (w, h), 1);
+        diagonals (cr, &area, MAX (w, h), -1);
+        cairo_rectangle (cr, x, y + h / 2, w, 1);
+        cairo_rectangle (cr, x + w / 2, y, 1, h);
+        cairo_fill (cr);
+        break;
     case UL_PATTERN_HORIZONTAL:
         horizontals (cr, &area, 4, 2, phase);
         break;

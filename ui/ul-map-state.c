@@ -195,11 +195,20 @@ ul_map_state_to_text (UlMapState state)
 char *
 ul_map_state_describe (const UlSectorState *state, gboolean hidden)
 {
+    return ul_map_state_describe_cause (state, hidden, NULL);
+}
+
+char *
+ul_map_state_describe_cause (const UlSectorState *state, gboolean hidden, const char *cause)
+{
     guint32 mask = ul_map_state_mask (state, hidden);
     g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+    g_autofree char *failed =
+        cause != NULL ? g_strdup_printf (_ ("failed: %s"), cause) : g_strdup (_ ("failed"));
 
     for (guint i = 0; i < UL_MAP_N_STATES; i++)
         if (mask >> i & 1)
-            g_ptr_array_add (texts, (char *) ul_map_state_to_text (i));
+            g_ptr_array_add (texts,
+                             i == UL_MAP_FAILED ? failed : (char *) ul_map_state_to_text (i));
     return ul_words_list (texts);
 }

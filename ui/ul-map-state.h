@@ -51,7 +51,8 @@ typedef struct {
     guint8 kept : 1;
     guint8 pinned : 1;
     guint8 dimmed : 1; /* other sectors are being highlighted */
-    guint8 unused : 4; /* 0: looks are compared byte by byte */
+    guint8 sealed : 1; /* hidden, and no erase can open it */
+    guint8 unused : 3; /* 0: looks are compared byte by byte */
     guint8 phase;      /* pixels by which moving lines have moved */
 } UlMapLook;
 
@@ -73,5 +74,7 @@ const char *ul_map_state_to_text (UlMapState state);
 /** ul_map_state_describe: Returns: (transfer full): translated: "holds data, will be written,
  *   protected" */
 char *ul_map_state_describe (const UlSectorState *state, gboolean hidden);
+/** ul_map_state_describe_cause: the same, and of one that failed why: @cause */
+char *ul_map_state_describe_cause (const UlSectorState *state, gboolean hidden, const char *cause);
 
 G_END_DECLS

@@ -338,6 +338,7 @@ ul_sector_map_draw (GtkWidget *widget, cairo_t *cr)
     draw_rings (self, cr);
     draw_band (self, cr);
     draw_veil (self, cr);
+    ul_sector_map_draw_marks (self, cr);
     cairo_region_destroy (region);
     return GDK_EVENT_PROPAGATE;
 }

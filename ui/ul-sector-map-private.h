@@ -28,7 +28,15 @@ struct _UlSectorMap {
     guint counts[UL_MAP_N_STATES]; /* sectors by state */
     GArray *strays;                /* of UlMapRange: parts of the file */
     gboolean hidden;
+    gboolean sealed; /* no erase can open it */
+    gboolean absent;
     UlMapState highlight;
+    char *cause; /* (nullable): why sectors of that range failed */
+    UlMapRange cause_range;
+
+    int alarm;         /* sector, or -1 */
+    guint alarm_timer; /* while its outline flashes */
+    guint alarm_turns; /* that are left of it */
 
     UlMapShape shape;
     UlMapLayout layout;
@@ -83,6 +91,12 @@ void ul_sector_map_set_hover (UlSectorMap *self, int hover);
 gboolean ul_sector_map_draw (GtkWidget *widget, cairo_t *cr);
 const UlMapPalette *ul_sector_map_get_palette (UlSectorMap *self);
 void ul_sector_map_measure (UlSectorMap *self, UlMapMetrics *metrics);
+
+/* ul-sector-map-marks.c: what is said by outlines of the whole chip and of single sectors */
+void ul_sector_map_draw_marks (UlSectorMap *self, cairo_t *cr);
+void ul_sector_map_stop_alarm (UlSectorMap *self);
+/** ul_sector_map_get_cause: Returns: (nullable): of the cell of @sector */
+const char *ul_sector_map_get_cause (UlSectorMap *self, guint sector);
 
 /* ul-sector-map-band.c: a rectangle drawn with the pointer */
 void ul_sector_map_press (UlSectorMap *self, int x, int y, gboolean add);

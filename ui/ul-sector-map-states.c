@@ -21,6 +21,7 @@ set_look (UlSectorMap *self, guint first, guint last)
     for (guint i = first; i <= last; i++)
         mask |= self->masks[i];
     *look = ul_map_state_look (&state, self->hidden);
+    look->sealed = self->sealed && self->hidden;
     look->dimmed = self->highlight != UL_MAP_NONE && (mask >> self->highlight & 1) == 0;
     if (look->whole == UL_MAP_ERASING)
         look->phase = self->phase;
@@ -182,6 +183,21 @@ ul_sector_map_set_hidden (UlSectorMap *self, gboolean hidden)
         return;
     self->hidden = hidden;
     ul_sector_map_refresh (self);
+}
+
+void
+ul_sector_map_set_sealed (UlSectorMap *self, gboolean sealed)
+{
+    if (self->sealed == sealed)
+        return;
+    self->sealed = sealed != FALSE;
+    ul_sector_map_refresh (self);
+}
+
+gboolean
+ul_sector_map_get_sealed (UlSectorMap *self)
+{
+    return self->sealed;
 }
 
 gboolean

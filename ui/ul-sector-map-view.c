@@ -47,7 +47,8 @@ ul_sector_map_describe_state (UlSectorMap *self, guint sector)
         return g_strdup (ul_map_state_to_text (UL_MAP_OUTSIDE));
     ul_map_layout_get_group (&self->layout, sector, &first, &last);
     UlSectorState state = ul_map_group_join (&self->states[first], last - first + 1);
-    return ul_map_state_describe (&state, self->hidden);
+    return ul_map_state_describe_cause (&state, self->hidden,
+                                        ul_sector_map_get_cause (self, sector));
 }
 
 static gboolean

@@ -141,6 +141,7 @@ ul_sector_map_set_device (UlSectorMap *self, const UlDevice *device)
     self->masks = g_new0 (guint32, n);
     memset (self->counts, 0, sizeof self->counts);
     ul_sector_map_release (self);
+    ul_sector_map_set_alarm (self, -1);
     self->focus = n > 0 ? 0 : -1;
     reshape (self);
     ul_sector_selection_reset (self->selection, n);
@@ -306,6 +307,7 @@ ul_sector_map_dispose (GObject *object)
     if (self->tick != 0)
         gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
     self->tick = 0;
+    ul_sector_map_stop_alarm (self);
     g_signal_handlers_disconnect_by_data (self->selection, self);
     G_OBJECT_CLASS (ul_sector_map_parent_class)->dispose (object);
 }
@@ -319,6 +321,7 @@ ul_sector_map_finalize (GObject *object)
     g_free (self->looks);
     g_free (self->masks);
     g_free (self->before);
+    g_free (self->cause);
     g_object_unref (self->selection);
     g_array_unref (self->strays);
     ul_map_sprites_free (self->sprites);
@@ -380,7 +383,7 @@ ul_sector_map_init (UlSectorMap *self)
     self->strays = g_array_new (FALSE, FALSE, sizeof (UlMapRange));
     self->sprites = ul_map_sprites_new ();
     self->highlight = UL_MAP_NONE;
-    self->focus = self->hover = -1;
+    self->focus = self->hover = self->alarm = -1;
     self->selection = ul_sector_selection_new ();
     g_signal_connect_swapped (self->selection, "changed", G_CALLBACK (on_selection_changed), self);
     gtk_widget_set_can_focus (GTK_WIDGET (self), TRUE);

@@ -49,6 +49,17 @@ guint ul_sector_map_get_n_sectors (UlSectorMap *self);
 void ul_sector_map_set_hidden (UlSectorMap *self, gboolean hidden);
 gboolean ul_sector_map_get_hidden (UlSectorMap *self);
 
+/** ul_sector_map_set_sealed: and no erase can open it: the cells are barred */
+void ul_sector_map_set_sealed (UlSectorMap *self, gboolean sealed);
+gboolean ul_sector_map_get_sealed (UlSectorMap *self);
+/** ul_sector_map_set_absent: the chip is not there: a dashed outline */
+void ul_sector_map_set_absent (UlSectorMap *self, gboolean absent);
+/** ul_sector_map_set_alarm: that sector (-1: none) is outlined, for what it will hold would lock
+ * the chip; the outline flashes a few times where animations are on, and stays */
+void ul_sector_map_set_alarm (UlSectorMap *self, int sector);
+/** ul_sector_map_set_cause: @cause (nullable): why the sectors in the range failed that did */
+void ul_sector_map_set_cause (UlSectorMap *self, guint32 address, guint32 size, const char *cause);
+
 /** ul_sector_map_set_strays: parts of the file that are outside the chip; only their places are
  *   kept */
 void ul_sector_map_set_strays (UlSectorMap *self, const UlSegment *strays, guint n_strays);
