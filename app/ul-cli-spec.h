@@ -22,20 +22,20 @@ gboolean ul_cli_get_range (UlJobSpec *spec, gboolean *given, GError **error);
  *
  * May set the chip of @cli: a confirmation of a lock for ever is good for one kind of chip only.
  *
- * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE, %UL_ERROR_NOT_CONFIRMED for what the
+ * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE, %UL_ERROR_PROFILE_FORBIDS for what the
  *   profile keeps, or what the files failed with
  */
 UlJobSpec *ul_cli_make_spec (UlCli *cli, UlJobKind kind, GError **error);
 
 /** ul_cli_make_erase_spec: the same for an erase, of @whole_chip or of --range. Returns: %NULL with
- *   %UL_ERROR_USAGE, or %UL_ERROR_NOT_CONFIRMED for what the profile keeps */
+ *   %UL_ERROR_USAGE, or %UL_ERROR_PROFILE_FORBIDS for what the profile keeps */
 UlJobSpec *ul_cli_make_erase_spec (UlCli *cli, gboolean whole_chip, GError **error);
 
 /** ul_cli_make_unlock_spec: the same for an unlock */
 UlJobSpec *ul_cli_make_unlock_spec (UlCli *cli, GError **error);
 
 /** ul_cli_take_keep_options: for a job put together otherwise. Returns: %FALSE with
- *   %UL_ERROR_NOT_CONFIRMED for what the profile keeps */
+ *   %UL_ERROR_PROFILE_FORBIDS for what the profile keeps */
 gboolean ul_cli_take_keep_options (UlCli *cli, UlJobSpec *spec, GError **error);
 
 G_END_DECLS

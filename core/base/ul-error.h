@@ -24,9 +24,10 @@ typedef enum {
     UL_ERROR_PROFILE_SYNTAX, /* not a profile, or one with a bad value; nothing was taken from it */
     UL_ERROR_CHIPS_SYNTAX,  /* no description of chips, or a wrong one; no chip was taken from it */
     UL_ERROR_PROFILE_NEWER, /* made by a newer version: it can be used but not saved */
-    UL_ERROR_IMAGE_FORMAT,  /* not a firmware file at all */
-    UL_ERROR_IMAGE_SYNTAX,  /* damaged; the message names file, line, column, reason */
-    UL_ERROR_IMAGE_OVERLAP, /* two values for one address */
+    UL_ERROR_PROFILE_FORBIDS, /* no confirmation helps: the profile itself has to be changed */
+    UL_ERROR_IMAGE_FORMAT,    /* not a firmware file at all */
+    UL_ERROR_IMAGE_SYNTAX,    /* damaged; the message names file, line, column, reason */
+    UL_ERROR_IMAGE_OVERLAP,   /* two values for one address */
     UL_ERROR_IMAGE_TOO_BIG,
     UL_ERROR_IMAGE_DOES_NOT_FIT, /* has bytes outside the device's memories */
 

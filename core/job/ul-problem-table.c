@@ -47,6 +47,9 @@ static const UlProblemRow rows[] = {
                                 N_ ("Correct the line in a text editor: the manual page "
                                     "unlatch-chips(5) lists what may stand there."),
                                 UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_FILE },
+    [UL_ERROR_PROFILE_FORBIDS] = { "profile-forbids", N_ ("The profile does not allow this"), NULL,
+                                   N_ ("Leave it as it is, or change the profile first."),
+                                   UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_USAGE },
     [UL_ERROR_PROFILE_NEWER] = { "profile-newer", N_ ("The profile was made by a newer Unlatch"),
                                  NULL, N_ ("Update this program to change the profile."),
                                  UL_REMEDY_NONE, UL_REMEDY_NONE, EXIT_FILE },

@@ -181,7 +181,7 @@ ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice
     gboolean never = ul_profile_get_number (self, UL_PROFILE_UNLOCK) == UL_PROFILE_UNLOCK_NEVER;
 
     if (never && (spec->kind == UL_JOB_UNLOCK || spec->unlock_first)) {
-        g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+        g_set_error_literal (error, UL_ERROR, UL_ERROR_PROFILE_FORBIDS,
                              _ ("The profile says that this chip is never unlocked"));
         return FALSE;
     }
@@ -190,7 +190,7 @@ ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice
         if (!would_change (spec, device, keep))
             continue;
         g_autoptr (GError) local =
-            g_error_new (UL_ERROR, UL_ERROR_NOT_CONFIRMED,
+            g_error_new (UL_ERROR, UL_ERROR_PROFILE_FORBIDS,
                          _ ("The job would change 0x%X–0x%X, which the profile keeps"), keep.first,
                          keep.last);
         ul_error_set_where (local, keep.first, get_size (keep));

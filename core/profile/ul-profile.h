@@ -251,7 +251,7 @@ gboolean ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDev
  * @spec: a job however it was put together
  * @device: (nullable): to see which sectors kept ranges lie in
  *
- * Returns: %FALSE with %UL_ERROR_NOT_CONFIRMED when it unlocks a chip that the profile never
+ * Returns: %FALSE with %UL_ERROR_PROFILE_FORBIDS when it unlocks a chip that the profile never
  *   unlocks, or would change a kept range (where)
  */
 gboolean ul_profile_check_allowed (UlProfile *self, const UlJobSpec *spec, const UlDevice *device,

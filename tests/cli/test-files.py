@@ -180,12 +180,12 @@ def check_profiles(tap, cli):
     with tap.case("what the profile keeps is not written, nor unlocked away"):
         keeps = cli.make("k.unlatch", (head + "[File 1]\nPath=app.hex\n[Job]\n"
                                        "Keep=0x7000-0x7001;\n").encode())
-        need(cli.run("--profile", keeps, "plan"), 1, "not-confirmed")
+        need(cli.run("--profile", keeps, "plan"), 1, "profile-forbids")
         need(cli.run("--profile", keeps, "plan", "--unlock", cli.make("a.bin", b"abc"), "-b", "0"),
-             1, "not-confirmed")
+             1, "profile-forbids")
         need(cli.run("--profile", keeps, "plan", cli.make("a.bin", b"abc"), "--base", "0"), 0)
         for words in (["unlock"], ["erase", "--chip"], ["erase", "--range", "0x7000-0x73FF"]):
-            need(cli.run("--profile", keeps, "--yes", *words), 1, "not-confirmed")
+            need(cli.run("--profile", keeps, "--yes", *words), 1, "profile-forbids")
     for what, text, status in (("is not there", None, 1), ("is no profile", "hello", 2)):
         with tap.case(f"a profile that {what} ends with {status}"):
             path = cli.make("r.unlatch", text.encode()) if text else "no.unlatch"

@@ -394,7 +394,7 @@ def check_backups(tap, cli):
         with tap.case("a backup is not written over what the profile keeps"):
             keeps = own.make("k.unlatch", b"[Unlatch]\nFormat=1\n[Job]\nKeep=0x4000-0x4001;\n")
             before = board_file(own)
-            need(own.run("--profile", keeps, *YES, "restore", "--no-backup"), 1, "not-confirmed")
+            need(own.run("--profile", keeps, *YES, "restore", "--no-backup"), 1, "profile-forbids")
             assert board_file(own) == before
         with tap.case("a backup is not written to another kind of chip"):
             own.board("frdm-k64f")

@@ -67,6 +67,7 @@ ELSEWHERE = {
     "file-changed": "cli/test-files.py",
     "profile-syntax": "profile/test-profile.c",
     "chips-syntax": "chips/test-chip-file.c",
+    "profile-forbids": "cli/test-profile.py",
     "profile-newer": "profile/test-profile.c",
     "image-format": "cli/test-files.py",
     "image-syntax": "cli/test-files.py",

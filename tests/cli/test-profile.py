@@ -39,7 +39,7 @@ def check_unlock(tap, cli):
             assert board_file(cli) == before
     with tap.case("never goes before --unlock, and before the verb"):
         for words in (["program", "--unlock"], ["unlock"]):
-            need(run(cli, HEAD + FILE + "[Security]\nUnlock=never\n", *words), 1, "not-confirmed")
+            need(run(cli, HEAD + FILE + "[Security]\nUnlock=never\n", *words), 1, "profile-forbids")
         assert board_file(cli) == before
     with tap.case("when-locked still needs --yes where nobody can be asked"):
         need(run(cli, when_locked, "program", yes=False), 1, "not-confirmed")

@@ -45,6 +45,7 @@ typedef struct {
 static const CodeCase code_cases[] = {
     { "usage", UL_ERROR_USAGE, 1, UL_REMEDY_NONE },
     { "not-confirmed", UL_ERROR_NOT_CONFIRMED, 1, UL_REMEDY_NONE },
+    { "profile-forbids", UL_ERROR_PROFILE_FORBIDS, 1, UL_REMEDY_NONE },
     { "file-not-found", UL_ERROR_FILE_NOT_FOUND, 1, UL_REMEDY_OPEN_FILE },
     { "image-syntax", UL_ERROR_IMAGE_SYNTAX, 2, UL_REMEDY_OPEN_FILE },
     { "image-does-not-fit", UL_ERROR_IMAGE_DOES_NOT_FIT, 2, UL_REMEDY_CHOOSE_CHIP },

@@ -198,7 +198,7 @@ kept_ranges_stand (void **state)
     assert_int_equal (applied, !c->refused);
     if (!c->refused)
         return;
-    assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
+    assert_error (error, UL_ERROR, UL_ERROR_PROFILE_FORBIDS);
     assert_true (ul_error_get_where (error, &address, &size));
     assert_int_equal (address, 0x1100);
     assert_int_equal (size, 0x200);
@@ -238,7 +238,7 @@ protection_settings_can_be_kept (void **state)
 
     assert_true (ul_profile_check_allowed (other, spec, device, NULL));
     assert_false (ul_profile_check_allowed (field, spec, device, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
+    assert_error (error, UL_ERROR, UL_ERROR_PROFILE_FORBIDS);
 }
 
 static void
@@ -250,7 +250,7 @@ never_means_never (void **state)
     g_autoptr (GError) error = NULL;
 
     assert_false (ul_profile_apply_to_spec (self, unlock, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_NOT_CONFIRMED);
+    assert_error (error, UL_ERROR, UL_ERROR_PROFILE_FORBIDS);
     assert_true (ul_profile_apply_to_spec (self, program, NULL, NULL));
     assert_false (program->unlock_if_locked);
     program->unlock_first = TRUE;
