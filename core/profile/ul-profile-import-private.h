@@ -18,6 +18,10 @@ gboolean ul_profile_import_speed (UlProfile *self, const char *khz);
 /** ul_profile_import_file: adds a firmware file. @base: (nullable): a number */
 gboolean ul_profile_import_file (UlProfile *self, GFile *folder, const char *path,
                                  const guint64 *base);
+/** ul_profile_import_has_file: whether the profile has that file already, and not at another base
+ */
+gboolean ul_profile_import_has_file (UlProfile *self, GFile *folder, const char *path,
+                                     const guint64 *base);
 /** ul_profile_import_serial: of a J-Link; 0 is any */
 void ul_profile_import_serial (UlProfile *self, guint64 serial);
 

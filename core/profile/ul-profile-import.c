@@ -49,19 +49,46 @@ ul_profile_import_serial (UlProfile *self, guint64 serial)
 }
 
 /* Windows writes "..\out\app.hex" and "C:\work\app.hex". The latter is no place on this
- * computer, but the file is perhaps beside the project. */
+ * computer, but the file is perhaps beside the project. @beside: (out): its name in that case */
 static GFile *
-resolve (UlProfile *self, GFile *folder, const char *path)
+locate (GFile *folder, const char *path, char **beside)
 {
     g_autofree char *slashes = g_strdelimit (g_strdup (path), "\\", '/');
 
+    *beside = NULL;
     if (!g_ascii_isalpha (slashes[0]) || slashes[1] != ':')
         return ul_profile_path_resolve (folder, slashes);
-    g_autofree char *name = g_path_get_basename (slashes + 2);
+    *beside = g_path_get_basename (slashes + 2);
+    return g_file_resolve_relative_path (folder, *beside);
+}
+
+static GFile *
+resolve (UlProfile *self, GFile *folder, const char *path)
+{
+    g_autofree char *name = NULL;
+    GFile *file = locate (folder, path, &name);
+
+    if (name == NULL)
+        return file;
     ul_profile_take_warning (self, g_strdup_printf (_ ("%s is not on this computer; %s is looked "
                                                        "for beside the imported file instead."),
                                                     path, name));
-    return g_file_resolve_relative_path (folder, name);
+    return file;
+}
+
+gboolean
+ul_profile_import_has_file (UlProfile *self, GFile *folder, const char *path, const guint64 *base)
+{
+    g_autofree char *beside = NULL;
+    g_autoptr (GFile) file = locate (folder, path, &beside);
+
+    for (guint i = 0; i < ul_profile_get_n_files (self); i++) {
+        const UlProfileFile *other = ul_profile_get_file (self, i);
+        g_autoptr (GFile) its = ul_profile_resolve (self, i);
+        if (g_file_equal (its, file) && (base == NULL || !other->has_base || other->base == *base))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean

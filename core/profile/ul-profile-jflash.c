@@ -121,9 +121,10 @@ take_file (Jflash *self)
 
     for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
         const char *path = take (self, keys[i]);
-        if (path != NULL && path[0] != '\0')
-            ul_profile_import_file (self->profile, self->folder, path,
-                                    has_address && address != 0 ? &address : NULL);
+        const guint64 *base = has_address && address != 0 ? &address : NULL;
+        if (path != NULL && path[0] != '\0' &&
+            !ul_profile_import_has_file (self->profile, self->folder, path, base))
+            ul_profile_import_file (self->profile, self->folder, path, base);
     }
 }
 

@@ -122,11 +122,18 @@ take_load (Script *self)
                                    has_base ? &base : NULL);
 }
 
+/* A job verifies the files that it programs, and no others. */
 static gboolean
 take_verify (Script *self)
 {
+    guint64 base;
+    gboolean has_base = ul_profile_import_number (get_word (self, 2), TRUE, 0, G_MAXUINT32, &base);
+
+    if (self->n_words < 2 || !ul_profile_import_has_file (self->profile, self->folder,
+                                                          self->words[1], has_base ? &base : NULL))
+        return FALSE;
     ul_profile_set_number (self->profile, UL_PROFILE_VERIFY, UL_PROFILE_VERIFY_FULL);
-    return self->n_words >= 2;
+    return TRUE;
 }
 
 /* What this program does anyway, at the right time. */

@@ -146,6 +146,31 @@ older_ways_of_saying_it_are_known (void **state)
 }
 
 static void
+what_a_script_verifies_is_what_it_loads (void **state)
+{
+    g_autoptr (UlProfile) self =
+        import_text ("v.jlink", "loadbin out\\a.bin 0x400\nverifybin out\\a.bin, 0x400\n");
+    g_autoptr (UlProfile) other =
+        import_text ("v.jlink", "loadbin a.bin 0x400\nverifybin b.bin 0\nverifybin a.bin 0\n");
+
+    assert_int_equal (ul_profile_get_number (self, UL_PROFILE_VERIFY), UL_PROFILE_VERIFY_FULL);
+    assert_null (ul_profile_get_warnings (self)[0]);
+    assert_int_equal (ul_profile_get_n_files (other), 1);
+    assert_warns (other, "Line 2 was not taken over: verifybin b.bin 0");
+    assert_warns (other, "Line 3 was not taken over: verifybin a.bin 0");
+}
+
+static void
+a_file_that_a_project_names_twice_is_one_file (void **state)
+{
+    g_autoptr (UlProfile) self =
+        import_text ("x.jflash", "[GENERAL]\n CurrentFile = \"out\\a.hex\"\n"
+                                 " DataFile = \"out\\a.hex\"\n");
+
+    assert_int_equal (ul_profile_get_n_files (self), 1);
+}
+
+static void
 an_erase_never_grows (void **state)
 {
     static const struct {
@@ -213,6 +238,8 @@ main (void)
         cmocka_unit_test (what_a_script_does_besides_is_listed),
         cmocka_unit_test (an_import_saves_as_a_profile),
         cmocka_unit_test (older_ways_of_saying_it_are_known),
+        cmocka_unit_test (what_a_script_verifies_is_what_it_loads),
+        cmocka_unit_test (a_file_that_a_project_names_twice_is_one_file),
         cmocka_unit_test (an_erase_never_grows),
         cmocka_unit_test (commands_that_cannot_be_meant_are_listed),
         cmocka_unit_test (the_kind_is_told_by_the_content_without_a_suffix),
