@@ -80,7 +80,9 @@ ul_cli_print_problem (const UlCli *cli, const UlProblem *problem)
     ul_cli_note ("unlatch-cli: %s", problem->title);
     if (*problem->cause != '\0')
         ul_cli_note ("  %s", problem->cause);
-    if (problem->has_where)
+    if (problem->has_where && problem->size == 1)
+        ul_cli_note (_ ("  Where: 0x%08X"), problem->address);
+    else if (problem->has_where)
         ul_cli_note (_ ("  Where: 0x%08X–0x%08X"), problem->address,
                      problem->address + (problem->size - 1));
     ul_cli_note ("  %s", problem->advice);

@@ -91,6 +91,20 @@ add_paragraph (GString *page, const char *text)
 
 /* --- sections --- */
 
+/* Of the words on the page, as the head of the translation in use says it: "zh-CN". */
+static char *
+get_language (void)
+{
+    static const char head[] = ""; /* which stands for it in every catalogue */
+    const char *line = strstr (gettext (head), "Language: ");
+
+    if (line == NULL)
+        return g_strdup ("en");
+    line += strlen ("Language: ");
+    char *language = g_strndup (line, strspn (line, G_CSET_a_2_z G_CSET_A_2_Z "_0123456789"));
+    return g_strdelimit (language, "_", '-');
+}
+
 static void
 add_head (GString *page, const UlReport *self)
 {
@@ -98,14 +112,16 @@ add_head (GString *page, const UlReport *self)
     g_autoptr (GDateTime) local = g_date_time_to_local (self->time);
     g_autofree char *time = g_date_time_format (local, "%Y-%m-%d %H:%M:%S %z");
 
+    g_autofree char *language = get_language ();
+
     g_string_append_printf (
         page,
-        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
+        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\">\n<head>\n"
         "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width\"/>\n"
         "<meta name=\"generator\" content=\"Unlatch %s\"/>\n<title>%s – Unlatch</title>\n"
         "<style>\n%s</style>\n</head>\n<body>\n<header class=\"%s\"><h1>%s</h1>\n"
         "<p class=\"dim\">%s%s%s%s</p></header>\n",
-        UL_VERSION, title, style, self->result->ok ? "good" : "bad", title, time,
+        language, UL_VERSION, title, style, self->result->ok ? "good" : "bad", title, time,
         self->simulated ? " <span class=\"badge\">" : "", self->simulated ? _ ("Simulated") : "",
         self->simulated ? "</span>" : "");
 }

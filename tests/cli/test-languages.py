@@ -76,6 +76,15 @@ with Languages(program.resolve().parents[1] / "po") as languages:
             firsts = {cells(re.match(r"\S.*? {2,}", row).group(0)) for row in rows}
             assert len(firsts) == 1, "\n".join(rows)
 
+    for language, tag in (("de", "de"), ("ja", "ja"), ("zh_CN", "zh-CN"), ("C", "en")):
+        with tap.case(f"{tag}: the page of a report says its language"), \
+                Speaker(languages, language) as cli:
+            cli.board("frdm-kl25z")
+            path = cli.scratch / "report.html"
+            cli.tell("--probe", "sim:frdm-kl25z", "blank", "--report", path)
+            page = path.read_text(encoding="utf-8")
+            assert f' lang="{tag}">' in page, page[:200]
+
     def answer(language, word):
         with Speaker(languages, language) as cli:
             cli.board("frdm-kl25z")
