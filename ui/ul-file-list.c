@@ -17,6 +17,7 @@ typedef struct {
     UlFileList *list;
     Wish wish;
     guint clear_run; /* of the list when it was asked for */
+    gboolean again;  /* it stood in the list then */
 } Loading;
 
 struct _UlFileList {
@@ -226,6 +227,13 @@ loading_free (Loading *loading)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
 
+/* While it was read again. */
+static gboolean
+is_taken_out (const Loading *loading, GFile *file)
+{
+    return loading->again && find_file (loading->list, file) < 0;
+}
+
 static void
 take_loaded (UlFileList *self, GFile *file, const Wish *wish, UlImage *image, const GError *error)
 {
@@ -248,7 +256,7 @@ load_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (UlImage) image = ul_image_load_finish (result, &error);
 
     self->n_reading--;
-    if (loading->clear_run == self->clear_run)
+    if (loading->clear_run == self->clear_run && !is_taken_out (loading, G_FILE (source)))
         take_loaded (self, G_FILE (source), &loading->wish, image, error);
     if (self->n_reading == 0 && self->is_behind)
         put_together (self);
@@ -264,6 +272,7 @@ load (UlFileList *self, GFile *file, const UlImageOptions *options, gboolean tic
     loading->wish.ticked = ticked;
     loading->wish.turn = self->n_turns++;
     loading->clear_run = self->clear_run;
+    loading->again = find_file (self, file) >= 0;
     if (options != NULL)
         loading->wish.options = *options;
     if (self->n_reading == 0) /* of several files that are opened together, one may fail before */

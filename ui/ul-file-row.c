@@ -56,15 +56,53 @@ on_tick_toggled (UlFileRow *self)
 }
 
 static void
+show_base_text (UlFileRow *self)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->base));
+    g_autofree char *text =
+        g_strdup_printf ("0x%08X", ul_image_get_segment (self->image, 0)->address);
+
+    gtk_style_context_remove_class (style, GTK_STYLE_CLASS_ERROR);
+    gtk_entry_set_text (self->base, text);
+}
+
+/* What stands there until the file has been read for the new address, or if it cannot be, is where
+ * it is now. */
+static void
+take_base (UlFileRow *self, guint32 base)
+{
+    gboolean same = base == ul_image_get_segment (self->image, 0)->address;
+
+    show_base_text (self);
+    if (!same)
+        ul_file_list_set_base (ul_workbench_get_files (self->workbench), self->image, base);
+}
+
+static void
 on_base_activate (UlFileRow *self)
 {
     GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->base));
     guint32 base;
 
     if (ul_wording_parse_address (gtk_entry_get_text (self->base), &base))
-        ul_file_list_set_base (ul_workbench_get_files (self->workbench), self->image, base);
+        take_base (self, base);
     else
         gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
+}
+
+/* Who types an address and goes on without Enter means it all the same. */
+static gboolean
+on_base_left (UlFileRow *self)
+{
+    guint32 base;
+
+    if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_visible (self->base_box))
+        return GDK_EVENT_PROPAGATE;
+    if (ul_wording_parse_address (gtk_entry_get_text (self->base), &base))
+        take_base (self, base);
+    else
+        show_base_text (self);
+    return GDK_EVENT_PROPAGATE;
 }
 
 static char *
@@ -97,9 +135,10 @@ show_base (UlFileRow *self)
     gtk_widget_set_visible (self->base_box, binary);
     if (!binary)
         return;
-    g_autofree char *text =
-        g_strdup_printf ("0x%08X", ul_image_get_segment (self->image, 0)->address);
-    gtk_entry_set_text (self->base, text);
+    g_autofree char *spoken =
+        g_strdup_printf (_ ("Base address of %s"), ul_image_get_name (self->image));
+    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->base)), spoken);
+    show_base_text (self);
 }
 
 static void
@@ -197,6 +236,7 @@ ul_file_row_class_init (UlFileRowClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, remove);
     gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_base_activate);
+    gtk_widget_class_bind_template_callback (widget_class, on_base_left);
     gtk_widget_class_bind_template_callback (widget_class, on_tick_toggled);
 }
 

@@ -11,12 +11,29 @@
 
 #include <glib/gi18n.h>
 
-#define N_ANSWERED "ul-n-answered" /* of a question before a backup is restored: those before it   \
-                                    */
+#define N_ANSWERED                                                                                 \
+    "ul-n-answered" /* of a question before a backup is restored: those before it                  \
+                     */
+
+/* An address that has been typed beside a file counts although Enter was not pressed. Returns:
+ * FALSE when it is none, which stays marked */
+static gboolean
+take_typed (UlWindow *self)
+{
+    GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+    if (!GTK_IS_ENTRY (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->file_card)))
+        return TRUE;
+    gtk_widget_activate (focus);
+    return !gtk_style_context_has_class (gtk_widget_get_style_context (focus),
+                                         GTK_STYLE_CLASS_ERROR);
+}
 
 gboolean
 ul_window_explained (UlWindow *self, UlJobKind kind)
 {
+    if ((kind == UL_JOB_PROGRAM || kind == UL_JOB_VERIFY) && !take_typed (self))
+        return TRUE;
     g_autoptr (UlMessage) message = ul_workbench_explain (self->workbench, kind);
 
     if (message == NULL)

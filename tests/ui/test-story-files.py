@@ -3,7 +3,8 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap
+import harness
+from harness import EXAMPLES, Story, Tap, wait_for
 
 BOARD = "frdm-kl25z"
 GOOD = ":10740000000102030405060708090A0B0C0D0E0F04\n:00000001FF\n"
@@ -90,6 +91,47 @@ def leaves_it_out(story):
     assert window.quit() == 0
 
 
+def moves_a_binary(story, window):
+    """By Enter, by going elsewhere and by the key of Program; what is shown is what counts."""
+    raw = story.desktop.folder / "raw.bin"
+    raw.write_bytes(b"0123456789abcdef")
+    assert window.drag([raw])
+    name = "Base address of raw.bin"
+    window.wait_text("0x00000000–0x0000000F")
+    type_there(window, name, "0x1000", "Return")
+    window.wait_text("0x00001000–0x0000100F")
+    type_there(window, name, "8192", "Tab")
+    window.wait_text("0x00002000–0x0000200F")
+    type_there(window, name, "0xFFFFFFFF", "Return")
+    window.wait_text("still the file as it was before")
+    window.wait_text("0x00002000–0x0000200F")
+    wait_for("the true address", lambda: "0x00002000" in window.texts())
+    before = story.flash(BOARD)
+    type_there(window, name, "nowhere", "F7")
+    window.key("ctrl+z", "Tab")  # and what is no address does not stay
+    wait_for("the true address", lambda: "0x00002000" in window.texts())
+    assert story.flash(BOARD) == before, "it was programmed elsewhere than was typed"
+    type_there(window, name, "0x3000", "F7")
+    window.wait_text("0x00003000–0x0000300F")
+    window.wait_text("Will write")
+    window.screenshot("files-4-moved")
+    window.key("F7")
+    window.wait_text("Programmed and verified")
+    chip = story.flash(BOARD)
+    board = next(data for file, data in chip.items() if file.endswith(".board"))
+    assert board[0x3000:0x3010] == b"0123456789abcdef" and board[:16] == b"\xff" * 16
+    window.click("Remove raw.bin")
+    window.wait_gone("Remove raw.bin")
+
+
+def type_there(window, name, text, key):
+    entry = window.wait(name, ("text",))
+    window.enter()
+    assert harness.Atspi.Component.grab_focus(entry)
+    window.type(name, text)
+    window.key(key)
+
+
 def main():
     tap = Tap()
     with Story() as story:
@@ -98,6 +140,8 @@ def main():
         window.wait_text("Unsecured")
         with tap.case("of files that are dropped together, each that is damaged is told"):
             tells_all_that_failed(story, window)
+        with tap.case("a raw binary goes where was typed, however that is ended"):
+            moves_a_binary(story, window)
         assert window.quit() == 0
         with tap.case("a file of no known format is opened as binary beside others"):
             takes_binary_beside_others(story, window)

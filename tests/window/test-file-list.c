@@ -150,6 +150,18 @@ files_stand_in_the_order_in_which_they_were_opened (void **state)
     assert_string_equal (ul_image_get_name (get (list, 0)), names[0]);
 }
 
+static void
+what_is_taken_out_while_it_is_read_again_stays_out (void **state)
+{
+    g_autoptr (UlFileList) list = open_two ();
+
+    ul_file_list_set_base (list, get (list, 1), 0x8000);
+    ul_file_list_remove (list, get (list, 1));
+    wait_loaded (list);
+    assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (list)), 1);
+    assert_int_equal (ul_image_get_n_segments (ul_file_list_get_image (list)), 1);
+}
+
 /* What a job would do is never planned for some of them. */
 static void
 files_that_are_opened_together_take_part_together (void **state)
@@ -204,6 +216,7 @@ main (void)
         cmocka_unit_test (what_was_asked_for_before_a_clear_stays_out),
         cmocka_unit_test (files_stand_in_the_order_in_which_they_were_opened),
         cmocka_unit_test (files_that_are_opened_together_take_part_together),
+        cmocka_unit_test (what_is_taken_out_while_it_is_read_again_stays_out),
     };
 
     return cmocka_run_group_tests_name ("file-list", tests, set_up, tear_down);
