@@ -4,7 +4,7 @@
 import sys
 
 import harness
-from harness import EXAMPLES, Story, Tap, wait_for
+from harness import EXAMPLES, Story, Tap, pointer, wait_for
 
 BOARD = "frdm-kl25z"
 GOOD = ":10740000000102030405060708090A0B0C0D0E0F04\n:00000001FF\n"
@@ -132,6 +132,18 @@ def type_there(window, name, text, key):
     window.key(key)
 
 
+def opens_a_recent_one(story):
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("Unsecured")
+    window.click("Open", ("toggle button",))
+    row = window.wait("app.hex", ("list item",))
+    window.settle()  # it grows while it opens
+    pointer("mousemove", *window.centre(row), "click", 1)
+    window.wait("Use app.hex", ("check box",))
+    window.wait_text("Will write")
+    assert window.quit() == 0
+
+
 def main():
     tap = Tap()
     with Story() as story:
@@ -152,6 +164,9 @@ def main():
         window.quit()
         with tap.case("a missing file can be left out, which the profile then says"):
             leaves_it_out(story)
+        with tap.case("a file that was open before is among the recent ones"):
+            story.board(BOARD)
+            opens_a_recent_one(story)
         with tap.case("none of the windows complained"):
             assert not story.read_log(), story.read_log()
     sys.exit(tap.finish())
