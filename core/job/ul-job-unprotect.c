@@ -30,6 +30,15 @@ enter_compare (UlJob *job)
     ul_job_enter (job, UL_PHASE_COMPARE, total);
 }
 
+static void
+show_left (UlJob *job, const UlPlan *plan)
+{
+    guint32 reading =
+        ul_plan_predict_reading (plan, job->facts, !job->spec->no_backup, job->run->speed_khz);
+
+    ul_progress_set_left (job->progress, (gint64) plan->predicted_us + reading);
+}
+
 /* What cannot be done is said before minutes are spent on reading. */
 static gboolean
 check (UlJob *job, gboolean *anything, GError **error)
@@ -38,6 +47,8 @@ check (UlJob *job, gboolean *anything, GError **error)
         ul_plan_new (job->device, job->spec, &job->chip->protection, job->facts, NULL, NULL, error);
 
     *anything = plan != NULL && plan->lift.n_freed > 0;
+    if (plan != NULL)
+        show_left (job, plan);
     return plan != NULL && (!plan->lift.by_mass_erase || ul_unlock_check (job->device, error));
 }
 
@@ -55,6 +66,7 @@ ul_job_do_unprotect (UlJob *job, GError **error)
     enter_compare (job);
     if (!ul_job_make_plan (job, error))
         return FALSE;
+    show_left (job, job->plan);
     log_lift (job);
     return ul_job_back_up (job, error) && ul_job_carry_out (job, error);
 }

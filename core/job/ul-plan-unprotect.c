@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+/* A word takes this on the wire, with its acknowledge and turns. Source: Arm IHI 0031, chapter SWD.
+ */
+#define BITS_A_WORD 46u
+#define WORD        4u
+
 static gboolean
 is_chosen (const UlJobSpec *spec, const UlDevice *device, guint sector)
 {
@@ -101,4 +106,43 @@ ul_plan_add_unprotect_steps (const UlPlanInput *input, UlPlan *plan, GError **er
         g_array_append_val (plan->steps, step);
     }
     return TRUE;
+}
+
+/* --- how long it reads --- */
+
+static const UlStep *
+find_step (const UlPlan *plan, guint sector)
+{
+    for (guint i = 0; i < plan->steps->len; i++) {
+        const UlStep *step = &g_array_index (plan->steps, UlStep, i);
+        if (step->sector == sector)
+            return step;
+    }
+    return NULL;
+}
+
+static gboolean
+is_still_read (const UlPlan *plan, const UlSectorFacts *facts, gboolean keeps, guint sector)
+{
+    const UlStep *step = find_step (plan, sector);
+
+    if (step != NULL)
+        return step->own == NULL;
+    return keeps && (facts == NULL || facts[sector].content != UL_CONTENT_BLANK);
+}
+
+guint32
+ul_plan_predict_reading (const UlPlan *self, const UlSectorFacts *facts, gboolean keeps,
+                         guint speed_khz)
+{
+    guint n = self->lift.n_freed > 0 ? ul_device_get_n_sectors (self->device) : 0;
+    guint64 bytes = 0;
+
+    for (guint i = 0; i < n; i++) {
+        guint32 size = 0;
+
+        ul_device_get_sector (self->device, i, NULL, &size, NULL);
+        bytes += is_still_read (self, facts, keeps, i) ? size : 0;
+    }
+    return bytes / WORD * BITS_A_WORD * 1000 / MAX (speed_khz, 1);
 }

@@ -176,7 +176,7 @@ typedef struct {
     guint n_protected;        /* left out */
     guint n_unsure;           /* counted as the worst case above */
     guint64 bytes_to_program; /* of units that are not blank */
-    guint32 predicted_us;
+    guint32 predicted_us;     /* by ul_session_preview() with ul_plan_predict_reading() */
     UlForecast forecast;
     UlLift lift; /* UNPROTECT; else all zero */
     UlLockRisk risk;
@@ -213,6 +213,18 @@ UlPlan *ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProt
                      GError **error);
 void ul_plan_free (UlPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
+/**
+ * ul_plan_predict_reading:
+ * @facts: (nullable): as for ul_plan_new()
+ * @keeps: a backup is made
+ * @speed_khz: of SWCLK
+ *
+ * Returns: microseconds that an UNPROTECT still reads for, which predicted_us of the plan does not
+ *   have: the steps whose data was not read for the plan and, for the backup, all else of the chip
+ *   that is not blank. At most: bytes that are known from an earlier backup are not read
+ */
+guint32 ul_plan_predict_reading (const UlPlan *self, const UlSectorFacts *facts, gboolean keeps,
+                                 guint speed_khz);
 /** ul_plan_carry_facts: Returns: (transfer full) (array): of each sector of @to, which is @from as
  * it is when its FlexNVM has just been divided; @facts: (nullable): of @from */
 UlSectorFacts *ul_plan_carry_facts (const UlDevice *from, const UlSectorFacts *facts,

@@ -220,13 +220,15 @@ drop_data (UlPlan *plan)
 }
 
 static UlPlan *
-preview (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
-         const UlSectorFacts *facts, GError **error)
+preview (UlSession *self, const UlDevice *device, const UlJobSpec *spec,
+         const UlProtection *protection, const UlSectorFacts *facts, GError **error)
 {
     UlPlan *plan = ul_plan_new (device, spec, protection, facts, NULL, NULL, error);
 
-    if (plan != NULL)
-        drop_data (plan);
+    if (plan == NULL)
+        return NULL;
+    drop_data (plan);
+    plan->predicted_us += ul_plan_predict_reading (plan, facts, !spec->no_backup, self->speed_khz);
     return plan;
 }
 
@@ -244,8 +246,8 @@ preview_known (UlSession *self, const UlDevice *device, const UlJobSpec *spec, G
         return NULL;
     if (divided != device)
         facts = ul_plan_carry_facts (device, chip->facts, divided);
-    UlPlan *plan =
-        preview (divided, spec, &chip->protection, facts != NULL ? facts : chip->facts, error);
+    UlPlan *plan = preview (self, divided, spec, &chip->protection,
+                            facts != NULL ? facts : chip->facts, error);
     if (plan != NULL && divides)
         ul_plan_divide_first (plan, &spec->division);
     return plan;
@@ -261,7 +263,7 @@ ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **error)
         return NULL;
     }
     return facts_fit (self, device) ? preview_known (self, device, spec, error)
-                                    : preview (device, spec, NULL, NULL, error);
+                                    : preview (self, device, spec, NULL, NULL, error);
 }
 
 /* --- jobs --- */

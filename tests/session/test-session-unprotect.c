@@ -102,6 +102,31 @@ puts_everything_back (void **state)
     assert_int_equal (world->result->n_freed, 0);
 }
 
+/* The bytes go over the wire once, and that takes as long as all the rest where little is written.
+ */
+static void
+predicts_how_long_it_takes (void **state)
+{
+    const Board *board = *state;
+
+    for (guint upper = 0; upper < 2; upper++) {
+        g_autoptr (World) world = new_protected (board, upper ? board->upper : board->own);
+        /* bytes that no backup knows */
+        world_fill (world, 0, get_filled (world), 100 + 2 * (board - boards) + upper);
+        world_set_byte (world, world->device->fcf_address + board->at,
+                        upper ? board->upper : board->own);
+        world_ask (world, UL_JOB_CONNECT);
+        world_must_run (world);
+        world_ask (world, UL_JOB_UNPROTECT);
+        g_autoptr (UlPlan) plan = ul_session_preview (world->session, world->spec, NULL);
+        world_must_run (world);
+        gint64 us = world->result->total_us;
+        printf ("# %s: predicted %.3f s, took %.3f s\n", board->name, plan->predicted_us / 1e6,
+                us / 1e6);
+        assert_in_range (plan->predicted_us, us / 2, us * 12 / 10); /* without the look before */
+    }
+}
+
 static void
 can_be_programmed_then (void **state)
 {
@@ -409,6 +434,7 @@ typedef struct {
 static const Case cases[] = {
     { "one sector is rewritten", rewrites_one_sector },
     { "everything is put back", puts_everything_back },
+    { "its time is predicted with the reading", predicts_how_long_it_takes },
     { "what was protected can be programmed", can_be_programmed_then },
     { "what there was is saved", saves_what_there_was },
     { "power loss loses nothing", power_loss_loses_nothing },
