@@ -8,6 +8,7 @@ from harness import EXAMPLES, Story, Tap
 BLINKY = EXAMPLES / "blinky.srec"
 BOARD = "frdm-kl25z"
 OWN = "0xFFFFFFFE"  # the first four sectors, with the settings themselves
+CUT_AT = 6000  # of some 8000 words that are written after the mass erase; each job counts anew
 OTHERS = "0xFFFFFF3F"  # the eight sectors from 0x6000 on
 
 
@@ -101,6 +102,37 @@ def says_what_cannot_be(window, story):
     assert story.flash(BOARD) == before
 
 
+def tells_what_to_do_when_cut(window, story, held):
+    window.wait_text("write-protected")
+    window.select(0)
+    window.menu("Lift Protection…")
+    window.click("Erase and Put Back")
+    window.wait_text("The board lost power")
+    window.wait_text("Restore puts back all that the chip held, without the protection")
+    window.screenshot("lift-7-cut")
+    assert read(story) != held
+
+
+def finishes_what_was_cut(window, story, held):
+    window.click("Restore Previous Contents…", roles=("push button",))
+    window.wait_text("what the chip held, without the write protection")
+    window.wait_text("saved before write protection was lifted")
+    window.screenshot("lift-8-backups")
+    window.click("Restore")
+    window.wait_text("Programmed and verified")
+    window.wait_text("No sector is protected")
+    assert read(story) == held[:0x408] + b"\xff" * 4 + held[0x40C:]
+
+
+def is_not_offered_any_more(window):
+    window.click("Main Menu")
+    window.click("Restore Previous Contents…")
+    window.wait_text("saved before write protection was lifted")
+    said = "\n".join(window.texts())
+    assert "without the write protection" not in said, said
+    window.key("Escape")
+
+
 def main():
     tap = Tap()
     with Story(many_quarks=True) as story:
@@ -124,6 +156,15 @@ def main():
         window = story.start("--probe", f"sim:{BOARD}")
         with tap.case("where it cannot be done that is said, and nothing is touched"):
             says_what_cannot_be(window, story)
+        window.quit()
+        held = protect(story, OWN, "--fault", f"cut-command={CUT_AT}", "--fault", "cut-percent=50")
+        window = story.start("--probe", f"sim:{BOARD}")
+        with tap.case("a lift that is cut tells how it is finished"):
+            tells_what_to_do_when_cut(window, story, held)
+        with tap.case("restoring the backup that the message means finishes it"):
+            finishes_what_was_cut(window, story, held)
+        with tap.case("once it has done its work that backup is gone"):
+            is_not_offered_any_more(window)
         with tap.case("the window ends without a complaint"):
             assert window.quit() == 0
             assert not story.read_log(), story.read_log()
