@@ -109,6 +109,10 @@ static const Layout layouts[] = {
     { "MKE14F MKE16F MKE18F MKE14Z128xxx7 MKE14Z256xxx7 MKE15Z128xxx7 MKE15Z256xxx7",
       { &boot_source, &reset_pin, &nmi_pin, &boot_pin, &low_power_boot } },
     { "MKE12Z MKE13Z MKE14Z MKE15Z MKE16Z MKE17Z", { &reset_pin, &nmi_pin, &low_power_boot } },
+    /* What else there is in theirs was not found in public: bits 7:4 mean nothing. Source: NXP's
+     * answers of how the pin of S32K148 is given up, and about 0x7F, which its start-up code has.
+     */
+    { "S32K1", { &reset_pin } },
     { "MKM", { &clock_source, &run_mode, &nmi_pin, &low_power_boot } },
     { "MK1 MK2 MK3 MK4 MK5 MK6 MK7", { &nmi_pin, &ez_port, &low_power_boot } }, /* by analogy */
 };

@@ -311,6 +311,8 @@ static const FoptCase fopt_cases[] = {
     { "KE02", "MKE02Z64xxx4", 0xFF, "no effect on the chip: free for the firmware to use" },
     { "KE04", "MKE04Z128xxx4", 0x00, "no effect on the chip: free for the firmware to use" },
     { "KEA", "SKEAZ128xxx4", 0x5A, "no effect on the chip: free for the firmware to use" },
+    { "S32K144 as its start-up code has it", "S32K144", 0x7F, "RESET pin enabled" },
+    { "S32K148 without the pin", "S32K148", 0x77, "RESET pin is a port pin" },
     { "KV46", "MKV46F256", 0xFB, "options whose meaning is not known for this family" },
 };
 
