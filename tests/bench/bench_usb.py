@@ -54,7 +54,7 @@ PROBES = [
     # Debian's OpenOCD talks to these through hidraw, which the emulated machine does not have
     Probe("CMSIS-DAP v1, 1 report of 64", "cmsis-dap", "--probe", "cmsis-dap-v1", openocd=False),
 ]
-# OpenOCD was not run for it
+# OpenOCD was not run for it; how its limit comes about is told in bench.py
 KE02_BOARD = Board(KE02, "MKE02Z64xxx4", 1.82, {})
 URB_FACTOR = 15
 PREFACE = """
