@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a file says of a chip, and what it must not say. */
 #include "profile-test.h"
+#include "cases.h"
 #include "ul-chip-file.h"
 #include "ul-error.h"
 
@@ -271,7 +272,7 @@ main (void)
         char *name = g_strdup_printf ("%s is refused", bad_cases[i].name);
 
         g_ptr_array_add (names, name);
-        tests[n++] = (struct CMUnitTest){ name, is_refused, NULL, NULL, (void *) &bad_cases[i] };
+        tests[n++] = case_of (name, is_refused, &bad_cases[i]);
     }
     return _cmocka_run_group_tests ("chip-file", tests, n, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The lock settings of file, plan and chip side by side. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-plan.h"
 
@@ -229,7 +229,6 @@ main (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[7 + i] =
-            (struct CMUnitTest){ cases[i].name, setting_is_told, NULL, NULL, (void *) &cases[i] };
+        tests[7 + i] = case_of (cases[i].name, setting_is_told, &cases[i]);
     return cmocka_run_group_tests_name ("config-table", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 #include "ul-device-check.h"
 #include "ul-error.h"
 #include "ul-flash.h"
@@ -408,7 +408,6 @@ main (void)
     gsize n = 14;
 
     for (gsize i = 0; i < G_N_ELEMENTS (name_cases); i++)
-        tests[n++] = (struct CMUnitTest){ name_cases[i].typed, name_finds, NULL, NULL,
-                                          (void *) &name_cases[i] };
+        tests[n++] = case_of (name_cases[i].typed, name_finds, &name_cases[i]);
     return _cmocka_run_group_tests ("devices", tests, n, NULL, NULL);
 }

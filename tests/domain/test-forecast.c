@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 #include "ul-protection.h"
 
 #include <string.h>
@@ -215,13 +215,11 @@ main (void)
     gsize n = 1;
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[n++] =
-            (struct CMUnitTest){ cases[i].name, image_is_forecast, NULL, NULL, (void *) &cases[i] };
+        tests[n++] = case_of (cases[i].name, image_is_forecast, &cases[i]);
     for (gsize i = 0; i < G_N_ELEMENTS (file_cases); i++) {
         g_autofree char *path = corpus_path (file_cases[i].name);
         if (g_file_test (path, G_FILE_TEST_EXISTS))
-            tests[n++] = (struct CMUnitTest){ file_cases[i].name, file_is_forecast, NULL, NULL,
-                                              (void *) &file_cases[i] };
+            tests[n++] = case_of (file_cases[i].name, file_is_forecast, &file_cases[i]);
     }
     return _cmocka_run_group_tests ("forecast", tests, n, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lock bytes that power which fails can leave at a value that locks for ever. */
 #include "plan-world.h"
+#include "cases.h"
 
 #define FSEC     0x40C
 #define MEEN     0x30
@@ -228,7 +229,6 @@ main (void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[8 + i] =
-            (struct CMUnitTest){ cases[i].name, risks_are_told, NULL, NULL, (void *) &cases[i] };
+        tests[8 + i] = case_of (cases[i].name, risks_are_told, &cases[i]);
     return cmocka_run_group_tests_name ("lock-risk", tests, NULL, NULL);
 }

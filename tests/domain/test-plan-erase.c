@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sector by sector or all at once; times, order, and the plan in one line. */
 #include "plan-world.h"
+#include "cases.h"
 
 #include "ul-size.h"
 #include "ul-flash.h"
@@ -458,7 +459,6 @@ main (void)
     gsize n = 23;
 
     for (gsize i = 0; i < G_N_ELEMENTS (times_cases); i++)
-        tests[n++] = (struct CMUnitTest){ times_cases[i].device, times_are_the_data_sheets, NULL,
-                                          NULL, (void *) &times_cases[i] };
+        tests[n++] = case_of (times_cases[i].device, times_are_the_data_sheets, &times_cases[i]);
     return _cmocka_run_group_tests ("plan-erase", tests, n, NULL, NULL);
 }

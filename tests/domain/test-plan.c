@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which sectors a job touches, and what they hold afterwards. */
 #include "plan-world.h"
+#include "cases.h"
 
 static void
 blank_sectors_are_programmed_without_erase (void **state)
@@ -612,7 +613,6 @@ main (void)
     gsize n = 31;
 
     for (gsize i = 0; i < G_N_ELEMENTS (refused_cases); i++)
-        tests[n++] = (struct CMUnitTest){ refused_cases[i].name, job_is_refused, NULL, NULL,
-                                          (void *) &refused_cases[i] };
+        tests[n++] = case_of (refused_cases[i].name, job_is_refused, &refused_cases[i]);
     return _cmocka_run_group_tests ("plan", tests, n, NULL, NULL);
 }

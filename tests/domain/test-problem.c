@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 #include "ul-problem.h"
 
 #include <gio/gio.h>
@@ -243,13 +243,10 @@ main (void)
     gsize n = 6;
 
     for (gsize i = 0; i < G_N_ELEMENTS (code_cases); i++)
-        tests[n++] = (struct CMUnitTest){ code_cases[i].nick, code_is_stable, NULL, NULL,
-                                          (void *) &code_cases[i] };
+        tests[n++] = case_of (code_cases[i].nick, code_is_stable, &code_cases[i]);
     for (gsize i = 0; i < G_N_ELEMENTS (cause_cases); i++)
-        tests[n++] = (struct CMUnitTest){ cause_cases[i].cause, message_becomes_a_sentence, NULL,
-                                          NULL, (void *) &cause_cases[i] };
+        tests[n++] = case_of (cause_cases[i].cause, message_becomes_a_sentence, &cause_cases[i]);
     for (gsize i = 0; i < G_N_ELEMENTS (title_cases); i++)
-        tests[n++] = (struct CMUnitTest){ title_cases[i].title, title_says_what_details_tell, NULL,
-                                          NULL, (void *) &title_cases[i] };
+        tests[n++] = case_of (title_cases[i].title, title_says_what_details_tell, &title_cases[i]);
     return _cmocka_run_group_tests ("problem", tests, n, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every message that is known is found as its program prints it. */
-#include "test.h"
+#include "cases.h"
 #include "ul-explain-private.h"
 #include "ul-explain.h"
 
@@ -89,7 +89,6 @@ main (void)
 
     g_assert (ul_explain_n_rows + n <= G_N_ELEMENTS (tests));
     for (guint i = 0; i < ul_explain_n_rows; i++)
-        tests[n++] = (struct CMUnitTest){ ul_explain_rows[i].message, message_is_found, NULL, NULL,
-                                          (void *) &ul_explain_rows[i] };
+        tests[n++] = case_of (ul_explain_rows[i].message, message_is_found, &ul_explain_rows[i]);
     return _cmocka_run_group_tests ("explain-table", tests, n, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 #include "ul-explain.h"
 
 #include <string.h>
@@ -305,7 +305,6 @@ main (void)
     gsize n = 12;
 
     for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
-        tests[n++] =
-            (struct CMUnitTest){ logs[i].file, log_is_understood, NULL, NULL, (void *) &logs[i] };
+        tests[n++] = case_of (logs[i].file, log_is_understood, &logs[i]);
     return _cmocka_run_group_tests ("explain", tests, n, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "image-test.h"
+#include "cases.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -141,8 +142,7 @@ run_image_cases (const char *group, const ImageCase *good, gsize n_good, CMUnitT
     g_autoptr (GArray) tests = g_array_new (FALSE, TRUE, sizeof (struct CMUnitTest));
     for (gsize i = 0; i < n_good + n_bad; i++) {
         const ImageCase *c = i < n_good ? &good[i] : &bad[i - n_good];
-        struct CMUnitTest test = { c->name, i < n_good ? reads : refuses, NULL, NULL, (void *) c };
-        g_array_append_val (tests, test);
+        add_case (tests, c->name, i < n_good ? reads : refuses, c);
     }
     g_array_append_vals (tests, others, (guint) n_others);
     return _cmocka_run_group_tests (group, (const struct CMUnitTest *) tests->data, tests->len,

@@ -2,6 +2,7 @@
 /* Real firmware files and damaged ones, each with figures that other tools measured. The files are
  * not part of this repository; without them there is only the case that says so. */
 #include "../test.h"
+#include "cases.h"
 
 #include "csv.h"
 #include "ul-error.h"
@@ -139,7 +140,7 @@ add_cases (GArray *tests, const char *folder, const Csv *csv, CMUnitTestFunction
             continue; /* not stored: see test-image-limits */
         Case *c = g_new (Case, 1);
         *c = (Case){ csv, row, folder };
-        g_array_append_val (tests, ((struct CMUnitTest){ file, run, NULL, NULL, c }));
+        add_case (tests, file, run, c);
     }
 }
 

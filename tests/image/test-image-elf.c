@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "image-test.h"
+#include "cases.h"
 
 #include <elf.h>
 
@@ -355,11 +356,9 @@ main (void)
     };
     g_autoptr (GArray) tests = g_array_new (FALSE, TRUE, sizeof (struct CMUnitTest));
     for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-        g_array_append_val (
-            tests, ((struct CMUnitTest){ good[i].name, reads, NULL, NULL, (void *) &good[i] }));
+        add_case (tests, good[i].name, reads, &good[i]);
     for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-        g_array_append_val (
-            tests, ((struct CMUnitTest){ bad[i].name, is_refused, NULL, NULL, (void *) &bad[i] }));
+        add_case (tests, bad[i].name, is_refused, &bad[i]);
     g_array_append_vals (tests, others, G_N_ELEMENTS (others));
     return _cmocka_run_group_tests ("ELF", (const struct CMUnitTest *) tests->data, tests->len,
                                     NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a file is taken for, and where it is put. */
 #include "image-test.h"
+#include "cases.h"
 
 typedef struct {
     const char *name;
@@ -197,8 +198,7 @@ main (void)
     };
     g_autoptr (GArray) tests = g_array_new (FALSE, TRUE, sizeof (struct CMUnitTest));
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        g_array_append_val (tests, ((struct CMUnitTest){ cases[i].name, is_taken_for, NULL, NULL,
-                                                         (void *) &cases[i] }));
+        add_case (tests, cases[i].name, is_taken_for, &cases[i]);
     g_array_append_vals (tests, others, G_N_ELEMENTS (others));
     return _cmocka_run_group_tests ("image format", (const struct CMUnitTest *) tests->data,
                                     tests->len, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The lines around a bad one, as they are shown to a person. */
 #include "image-test.h"
+#include "cases.h"
 
 #include "ul-image-lines.h"
 
@@ -104,6 +105,6 @@ main (void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i + 2] = (struct CMUnitTest){ cases[i].name, shows, NULL, NULL, (void *) &cases[i] };
+        tests[i + 2] = case_of (cases[i].name, shows, &cases[i]);
     return cmocka_run_group_tests_name ("image-lines", tests, NULL, NULL);
 }

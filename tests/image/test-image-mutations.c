@@ -2,6 +2,7 @@
 /* Small files of every format, damaged in thousands of ways, the same ways in every run: each is
  * either an image that keeps its promises or an error that names the file. */
 #include "image-test.h"
+#include "cases.h"
 
 #define N_MUTATIONS 3000
 
@@ -112,7 +113,6 @@ main (void)
                                          "small.txt", "small.uf2",    "small.elf" };
     struct CMUnitTest tests[G_N_ELEMENTS (seeds) + 1] = { cmocka_unit_test (is_sound_before) };
     for (gsize i = 0; i < G_N_ELEMENTS (seeds); i++)
-        tests[i + 1] =
-            (struct CMUnitTest){ seeds[i], survives_mutations, NULL, NULL, (void *) seeds[i] };
+        tests[i + 1] = case_of (seeds[i], survives_mutations, seeds[i]);
     return cmocka_run_group_tests_name ("image mutations", tests, NULL, NULL);
 }

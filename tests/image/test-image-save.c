@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is saved, other tools read the same: srec_cat and objcopy are the witnesses. */
 #include "image-test.h"
+#include "cases.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -293,8 +294,7 @@ main (void)
     const CMUnitTestFunction runs[] = { comes_back_the_same, is_read_by_others };
     for (gsize i = 0; i < 2 * G_N_ELEMENTS (cases); i++) {
         const Case *c = &cases[i / 2];
-        struct CMUnitTest test = { c->name, runs[i % 2], NULL, NULL, (void *) c };
-        g_array_append_val (tests, test);
+        add_case (tests, c->name, runs[i % 2], c);
     }
     g_array_append_vals (tests, others, G_N_ELEMENTS (others));
     return _cmocka_run_group_tests ("image save", (const struct CMUnitTest *) tests->data,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "image-test.h"
+#include "cases.h"
 
 #define FAMILY_RP2040 0xE48BFF56u
 #define FAMILY_NRF    0xADA52840u
@@ -191,11 +192,9 @@ main (void)
     const struct CMUnitTest others[] = { cmocka_unit_test (damaged_marks_are_refused),
                                          cmocka_unit_test (a_cut_file_is_refused) };
     for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-        g_array_append_val (
-            tests, ((struct CMUnitTest){ good[i].name, reads, NULL, NULL, (void *) &good[i] }));
+        add_case (tests, good[i].name, reads, &good[i]);
     for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-        g_array_append_val (
-            tests, ((struct CMUnitTest){ bad[i].name, is_refused, NULL, NULL, (void *) &bad[i] }));
+        add_case (tests, bad[i].name, is_refused, &bad[i]);
     g_array_append_vals (tests, others, G_N_ELEMENTS (others));
     return _cmocka_run_group_tests ("UF2", (const struct CMUnitTest *) tests->data, tests->len,
                                     NULL, NULL);

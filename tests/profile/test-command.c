@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 #include "ul-command.h"
 #include "ul-error.h"
 
@@ -225,11 +225,9 @@ main (void)
     struct CMUnitTest tests[N_CASES + N_GUARDS + 1];
 
     for (gsize i = 0; i < N_CASES; i++)
-        tests[i] =
-            (struct CMUnitTest){ cases[i].name, becomes_the_line, NULL, NULL, (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, becomes_the_line, &cases[i]);
     for (gsize i = 0; i < N_GUARDS; i++)
-        tests[N_CASES + i] =
-            (struct CMUnitTest){ guards[i].name, is_checked, NULL, NULL, (void *) &guards[i] };
+        tests[N_CASES + i] = case_of (guards[i].name, is_checked, &guards[i]);
     tests[N_CASES + N_GUARDS] =
         (struct CMUnitTest) cmocka_unit_test (a_pinned_file_is_not_left_behind);
     return cmocka_run_group_tests_name ("command", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What profiles mean for probe, chip, files and job. */
 #include "profile-test.h"
+#include "cases.h"
 
 #define HEAD "[Unlatch]\nFormat=1\n"
 
@@ -409,14 +410,10 @@ main (void)
     g_autoptr (GArray) tests = g_array_new (FALSE, TRUE, sizeof (struct CMUnitTest));
 
     for (gsize i = 0; i < G_N_ELEMENTS (probe_cases); i++) {
-        struct CMUnitTest test = { probe_cases[i].name, has_the_probe_id, NULL, NULL,
-                                   (void *) &probe_cases[i] };
-        g_array_append_val (tests, test);
+        add_case (tests, probe_cases[i].name, has_the_probe_id, &probe_cases[i]);
     }
     for (gsize i = 0; i < G_N_ELEMENTS (keep_cases); i++) {
-        struct CMUnitTest test = { keep_cases[i].name, kept_ranges_stand, NULL, NULL,
-                                   (void *) &keep_cases[i] };
-        g_array_append_val (tests, test);
+        add_case (tests, keep_cases[i].name, kept_ranges_stand, &keep_cases[i]);
     }
     g_array_append_vals (tests, plain, G_N_ELEMENTS (plain));
     return _cmocka_run_group_tests ("profile-job", (const struct CMUnitTest *) tests->data,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading profiles: what they say, and what is wrong with those that are refused. */
 #include "profile-test.h"
+#include "cases.h"
 
 #include <sys/stat.h>
 
@@ -350,7 +351,6 @@ main (void)
     memcpy (tests, plain, sizeof plain);
     for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++)
         tests[G_N_ELEMENTS (plain) + i] =
-            (struct CMUnitTest){ bad_cases[i].name, is_refused_with_its_place, NULL, NULL,
-                                 (void *) &bad_cases[i] };
+            case_of (bad_cases[i].name, is_refused_with_its_place, &bad_cases[i]);
     return cmocka_run_group_tests_name ("profile", tests, NULL, NULL);
 }

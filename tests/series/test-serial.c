@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Serial numbers as bytes, and among the bytes of files. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-error.h"
 #include "ul-serial.h"
@@ -177,7 +177,6 @@ main (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[4 + i] =
-            (struct CMUnitTest){ cases[i].name, is_formatted, NULL, NULL, (void *) &cases[i] };
+        tests[4 + i] = case_of (cases[i].name, is_formatted, &cases[i]);
     return cmocka_run_group_tests_name ("serial", tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* Power lost within every command of a job that is about EEPROM alone: the flash and the lock are
  * as they were, and the same job again brings the EEPROM to what the file says. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 
 #include <stdio.h>
@@ -152,8 +153,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (jobs)];
 
     for (guint i = 0; i < G_N_ELEMENTS (jobs); i++)
-        tests[i] = (struct CMUnitTest){ jobs[i].name, every_cut_is_made_good_by_the_same_job, NULL,
-                                        NULL, (void *) &jobs[i] };
+        tests[i] = case_of (jobs[i].name, every_cut_is_made_good_by_the_same_job, &jobs[i]);
     use_own_folders ();
     return cmocka_run_group_tests_name ("session-cut-eeprom", tests, NULL, NULL);
 }

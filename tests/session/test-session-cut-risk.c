@@ -2,6 +2,7 @@
 /* Power lost within the commands that change the lock byte: no chip is lost, unless the plan has
  * said before that it might be. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-error.h"
 
@@ -205,8 +206,7 @@ main (int argc, char **argv)
     struct CMUnitTest last = cmocka_unit_test (what_is_told_can_happen);
 
     for (guint i = part - 1; i < G_N_ELEMENTS (jobs); i += n_parts)
-        g_array_append_val (tests, ((struct CMUnitTest){ jobs[i].name, nothing_is_lost_untold, NULL,
-                                                         NULL, (void *) &jobs[i] }));
+        add_case (tests, jobs[i].name, nothing_is_lost_untold, &jobs[i]);
     g_array_append_val (tests, last);
     use_own_folders ();
     return _cmocka_run_group_tests ("session-cut-risk", (const struct CMUnitTest *) tests->data,

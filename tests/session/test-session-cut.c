@@ -2,6 +2,7 @@
 /* Power lost within every command that a job has the flash controller carry out: whatever the chip
  * is left with, Unlock and Program bring it to what the file says. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-error.h"
 
@@ -170,8 +171,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (files)];
 
     for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-        tests[i] = (struct CMUnitTest){ files[i].name, is_recovered_from_every_cut, NULL, NULL,
-                                        (void *) &files[i] };
+        tests[i] = case_of (files[i].name, is_recovered_from_every_cut, &files[i]);
     use_own_folders ();
     return cmocka_run_group_tests_name ("session-cut", tests, NULL, NULL);
 }

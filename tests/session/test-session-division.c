@@ -3,6 +3,7 @@
  * stood there: on the simulated boards that have one, and whenever power fails meanwhile. A board
  * is a row of the table. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-backup.h"
 #include "ul-error.h"
@@ -392,7 +393,7 @@ main (void)
         char *name = g_strdup_printf ("%s: %s", board->name, cases[c].name);
 
         g_ptr_array_add (names, name);
-        tests[i] = (struct CMUnitTest){ name, cases[c].function, NULL, NULL, (void *) board };
+        tests[i] = case_of (name, cases[c].function, board);
     }
     use_own_folders ();
     return cmocka_run_group_tests_name ("session-division", tests, NULL, NULL);

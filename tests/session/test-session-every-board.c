@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What every simulated board must bear, whatever its chip: a board is a row of the table. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-error.h"
 #include "ul-flash.h"
@@ -290,7 +291,7 @@ main (void)
         char *name = g_strdup_printf ("%s %s", board->name, cases[c].name);
 
         g_ptr_array_add (names, name);
-        tests[i] = (struct CMUnitTest){ name, cases[c].function, NULL, NULL, (void *) board };
+        tests[i] = case_of (name, cases[c].function, board);
     }
     use_own_folders ();
     return cmocka_run_group_tests_name ("session-every-board", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 /* Power or probe lost at any moment of an unlock: the next Unlock finishes the job, and the chip
  * can be programmed. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-error.h"
 
@@ -168,8 +169,8 @@ add_cases (struct CMUnitTest *tests, const char *what, CMUnitTestFunction functi
 
     for (guint i = 0; i < n_kinds; i++)
         if (is_unlocked (ul_devices_find (kinds[i].device)))
-            tests[n++] = (struct CMUnitTest){ g_strdup_printf ("%s: %s", kinds[i].name, what),
-                                              function, NULL, NULL, (void *) kinds[i].name };
+            tests[n++] =
+                case_of (g_strdup_printf ("%s: %s", kinds[i].name, what), function, kinds[i].name);
     return n;
 }
 

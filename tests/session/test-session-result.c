@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The line of timings. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-job-result.h"
 
@@ -63,7 +63,6 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cases)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i] =
-            (struct CMUnitTest){ cases[i].name, is_described, NULL, NULL, (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, is_described, &cases[i]);
     return cmocka_run_group_tests_name ("session-result", tests, NULL, NULL);
 }

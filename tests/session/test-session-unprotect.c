@@ -2,6 +2,7 @@
 /* Sectors lose their write protection, and the chip nothing else: on every controller, whether the
  * field that says so is protected itself or not, and whenever the power fails. */
 #include "board-world.h"
+#include "cases.h"
 #include "own-folders.h"
 #include "ul-backup.h"
 #include "ul-error.h"
@@ -467,7 +468,7 @@ main (void)
         const Case *one = &cases[i % N_CASES];
         char *name = g_strdup_printf ("%s: %s", board->name, one->text);
         g_ptr_array_add (names, name);
-        tests[n++] = (struct CMUnitTest){ name, one->run, NULL, NULL, (void *) board };
+        tests[n++] = case_of (name, one->run, board);
     }
     for (guint i = 0; i < G_N_ELEMENTS (more); i++)
         tests[n++] = more[i];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "job-world.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -148,7 +149,7 @@ job_world_run_cases (const char *group, const JobCase *cases, guint n_cases)
         char *name = g_strdup_printf ("%s: %s", board, c->name);
 
         g_ptr_array_add (names, name);
-        tests[i] = (struct CMUnitTest){ name, c->function, NULL, NULL, (void *) board };
+        tests[i] = case_of (name, c->function, board);
     }
     return _cmocka_run_group_tests (group, tests, n, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The AHB-AP of the simulated chips and what answers behind it. */
 #include "bare-chip.h"
+#include "cases.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -362,7 +363,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (places) + G_N_ELEMENTS (others)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-        tests[i] = (struct CMUnitTest){ places[i].name, answers, NULL, NULL, (void *) &places[i] };
+        tests[i] = case_of (places[i].name, answers, &places[i]);
     memcpy (tests + G_N_ELEMENTS (places), others, sizeof others);
     return cmocka_run_group_tests_name ("sim-bus", tests, NULL, NULL);
 }

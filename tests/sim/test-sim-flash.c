@@ -2,6 +2,7 @@
 /* The flash controllers of the simulated chips: what they do, how long it takes, and what they
  * refuse. Expected values are those of the reference manuals and data sheets. */
 #include "bare-chip.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -736,11 +737,9 @@ main (void)
     struct CMUnitTest tests[N_REFUSALS + N_TIMES + G_N_ELEMENTS (others)];
 
     for (gsize i = 0; i < N_REFUSALS; i++)
-        tests[i] = (struct CMUnitTest){ refusals_of_commands[i].name, is_refused, NULL, NULL,
-                                        (void *) &refusals_of_commands[i] };
+        tests[i] = case_of (refusals_of_commands[i].name, is_refused, &refusals_of_commands[i]);
     for (gsize i = 0; i < N_TIMES; i++)
-        tests[N_REFUSALS + i] =
-            (struct CMUnitTest){ times[i].name, takes_its_time, NULL, NULL, (void *) &times[i] };
+        tests[N_REFUSALS + i] = case_of (times[i].name, takes_its_time, &times[i]);
     memcpy (tests + N_REFUSALS + N_TIMES, others, sizeof others);
     return cmocka_run_group_tests_name ("sim-flash", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whole jobs of core on simulated boards: what they leave in the flash, what they cost on the
  * board's clock, and what the chip refuses. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-flash.h"
 #include "ul-image.h"
@@ -278,7 +278,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cases) + 1];
 
     for (gsize i = 0; i < n; i++)
-        tests[i] = (struct CMUnitTest){ cases[i].name, is_quick, NULL, NULL, (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, is_quick, &cases[i]);
     tests[n] = (struct CMUnitTest) cmocka_unit_test (the_example_lets_an_LED_breathe);
     return cmocka_run_group_tests_name ("sim-jobs", tests, NULL, NULL);
 }

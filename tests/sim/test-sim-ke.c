@@ -2,6 +2,7 @@
 /* The KE0x chips as strict machines: FTMRH and FTMRE, their clock, the watchdog, the MDM-AP. Each
  * value is from the reference manuals of KE02 and KE06. */
 #include "bare-chip.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -453,8 +454,7 @@ main (void)
         char *name = g_strdup_printf ("%s: %s", layout->device, both[i % G_N_ELEMENTS (both)].name);
 
         g_ptr_array_add (names, name);
-        tests[i] = (struct CMUnitTest){ name, both[i % G_N_ELEMENTS (both)].function, NULL, NULL,
-                                        (void *) layout };
+        tests[i] = case_of (name, both[i % G_N_ELEMENTS (both)].function, layout);
     }
     int failed = cmocka_run_group_tests_name ("sim-ke", tests, NULL, NULL);
     return failed + cmocka_run_group_tests_name ("sim-ke singles", singles, NULL, NULL);

@@ -2,6 +2,7 @@
 /* Security and the MDM-AP of the simulated chips. Expected status words are those that people
  * measured on boards; see the facts on MDM-AP in the sources named there. */
 #include "bare-chip.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -632,7 +633,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (fsecs) + G_N_ELEMENTS (others)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (fsecs); i++)
-        tests[i] = (struct CMUnitTest){ fsecs[i].name, means, NULL, NULL, (void *) &fsecs[i] };
+        tests[i] = case_of (fsecs[i].name, means, &fsecs[i]);
     memcpy (tests + G_N_ELEMENTS (fsecs), others, sizeof others);
     return cmocka_run_group_tests_name ("sim-lock", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Power modes in which the flash controller does nothing: a board is a row of the table. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-error.h"
 #include "ul-flash.h"
@@ -238,7 +238,7 @@ main (void)
         char *name = g_strdup_printf ("%s %s", row->board, cases[c].name);
 
         g_ptr_array_add (names, name);
-        tests[i] = (struct CMUnitTest){ name, cases[c].function, NULL, NULL, (void *) row };
+        tests[i] = case_of (name, cases[c].function, row);
     }
     return cmocka_run_group_tests_name ("sim-power-mode", tests, NULL, NULL);
 }

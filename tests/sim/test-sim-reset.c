@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Resets of the simulated chips, what survives them, and the watchdogs that cause them. */
 #include "bare-chip.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -564,8 +565,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cops) + G_N_ELEMENTS (others)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (cops); i++)
-        tests[i] =
-            (struct CMUnitTest){ cops[i].name, cop_bites_in_time, NULL, NULL, (void *) &cops[i] };
+        tests[i] = case_of (cops[i].name, cop_bites_in_time, &cops[i]);
     memcpy (tests + G_N_ELEMENTS (cops), others, sizeof others);
     return cmocka_run_group_tests_name ("sim-reset", tests, NULL, NULL);
 }

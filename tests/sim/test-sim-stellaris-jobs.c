@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The simulated LM3S, and sessions on it: the switches that unlock it, and all that is not them. */
 #include "family-world.h"
+#include "cases.h"
 
 #include <string.h>
 
@@ -280,7 +281,6 @@ main (void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (wrongs); i++)
-        tests[10 + i] =
-            (struct CMUnitTest){ wrongs[i].name, is_refused, NULL, NULL, (void *) &wrongs[i] };
+        tests[10 + i] = case_of (wrongs[i].name, is_refused, &wrongs[i]);
     return cmocka_run_group_tests_name ("sim-stellaris-jobs", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Unlocking simulated boards, in every state that a chip can be found in. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-error.h"
 #include "ul-flash.h"
@@ -177,6 +177,6 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (locks)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (locks); i++)
-        tests[i] = (struct CMUnitTest){ locks[i].name, unlocks, NULL, NULL, (void *) &locks[i] };
+        tests[i] = case_of (locks[i].name, unlocks, &locks[i]);
     return cmocka_run_group_tests_name ("sim-unlock", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where families keep the number of the single chip, and how it is written. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-chip-id.h"
 
@@ -115,7 +115,6 @@ main (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-        tests[3 + i] =
-            (struct CMUnitTest){ places[i].name, is_placed, NULL, NULL, (void *) &places[i] };
+        tests[3 + i] = case_of (places[i].name, is_placed, &places[i]);
     return cmocka_run_group_tests_name ("chip-id", tests, NULL, NULL);
 }

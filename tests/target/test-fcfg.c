@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-fcfg.h"
 
@@ -61,7 +61,6 @@ main (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i + 1] =
-            (struct CMUnitTest){ cases[i].name, sizes_are_read, NULL, NULL, (void *) &cases[i] };
+        tests[i + 1] = case_of (cases[i].name, sizes_are_read, &cases[i]);
     return cmocka_run_group_tests_name ("fcfg", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the drivers take for the surroundings of each controller, by the manuals. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-flash-model.h"
 #include "ul-loader-private.h"
@@ -130,7 +130,6 @@ main (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i + 1] = (struct CMUnitTest){ cases[i].name, is_as_its_manual_says, NULL, NULL,
-                                            (void *) &cases[i] };
+        tests[i + 1] = case_of (cases[i].name, is_as_its_manual_says, &cases[i]);
     return cmocka_run_group_tests_name ("flash-model", tests, NULL, NULL);
 }

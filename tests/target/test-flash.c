@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The flash drivers, with the routine in RAM and without, on two kinds of chip. */
-#include "test.h"
+#include "cases.h"
 
 #include "fake-chip.h"
 #include "ul-error.h"
@@ -614,7 +614,7 @@ main (void)
                                                 variants[v].no_crc_unit ? ", no CRC unit" : "",
                                                 bodies[b].name),
                                &variants[v], bodies[b].body };
-            tests[n] = (struct CMUnitTest){ cases[n].name, run_case, NULL, NULL, &cases[n] };
+            tests[n] = case_of (cases[n].name, run_case, &cases[n]);
         }
     int failed = cmocka_run_group_tests_name ("flash", tests, NULL, NULL);
     return failed + cmocka_run_group_tests_name ("flash singles", singles, NULL, NULL);

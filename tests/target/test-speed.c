@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the flash routine costs beyond the flash itself, on the fake chip's clock: SWD at 4 MHz, 250
  * us a batch, data sheet times, a core at 20.97 MHz. */
-#include "test.h"
+#include "cases.h"
 
 #include "fake-chip.h"
 #include "ul-flash.h"
@@ -144,6 +144,6 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cases)];
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i] = (struct CMUnitTest){ cases[i].name, is_quick, NULL, NULL, (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, is_quick, &cases[i]);
     return cmocka_run_group_tests_name ("speed", tests, NULL, NULL);
 }

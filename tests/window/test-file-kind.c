@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-file-kind.h"
 
@@ -102,8 +102,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cases)];
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i] = (struct CMUnitTest){ cases[i].name, is_told_before_the_drop, NULL, NULL,
-                                        (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, is_told_before_the_drop, &cases[i]);
     int failed = cmocka_run_group_tests_name ("file kind: table", tests, NULL, NULL);
     return failed + cmocka_run_group_tests_name ("file kind", others, NULL, NULL);
 }

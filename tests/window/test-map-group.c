@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a cell shows of the sectors that share it. */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-map-group.h"
 
@@ -108,8 +108,7 @@ main (void)
     struct CMUnitTest tests[G_N_ELEMENTS (cases) + 2];
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[i] =
-            (struct CMUnitTest){ cases[i].name, shows_the_worst, NULL, NULL, (void *) &cases[i] };
+        tests[i] = case_of (cases[i].name, shows_the_worst, &cases[i]);
     tests[G_N_ELEMENTS (cases)] =
         (struct CMUnitTest) cmocka_unit_test (roles_of_any_are_roles_of_the_cell);
     tests[G_N_ELEMENTS (cases) + 1] =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-map-layout.h"
 
@@ -391,7 +391,6 @@ main (void)
         tests[i] = plain[i];
     for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
         tests[G_N_ELEMENTS (plain) + i] =
-            (struct CMUnitTest){ steps[i].name, keys_lead_where_expected, NULL, NULL,
-                                 (void *) &steps[i] };
+            case_of (steps[i].name, keys_lead_where_expected, &steps[i]);
     return cmocka_run_group_tests_name ("map-layout", tests, NULL, NULL);
 }

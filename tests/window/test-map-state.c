@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-map-state.h"
 
@@ -112,7 +112,6 @@ main (void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-        tests[2 + i] = (struct CMUnitTest){ cases[i].words, is_said_and_counted_so, NULL, NULL,
-                                            (void *) &cases[i] };
+        tests[2 + i] = case_of (cases[i].words, is_said_and_counted_so, &cases[i]);
     return cmocka_run_group_tests_name ("map-state", tests, NULL, NULL);
 }

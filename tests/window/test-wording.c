@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "test.h"
+#include "cases.h"
 
 #include "ul-wording.h"
 
@@ -138,11 +138,9 @@ main (void)
 
     setlocale (LC_ALL, "C.UTF-8");
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-        tests[n++] =
-            (struct CMUnitTest){ sizes[i].name, words_a_size, NULL, NULL, (void *) &sizes[i] };
+        tests[n++] = case_of (sizes[i].name, words_a_size, &sizes[i]);
     for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
-        tests[n++] = (struct CMUnitTest){ addresses[i].name, reads_an_address, NULL, NULL,
-                                          (void *) &addresses[i] };
+        tests[n++] = case_of (addresses[i].name, reads_an_address, &addresses[i]);
     int failed = cmocka_run_group_tests_name ("wording: tables", tests, NULL, NULL);
     return failed + cmocka_run_group_tests_name ("wording", others, NULL, NULL);
 }
