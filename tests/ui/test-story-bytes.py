@@ -103,6 +103,17 @@ def finds_bytes(window, data):
     wait_for("the pattern to be refused", lambda: window.shows("Bytes are written as in"))
 
 
+def copies_bytes(window, data):
+    """What is copied can be looked for again."""
+    harness.Atspi.Component.grab_focus(window.find("Bytes", ("text",)))
+    window.key("ctrl+Home", "shift+Right", "shift+Right", "shift+Right", "shift+Right", "ctrl+c")
+    entry = window.type("Find", "")
+    harness.Atspi.Component.grab_focus(entry)
+    window.key("ctrl+v")
+    wanted = " ".join(f"{byte:02X}" for byte in data[:5])
+    wait_for(f"{wanted} in the entry", lambda: harness.Atspi.Text.get_text(entry, 0, -1) == wanted)
+
+
 def finds_text(window, data, text):
     window.choose("Find as", "Text")
     window.type("Find", text.decode())
@@ -190,6 +201,8 @@ def main():
             finds_bytes(window, data)
         with tap.case("text is found"):
             finds_text(window, data, text)
+        with tap.case("bytes are copied"):
+            copies_bytes(window, data)
         with tap.case("the bytes of the chip are read where they are looked at"):
             shows_the_chip(window, data)
         with tap.case("equal contents have no difference"):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
+import harness
 import menus
 from harness import EXAMPLES, Story, Tap, has, pointer, wait_for
 
@@ -82,6 +83,28 @@ def slows_the_clock(window):
     window.wait_text("SWD 1 MHz")
 
 
+def pasted(window, *parts):
+    """Waits for what the clipboard has, in an entry that takes it and is left again."""
+    window.click("Chip: MKL25Z128, detected")
+    entry = window.type("Search Chips", "")
+    window.key("ctrl+v")
+    wait_for(f"{parts} in the entry", lambda: all(
+        part in harness.Atspi.Text.get_text(entry, 0, -1) for part in parts))
+    window.key("Escape")
+    window.wait_gone("Search Chips")
+
+
+def copies_the_details(story, window):
+    (story.desktop.folder / "build.srec").write_bytes(b"no firmware at all\n")
+    window.wait_text("build.srec changed since it was loaded")
+    window.click("Reload")
+    window.wait_text("build.srec is not an S-record file")
+    window.click("Details", ("toggle button",))
+    window.click("Copy Details")
+    pasted(window, "build.srec is not an S-record file", "expected a capital")
+    window.click("Dismiss the Message")
+
+
 def shows_the_log(story, window):
     window.key("ctrl+l")
     window.wait("Log", ("text",))
@@ -92,6 +115,8 @@ def shows_the_log(story, window):
     window.save_as(saved, "Save Log")
     wait_for("the log in a file", lambda: saved.exists()
              and "The chip is MKL25Z128" in saved.read_text())
+    window.click("Copy Log")
+    pasted(window, "The chip is MKL25Z128")
     window.click("Close Log")
 
 
@@ -119,12 +144,7 @@ def saves_a_report(story, window):
 def copies_a_diagnosis(window):
     menus.choose(window, "Report and Log", "Copy Diagnosis")
     window.wait_gone("Copy Diagnosis")
-    window.click("Chip: MKL25Z128, detected")
-    window.type("Search Chips", "")
-    window.key("ctrl+v")
-    window.wait_text("Unlatch 0", "System: ", "DPIDR 0x0BC11477", "FSEC 0xFE")
-    window.key("Escape")
-    window.wait_gone("Search Chips")
+    pasted(window, "Unlatch 0", "System: ", "DPIDR 0x0BC11477", "FSEC 0xFE")
 
 
 def has_focus(window, name):
@@ -205,6 +225,8 @@ def main():
             copies_a_diagnosis(window)
         with tap.case("a file that is built again is noticed and loaded again"):
             notices_a_new_build(story, window)
+        with tap.case("the details of a message can be pasted somewhere"):
+            copies_the_details(story, window)
         with tap.case("the window ends without a complaint"):
             assert window.quit() == 0
             assert not story.read_log(), story.read_log()
