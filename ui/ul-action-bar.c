@@ -121,6 +121,12 @@ ul_action_bar_explain (UlActionBar *self, UlJobKind kind, const UlMessage *messa
     ul_why_popover_show (button_of (self, kind), message);
 }
 
+GtkWidget *
+ul_action_bar_get_button (UlActionBar *self, UlJobKind kind)
+{
+    return button_of (self, kind);
+}
+
 void
 ul_action_bar_set_workbench (UlActionBar *self, UlWorkbench *workbench)
 {

@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (UlActionBar, ul_action_bar, UL, ACTION_BAR, GtkBox)
 void ul_action_bar_set_workbench (UlActionBar *self, UlWorkbench *workbench);
 /** ul_action_bar_explain: shows at the button of @kind why it cannot work */
 void ul_action_bar_explain (UlActionBar *self, UlJobKind kind, const UlMessage *message);
+/** ul_action_bar_get_button: Returns: (transfer none): of @kind */
+GtkWidget *ul_action_bar_get_button (UlActionBar *self, UlJobKind kind);
 
 G_END_DECLS

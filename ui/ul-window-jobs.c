@@ -3,6 +3,7 @@
 #include "ul-erase-dialog.h"
 #include "ul-image-saver.h"
 #include "ul-lock-question.h"
+#include "ul-plan-popover.h"
 #include "ul-question.h"
 #include "ul-read-dialog.h"
 #include "ul-restore-dialog.h"
@@ -11,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#define AGREED "ul-agreed" /* the unusual plan that was agreed to last */
 #define N_ANSWERED                                                                                 \
     "ul-n-answered" /* of a question before a backup is restored: those before it                  \
                      */
@@ -97,6 +99,30 @@ ask_about_lock (UlWindow *self, gboolean forever)
     gtk_widget_show (question);
 }
 
+/* Once for each such job: it is not asked again unchanged. */
+static void
+on_plan_agreed (UlWindow *self)
+{
+    g_object_set_data_full (G_OBJECT (self), AGREED, ul_plan_popover_describe (self->workbench),
+                            g_free);
+    run_program (self, FALSE);
+}
+
+static void
+run_or_show_plan (UlWindow *self)
+{
+    g_autofree char *unusual = ul_plan_popover_describe (self->workbench);
+
+    if (unusual == NULL || g_strcmp0 (unusual, g_object_get_data (G_OBJECT (self), AGREED)) == 0) {
+        run_program (self, FALSE);
+        return;
+    }
+    GtkWidget *agree = ul_plan_popover_show (
+        ul_action_bar_get_button (self->action_bar, UL_JOB_PROGRAM), self->workbench);
+    g_signal_connect_object (agree, "clicked", G_CALLBACK (on_plan_agreed), self,
+                             G_CONNECT_SWAPPED);
+}
+
 void
 ul_window_program (UlWindow *self)
 {
@@ -105,7 +131,7 @@ ul_window_program (UlWindow *self)
     if (ul_workbench_await_first (self->workbench) || ul_window_explained (self, UL_JOB_PROGRAM))
         return;
     if (error == NULL) {
-        run_program (self, FALSE);
+        run_or_show_plan (self);
     } else if (g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK) ||
                g_error_matches (error, UL_ERROR, UL_ERROR_WOULD_LOCK_FOREVER) ||
                g_error_matches (error, UL_ERROR, UL_ERROR_MIGHT_LOCK_FOREVER)) {

@@ -71,6 +71,7 @@ def completes_it(story, window):
     window.wait_text("Will write")
     assert window.find("Profile: Whole"), "the profile was changed"
     window.click("Program")
+    window.click("Go On")
     window.wait_text("Programmed and verified")
     assert story.chip_holds(BOARD, story.desktop.folder / "boot.hex", "intel")
     assert story.chip_holds(BOARD, story.desktop.folder / "app.hex", "intel")

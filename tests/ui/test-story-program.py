@@ -71,6 +71,7 @@ def takes_several_files(window, story):
     window.wait_text("Will write")
     window.screenshot("program-7-two-files")
     window.click("Program")
+    window.click("Go On")
     window.wait_text("Programmed and verified")
     assert story.chip_holds("frdm-kl25z", EXAMPLES / "app.hex", "intel")
     assert story.chip_holds("frdm-kl25z", second, "intel")
