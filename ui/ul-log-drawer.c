@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
-#define MAX_LINES 5000
+#define MAX_LINES    5000
+#define USUAL_HEIGHT 130 /* pixels, of text */
+#define LEAST_HEIGHT 52  /* where the window is low: three lines */
 
 struct _UlLogDrawer {
     GtkBox parent_instance;
@@ -65,7 +67,10 @@ make_view (UlLogDrawer *self, GtkContainer *box)
     gtk_text_view_set_left_margin (self->view, 12);
     gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->view)), _ ("Log"));
-    gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 130);
+    gtk_widget_set_size_request (GTK_WIDGET (self->view), -1, USUAL_HEIGHT);
+    gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), USUAL_HEIGHT);
+    gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LEAST_HEIGHT);
     gtk_container_add (GTK_CONTAINER (scroller), GTK_WIDGET (self->view));
     gtk_container_add (box, scroller);
     gtk_widget_show_all (scroller);
