@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 void ul_about_show (GtkWindow *parent);
-void ul_about_show_shortcuts (GtkWindow *parent);
 
 G_END_DECLS

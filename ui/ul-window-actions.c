@@ -4,6 +4,7 @@
 #include "ul-file-kind.h"
 #include "ul-help.h"
 #include "ul-preferences.h"
+#include "ul-shortcuts.h"
 #include "ul-window-private.h"
 
 #include <glib/gi18n.h>
@@ -357,7 +358,7 @@ act_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 act_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-    ul_about_show_shortcuts (GTK_WINDOW (user_data));
+    ul_shortcuts_show (GTK_WINDOW (user_data));
 }
 
 static void
