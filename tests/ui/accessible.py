@@ -72,6 +72,12 @@ def _doubled(nodes):
     return found
 
 
+def doubled_letters(window, top):
+    """A sentence for each letter that two things share, of those below @top"""
+    walked = window._walk(top=top)  # pylint: disable=protected-access
+    return list(dict.fromkeys(_doubled([node for node in walked if node != top])))
+
+
 def complaints(window, top, menu=None):
     """@menu: what is open over the window, whose letters are its own: the nodes below it count"""
     nodes = list(window._walk(top=menu or top))  # pylint: disable=protected-access
@@ -84,7 +90,7 @@ def complaints(window, top, menu=None):
         if has(node, "FOCUSED") and node.get_name() in DESTRUCTIVE and menu is None \
                 and top.get_role_name() in ("dialog", "alert"):
             found.append(f"{node.get_name()} has the focus first")
-    return list(dict.fromkeys(found + _doubled(nodes)))
+    return list(dict.fromkeys(found)) + doubled_letters(window, menu or top)
 
 
 def dialog_of(window, title=None):

@@ -14,8 +14,8 @@ import re
 import subprocess
 import sys
 
-import menus
 from harness import BUILD, EXAMPLES, ROOT, Story, pointer, wait_for
+from speech import Speech, Visitor
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
@@ -66,11 +66,9 @@ def press(window, name):
 
 
 def choose(window, *path):
-    """From the main menu. @path: its items, without the letters that are underlined in them"""
-    labels = re.findall(r'translatable="yes">([^<]+)<', (ROOT / "ui/ul-main-menu-items.ui").read_text())
-    plain = {label.replace("_", ""): label for label in labels}
-    menus.choose(window, *(speak.gettext(plain[item]).replace("_", "") for item in path),
-                 name=speak.gettext("Main Menu"))
+    """From the main menu. @path: its items in English, without the letters underlined in them"""
+    known = speak if isinstance(speak, gettext.GNUTranslations) else None
+    Visitor(window, Speech(known)).choose(*path)
 
 
 def has_plan(window):
