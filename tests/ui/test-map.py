@@ -115,7 +115,9 @@ def walks_by_keys(demo):
     assert demo.atspi.Component.grab_focus(cell)
     demo.wait("the focus on sector 0", lambda: demo.focused().startswith("Sector 0 "))
     for keys, sector in ((["Right"], 1), (["Down"], columns + 1), (["End"], 2 * columns - 1),
-                         (["Home"], columns), (["ctrl+End"], 127), (["ctrl+Home"], 0)):
+                         (["Home"], columns), (["Up"], 0), (["Page_Down"], 128 - columns),
+                         (["Left"], 127 - columns), (["Page_Up"], columns - 1),
+                         (["ctrl+End"], 127), (["ctrl+Home"], 0)):
         demo.key(*keys)
         demo.wait(f"{keys} to lead to {sector}",
                   lambda to=sector: demo.focused().startswith(f"Sector {to} "))
@@ -123,6 +125,20 @@ def walks_by_keys(demo):
               .contains(demo.atspi.StateType.FOCUSED))
     demo.wait("one selected cell",
               lambda: demo.atspi.Selection.get_n_selected_children(demo.table) == 1)
+
+
+def zooms_by_keys(demo):
+    def width():
+        cell = demo.table.get_child_at_index(0)
+        return demo.atspi.Component.get_extents(cell, demo.atspi.CoordType.SCREEN).width
+
+    fit = width()
+    demo.key("ctrl+minus")
+    demo.wait("smaller cells", lambda: width() < fit)
+    demo.key("ctrl+plus", "ctrl+plus", "ctrl+plus")
+    demo.wait("the largest cells", lambda: width() == 38)
+    demo.key("ctrl+0")
+    demo.wait("as many as fit", lambda: width() == fit)
 
 
 def selected(demo):
@@ -248,6 +264,7 @@ SCENES = (
         ("the map is a table with rows and columns", is_a_table),
         ("a sector is found by its place on the screen", finds_a_sector_by_place),
         ("keys walk over the map", walks_by_keys),
+        ("keys make the cells larger and smaller", zooms_by_keys),
         ("keys select apart from the focus", selects_by_keys),
         ("the pointer selects, and draws a band", selects_by_pointer),
         ("Ctrl+Down and Ctrl+Up go to problems", goes_to_problems),

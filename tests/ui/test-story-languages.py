@@ -181,6 +181,19 @@ def check_mirrored(tap, place):
         wait_for("the focus on sector 2", lambda: "0x00000800" in focused())
         window.key("Left", "Left")
         wait_for("the focus on sector 0", lambda: "0x00000000" in focused())
+    with tap.case("bytes follow each other from left to right, as their addresses do"):
+        window.key("ctrl+3")
+        text = harness.Atspi.Text
+        shown = wait_for("the bytes", lambda: next(
+            (node for node in window._walk(roles=("text",))
+             if text.get_character_count(node) > 1000), None))
+
+        def byte_x(index):
+            line = text.get_text(shown, 0, 200).split("\n")[0]
+            return text.get_character_extents(
+                shown, line.index(" ") + 1 + 3 * index, harness.Atspi.CoordType.SCREEN).x
+
+        wait_for("their places", lambda: byte_x(0) < byte_x(1) < byte_x(7) < byte_x(15))
     place.story.end_all()
 
 

@@ -66,7 +66,9 @@ def verifies_some(window):
 
 def says_why_it_cannot(window):
     window.select(100, 101)
-    window.menu("Program Sectors")
+    window.enter()
+    window.key("Menu")  # does what Shift+F10 does
+    window.click("Program Sectors", ("menu item",))
     window.wait_text("nothing to do in the chosen sectors")
     window.screenshot("sectors-3-why")
     window.key("Escape")
