@@ -17,7 +17,9 @@ const GOptionEntry ul_cli_series_entries[] = {
     { "serial", 0, 0, G_OPTION_ARG_STRING, &address,
       N_ ("Give each board a serial number, which begins at this address"), N_ ("ADDRESS") },
     { "serial-format", 0, 0, G_OPTION_ARG_STRING, &format,
-      N_ ("little-endian or big-endian: a number; decimal or hex: a text"), N_ ("AS") },
+      N_ ("little-endian or big-endian: a number; decimal or hex: a text"),
+      /* Translators: stands for one of these words in the help: --serial-format=AS */
+      N_ ("AS") },
     { "serial-width", 0, 0, G_OPTION_ARG_STRING, &width,
       N_ ("Bytes of the number, or digits of the text, 4 by default"), N_ ("N") },
     { "serial-prefix", 0, 0, G_OPTION_ARG_STRING, &prefix, N_ ("What the text begins with"),

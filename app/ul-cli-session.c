@@ -26,7 +26,7 @@ list_ids (GListModel *probes)
         g_autoptr (UlProbe) probe = g_list_model_get_item (probes, i);
         g_ptr_array_add (ids, g_strdup (ul_probe_get_info (probe)->id));
     }
-    return ul_words_list (ids);
+    return ul_words_names (ids);
 }
 
 /* Those plugged in come first; a simulated board is never taken unless it is named. */

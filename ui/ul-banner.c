@@ -59,7 +59,8 @@ add_more (UlBanner *self, const UlRemedy *remedies, guint n)
 
     for (guint i = 0; i < n; i++)
         g_menu_append (menu, ul_remedy_to_label (remedies[i]), ul_remedy_to_action (remedies[i]));
-    gtk_button_set_label (GTK_BUTTON (button), _ ("More"));
+    /* Translators: opens a menu with more ways out of a problem than there is room for */
+    gtk_button_set_label (GTK_BUTTON (button), C_ ("more buttons", "More"));
     gtk_button_set_always_show_image (GTK_BUTTON (button), TRUE);
     gtk_button_set_image (GTK_BUTTON (button),
                           gtk_image_new_from_icon_name ("pan-down-symbolic", GTK_ICON_SIZE_BUTTON));

@@ -156,14 +156,33 @@ ul_chip_words_forecast (const UlForecast *forecast)
     }
 }
 
+static char *
+describe_after_reset (const UlForecast *forecast)
+{
+    switch (forecast->kind) {
+    case UL_FORECAST_OPEN:
+        return g_strdup (_ ("After reset: the file leaves the chip unsecured"));
+    case UL_FORECAST_PROTECTS:
+        return g_strdup_printf (ngettext ("After reset: the file write-protects %u sector",
+                                          "After reset: the file write-protects %u sectors",
+                                          forecast->n_protected_sectors),
+                                forecast->n_protected_sectors);
+    case UL_FORECAST_LOCKS:
+        return g_strdup (
+            _ ("After reset: the file secures the chip; erasing everything undoes it"));
+    case UL_FORECAST_LOCKS_FOREVER:
+        return g_strdup (_ ("After reset: the file locks the chip for ever"));
+    case UL_FORECAST_NO_CHANGE:
+    default:
+        return NULL;
+    }
+}
+
 char *
 ul_chip_words_after_reset (const UlChip *chip, const UlDevice *device, const UlPlan *plan)
 {
-    if (plan != NULL && plan->forecast.kind != UL_FORECAST_NO_CHANGE) {
-        g_autofree char *words = ul_chip_words_forecast (&plan->forecast);
-        /* Translators: %s is what the file does, as in "leaves the chip unsecured" */
-        return g_strdup_printf (_ ("After reset: the file %s"), words);
-    }
+    if (plan != NULL && plan->forecast.kind != UL_FORECAST_NO_CHANGE)
+        return describe_after_reset (&plan->forecast);
     if (!chip->protection.have_fcf)
         return NULL;
 

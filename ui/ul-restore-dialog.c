@@ -164,6 +164,7 @@ ask_for_other_chip (UlRestoreDialog *self, const UlBackup *backup)
     if (ul_backup_get_origin (backup, self->chip_id) != UL_BACKUP_OTHER_CHIP)
         return NULL;
     g_autofree char *body = g_strdup_printf (
+        /* Translators: an id of a chip, a date with its time, the id of another chip */
         _ ("It was taken from the chip %s on %s. The chip on the board is %s. What belongs to one "
            "board alone, such as a serial number or a calibration, would then be on both."),
         backup->chip, time, self->chip_id);

@@ -19,7 +19,7 @@ join (const char *const *parts, guint n, const char *separator)
 static char *
 join_list (const char *const *parts, guint n)
 {
-    /* Translators: between the members of a list in a sentence: "4 written, 3 unchanged" */
+    /* Translators: between the members of a list in a sentence: "4 sectors written, 3 already matched" */
     return join (parts, n, C_ ("in a list", ", "));
 }
 
@@ -27,6 +27,25 @@ static const char *const *
 get_parts (const GPtrArray *parts)
 {
     return (const char *const *) (gpointer) parts->pdata;
+}
+
+static char *
+join_names (const char *const *names, guint n)
+{
+    /* Translators: between names and values that stand one beside the other: "ask, never" */
+    return join (names, n, C_ ("between names", ", "));
+}
+
+char *
+ul_words_names (const GPtrArray *names)
+{
+    return join_names (get_parts (names), names->len);
+}
+
+char *
+ul_words_names_strv (const char *const *names)
+{
+    return join_names (names, g_strv_length ((char **) names));
 }
 
 char *
@@ -52,8 +71,8 @@ char *
 ul_words_either (const GPtrArray *parts)
 {
     if (parts->len < 2)
-        return ul_words_list (parts);
-    g_autofree char *first = join_list (get_parts (parts), parts->len - 1);
+        return ul_words_names (parts);
+    g_autofree char *first = join_names (get_parts (parts), parts->len - 1);
     /* Translators: a list and its last member: "4 MHz, 1 MHz or 100 kHz" */
     return g_strdup_printf (C_ ("in a list", "%s or %s"), first,
                             (const char *) parts->pdata[parts->len - 1]);

@@ -18,6 +18,12 @@ char *ul_words_list (const GPtrArray *parts);
 /** ul_words_list_strv: ul_words_list() of @parts, which %NULL ends */
 char *ul_words_list_strv (const char *const *parts);
 
+/** ul_words_names: Returns: (transfer full): names or values side by side: "ask, never" */
+char *ul_words_names (const GPtrArray *names);
+
+/** ul_words_names_strv: ul_words_names() of @names, which %NULL ends */
+char *ul_words_names_strv (const char *const *names);
+
 /** ul_words_clauses: Returns: (transfer full): longer parts: "Will erase 3 sectors; 2 match" */
 char *ul_words_clauses (const GPtrArray *parts);
 

@@ -53,14 +53,13 @@ fail (const Reader *self, GError **error, const char *reason)
     return FALSE;
 }
 
+/* @format: has one %s, for @value, of which the beginning is shown */
 static gboolean
-fail_value (const Reader *self, GError **error, const char *value, const char *expected)
+fail_value (const Reader *self, GError **error, const char *value, const char *format)
 {
     gboolean is_long = g_utf8_strlen (value, -1) > MAX_QUOTE;
     g_autofree char *shown = is_long ? g_utf8_substring (value, 0, MAX_QUOTE) : g_strdup (value);
-    g_autofree char *reason = g_strdup_printf (
-        /* Translators: a bad value, what would be a good one */
-        _ ("“%s” is not %s"), shown, expected);
+    g_autofree char *reason = g_strdup_printf (format, shown);
 
     return fail (self, error, reason);
 }
@@ -119,7 +118,8 @@ get_number (Reader *self, const char *key, gint64 *number, GError **error)
         return FALSE;
     if (text == NULL || parse_number (text, number))
         return TRUE;
-    return fail_value (self, error, text, _ ("a number such as 131072, 0x20000 or 128K"));
+    return fail_value (self, error, text,
+                       _ ("“%s” is not a number such as 131072, 0x20000 or 128K"));
 }
 
 static gboolean
@@ -137,7 +137,7 @@ get_name (Reader *self, char **name, GError **error)
     if (length >= MIN_NAME && length <= MAX_NAME)
         return TRUE;
     return fail_value (self, error, *name,
-                       _ ("a name of 4 to 32 letters, digits, “_”, “-” and “+”"));
+                       _ ("“%s” is not a name of 4 to 32 letters, digits, “_”, “-” and “+”"));
 }
 
 static gboolean

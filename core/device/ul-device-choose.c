@@ -51,6 +51,6 @@ ul_devices_choose (const char *name, char **candidates)
     for (guint i = 0; i < devices->len; i++)
         g_ptr_array_add (names, (gpointer) ((const UlDevice *) devices->pdata[i])->name);
     g_ptr_array_add (names, NULL);
-    *candidates = ul_words_list_strv ((const char *const *) names->pdata);
+    *candidates = ul_words_names_strv ((const char *const *) names->pdata);
     return NULL;
 }

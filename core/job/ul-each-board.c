@@ -49,11 +49,17 @@ ul_each_board_check (const UlEachBoard *self, UlSession *session, const UlJobRes
     if (self->device == NULL || found == self->device)
         return TRUE;
     g_autofree char *before = ul_device_get_label (self->device);
-    g_autofree char *now =
-        found != NULL ? ul_device_get_label (found) : g_strdup (_ ("an unknown chip"));
-    /* Translators: two names of chips */
-    g_set_error (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
-                 _ ("The boards before this one have %s; this one has %s"), before, now);
+    g_autofree char *now = found != NULL ? ul_device_get_label (found) : NULL;
+    if (now == NULL)
+        g_set_error (
+            error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
+            /* Translators: name of a chip */
+            _ ("The boards before this one have %s; this one has a chip that is not known"),
+            before);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_WRONG_CHIP,
+                     /* Translators: two names of chips */
+                     _ ("The boards before this one have %s; this one has %s"), before, now);
     return FALSE;
 }
 

@@ -149,7 +149,7 @@ warn_group (Jflash *self, const char *group, GPtrArray *keys)
         g_ptr_array_set_size (keys, MAX_NAMED);
         g_ptr_array_add (keys, g_strdup_printf (_ ("%u more"), n - MAX_NAMED));
     }
-    g_autofree char *list = ul_words_list (keys);
+    g_autofree char *list = ul_words_names (keys);
     /* Translators: group, list of its keys */
     ul_profile_take_warning (self->profile,
                              g_strdup_printf (_ ("[%s]: not taken over: %s."), group, list));

@@ -101,11 +101,16 @@ static gboolean
 fail_words (GError **error, const char *text, const char *const *words)
 {
     g_autofree char *quoted = quote (text);
-    g_autofree char *list = ul_words_list_strv (words);
+    g_autofree char *list = ul_words_names_strv (words);
 
-    g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
-                 /* Translators: a bad value, the only good one or all the good ones */
-                 words[1] == NULL ? _ ("%s is not %s") : _ ("%s is not one of: %s"), quoted, list);
+    if (words[1] == NULL)
+        g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
+                     /* Translators: a bad value, and the good one */
+                     _ ("%s is not the only value that is allowed: %s"), quoted, list);
+    else
+        g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
+                     /* Translators: a bad value, and all the good ones */
+                     _ ("%s is not one of: %s"), quoted, list);
     return FALSE;
 }
 

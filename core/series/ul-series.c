@@ -2,6 +2,7 @@
 #include "ul-series.h"
 
 #include "ul-error.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 #include <unistd.h>
@@ -164,14 +165,32 @@ ul_series_set_next (UlSeries *self, guint64 next, GError **error)
     return change_count (self, take_next, &next, error);
 }
 
+/* The plural of a number that may be wider than ngettext() takes goes by its last digits. */
+static gulong
+get_form (guint64 n)
+{
+    return (gulong) (n < 1000000 ? n : n % 1000000 + 1000000);
+}
+
+static void
+add_number (GPtrArray *parts, guint64 n, const char *format)
+{
+    g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+
+    g_ptr_array_add (parts, g_strdup_printf (format, number));
+}
+
 char *
 ul_series_describe_tally (const UlCount *count)
 {
-    g_autofree char *done = g_strdup_printf ("%" G_GUINT64_FORMAT, count->done);
-    g_autofree char *failed = g_strdup_printf ("%" G_GUINT64_FORMAT, count->failed);
+    g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-    /* Translators: two numbers of boards */
-    return g_strdup_printf (_ ("%s done, %s failed"), done, failed);
+    /* Translators: number of boards */
+    add_number (parts, count->done, ngettext ("%s done", "%s done", get_form (count->done)));
+    /* Translators: number of boards */
+    add_number (parts, count->failed,
+                ngettext ("%s failed", "%s failed", get_form (count->failed)));
+    return ul_words_list (parts);
 }
 
 /* --- one board --- */

@@ -160,7 +160,7 @@ set_ambiguous (GError **error, const char *id, GPtrArray *probes)
 
     for (guint i = 0; i < probes->len; i++)
         g_ptr_array_add (ids, (char *) ul_probe_get_info (g_ptr_array_index (probes, i))->id);
-    g_autofree char *names = ul_words_list (ids);
+    g_autofree char *names = ul_words_names (ids);
     g_set_error (error, UL_ERROR, UL_ERROR_USAGE, _ ("Any of these probes may be meant by %s: %s"),
                  id, names);
 }

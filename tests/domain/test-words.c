@@ -21,11 +21,15 @@ lists_and_alternatives_read_as_a_sentence (void **state)
     g_autoptr (GPtrArray) parts = make_parts (texts);
     g_autofree char *list = ul_words_list (parts);
     g_autofree char *same = ul_words_list_strv (texts);
+    g_autofree char *names = ul_words_names (parts);
+    g_autofree char *same_names = ul_words_names_strv (texts);
     g_autofree char *clauses = ul_words_clauses (parts);
     g_autofree char *either = ul_words_either (parts);
 
     assert_string_equal (list, "4 MHz, 1 MHz, 100 kHz");
     assert_string_equal (same, list);
+    assert_string_equal (names, list);
+    assert_string_equal (same_names, list);
     assert_string_equal (clauses, "4 MHz; 1 MHz; 100 kHz");
     assert_string_equal (either, "4 MHz, 1 MHz or 100 kHz");
 }
