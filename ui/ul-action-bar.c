@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #define USUAL_TOOLTIP "ul-usual-tooltip"
+#define PATIENCE_MS   5000 /* for a job to stop by itself */
 
 /* Each has a button of its own. */
 static const UlJobKind kinds[] = { UL_JOB_UNLOCK, UL_JOB_ERASE, UL_JOB_VERIFY, UL_JOB_READ,
@@ -18,9 +19,11 @@ struct _UlActionBar {
     GtkWidget *erase;
     GtkWidget *verify;
     GtkWidget *read;
-    GtkStack *main; /* one place for both, as wide as the wider one */
+    GtkStack *main; /* one place for all three, as wide as the widest */
     GtkWidget *program;
     GtkWidget *cancel;
+    GtkWidget *stop;
+    guint patience; /* a source, or 0 */
 
     UlWorkbench *workbench; /* not owned: outlives us */
 };
@@ -109,10 +112,34 @@ update (UlActionBar *self)
 
     set_class (self->program, GTK_STYLE_CLASS_SUGGESTED_ACTION, can_program);
     set_class (self->unlock, GTK_STYLE_CLASS_DESTRUCTIVE_ACTION, chip->state == UL_SESSION_LOCKED);
-    gtk_stack_set_visible_child (self->main, busy ? self->cancel : self->program);
+    if (!busy)
+        g_clear_handle_id (&self->patience, g_source_remove);
+    if (!busy || gtk_stack_get_visible_child (self->main) == self->program)
+        gtk_stack_set_visible_child (self->main, busy ? self->cancel : self->program);
     name_program (self);
     for (guint i = 0; !busy && i < G_N_ELEMENTS (kinds); i++)
         say_why (self, kinds[i]);
+}
+
+/* The focus goes along: nobody who waited with it on Cancel has to look for it. */
+static gboolean
+on_impatient (gpointer user_data)
+{
+    UlActionBar *self = UL_ACTION_BAR (user_data);
+    gboolean focused = gtk_widget_has_focus (self->cancel);
+
+    self->patience = 0;
+    gtk_stack_set_visible_child (self->main, self->stop);
+    if (focused)
+        gtk_widget_grab_focus (self->stop);
+    return G_SOURCE_REMOVE;
+}
+
+void
+ul_action_bar_await_stop (UlActionBar *self)
+{
+    if (self->patience == 0 && gtk_stack_get_visible_child (self->main) == self->cancel)
+        self->patience = g_timeout_add (PATIENCE_MS, on_impatient, self);
 }
 
 void
@@ -142,10 +169,18 @@ ul_action_bar_set_workbench (UlActionBar *self, UlWorkbench *workbench)
 }
 
 static void
+ul_action_bar_dispose (GObject *object)
+{
+    g_clear_handle_id (&UL_ACTION_BAR (object)->patience, g_source_remove);
+    G_OBJECT_CLASS (ul_action_bar_parent_class)->dispose (object);
+}
+
+static void
 ul_action_bar_class_init (UlActionBarClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->dispose = ul_action_bar_dispose;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-action-bar.ui");
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, unlock);
@@ -155,6 +190,7 @@ ul_action_bar_class_init (UlActionBarClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, main);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, program);
     gtk_widget_class_bind_template_child (widget_class, UlActionBar, cancel);
+    gtk_widget_class_bind_template_child (widget_class, UlActionBar, stop);
 }
 
 static void

@@ -79,7 +79,14 @@ act_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     UlWindow *self = UL_WINDOW (user_data);
 
     ul_activity_strip_show_stopping (self->strip);
+    ul_action_bar_await_stop (self->action_bar);
     ul_workbench_cancel (self->workbench);
+}
+
+static void
+act_stop_and_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    ul_workbench_stop_and_reset (UL_WINDOW (user_data)->workbench);
 }
 
 static void
@@ -426,6 +433,7 @@ static const GActionEntry idle_entries[] = {
 
 static const GActionEntry busy_entries[] = {
     { "cancel", act_cancel },
+    { "stop-and-reset", act_stop_and_reset },
 };
 
 static void

@@ -237,6 +237,7 @@ ul_window_stop_and_close (UlWindow *self)
         return;
     }
     self->close_when_done = TRUE;
+    ul_action_bar_await_stop (self->action_bar);
     ul_workbench_cancel (self->workbench);
 }
 

@@ -167,6 +167,12 @@ ul_workbench_cancel (UlWorkbench *self)
         g_cancellable_cancel (self->cancellable);
 }
 
+void
+ul_workbench_stop_and_reset (UlWorkbench *self)
+{
+    ul_session_stop_and_reset (self->session);
+}
+
 gboolean
 ul_workbench_get_busy (UlWorkbench *self)
 {

@@ -94,6 +94,8 @@ void ul_workbench_run_longer (UlWorkbench *self);
  *   files has a place on the chip; %NULL when there is nothing */
 UlJobSpec *ul_workbench_new_rest (UlWorkbench *self);
 void ul_workbench_cancel (UlWorkbench *self);
+/** ul_workbench_stop_and_reset: as ul_session_stop_and_reset(): for a cancel that takes too long */
+void ul_workbench_stop_and_reset (UlWorkbench *self);
 /** ul_workbench_look_under_reset: also what is done next connects so */
 void ul_workbench_look_under_reset (UlWorkbench *self);
 /** ul_workbench_catch: looks at a chip that can be met for moments only, however long that takes.

@@ -49,6 +49,7 @@ reach (UlJob *job, GError **error)
     if (job->target == NULL)
         job->target = ul_target_new (job->probe);
     ul_target_set_cancellable (job->target, run->cancellable);
+    ul_target_set_abort (job->target, run->abort);
     if (run->mode != UL_CONNECT_CATCH)
         return ul_target_connect (job->target, run->mode, run->speed_khz, error);
     gboolean ok =

@@ -42,12 +42,20 @@ check_chip (UlJob *job, const GError *failure)
         ul_chip_fail (job->chip, failure);
 }
 
+/* A person may be tired of waiting for any of this but what keeps the chip from being lost. */
+static void
+set_abort (UlJob *job, GCancellable *abort)
+{
+    ul_target_set_abort (job->target, abort);
+    ul_target_set_cancellable (job->target, NULL);
+}
+
 void
 ul_job_restore (UlJob *job, const GError *failure)
 {
     g_autoptr (GError) local = NULL;
 
-    ul_target_set_cancellable (job->target, NULL);
+    set_abort (job, NULL);
     ul_job_enter (job, UL_PHASE_RESTORE, 0);
     ul_progress_set_left (job->progress, 0);
     if (is_out_of_reach (failure)) {
@@ -56,8 +64,10 @@ ul_job_restore (UlJob *job, const GError *failure)
         return;
     }
     ul_job_save_config (job);
+    set_abort (job, job->run->abort);
     if (job->in_doubt)
         ul_job_look_again (job);
+    set_abort (job, NULL);
     g_clear_pointer (&job->flash, ul_flash_close);
     ul_job_leave_undivided (job);
     if (!job->used_flash) {

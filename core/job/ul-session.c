@@ -289,6 +289,7 @@ new_run (UlSession *self, const UlJobSpec *spec)
     run->n_facts = self->chip->n_facts;
     run->facts_of = self->chip->found;
     run->cancellable = g_cancellable_new ();
+    run->abort = g_cancellable_new ();
     return run;
 }
 
@@ -320,6 +321,17 @@ ul_session_run_finish (UlSession *self, GAsyncResult *result)
     g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
     return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+void
+ul_session_stop_and_reset (UlSession *self)
+{
+    for (GList *link = self->runs.head; link != NULL; link = link->next) {
+        UlRun *run = link->data;
+
+        g_cancellable_cancel (run->cancellable);
+        g_cancellable_cancel (run->abort);
+    }
 }
 
 /* --- life --- */

@@ -78,5 +78,9 @@ UlPlan *ul_session_preview (UlSession *self, const UlJobSpec *spec, GError **err
 void ul_session_run_async (UlSession *self, const UlJobSpec *spec, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
 UlJobResult *ul_session_run_finish (UlSession *self, GAsyncResult *result);
+/** ul_session_stop_and_reset: cancels what runs, without waiting for the end of a command that the
+ *   chip is busy with: it is reset in the middle of it. A configuration field at risk is still made
+ *   safe first, and the result says what the chip is left as */
+void ul_session_stop_and_reset (UlSession *self);
 
 G_END_DECLS

@@ -45,6 +45,7 @@ ul_run_free (UlRun *self)
     g_clear_object (&self->probe);
     g_free (self->facts);
     g_clear_object (&self->cancellable);
+    g_clear_object (&self->abort);
     g_clear_object (&self->callers);
     g_clear_object (&self->task);
     ul_job_result_free (self->result);

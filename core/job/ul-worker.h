@@ -22,6 +22,7 @@ typedef struct {
     const UlDevice *facts_of;
     UlProgress *progress; /* not owned: one of the worker's */
     GCancellable *cancellable;
+    GCancellable *abort; /* ends also what a cancel has to wait for */
     UlJobResult *result; /* set by the worker */
 
     /* for the session alone */

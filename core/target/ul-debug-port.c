@@ -34,6 +34,7 @@
 struct _UlDebugPort {
     UlProbe *probe;            /* not owned */
     GCancellable *cancellable; /* (nullable), not owned */
+    GCancellable *abort;       /* (nullable), not owned: ends what nothing else may end */
     UlBatch *batch;            /* what is queued */
     guint32 dpidr;
     guint32 select; /* as the last queued write leaves it */
@@ -71,7 +72,15 @@ ul_debug_port_get_probe (UlDebugPort *self)
 void
 ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable)
 {
+    if (cancellable == NULL && !g_cancellable_is_cancelled (self->abort))
+        cancellable = self->abort;
     self->cancellable = cancellable;
+}
+
+void
+ul_debug_port_set_abort (UlDebugPort *self, GCancellable *abort)
+{
+    self->abort = abort;
 }
 
 GCancellable *
@@ -188,6 +197,15 @@ static const guint8 line_reset[] = {
     0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00,
 };
 
+static gboolean
+fail_identity (guint32 first, guint32 second, GError **error)
+{
+    g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
+                 _ ("The chip's identification reads differently each time (0x%08X, 0x%08X)"),
+                 first, second);
+    return FALSE;
+}
+
 /* One try: after the bits, DPIDR must be the first access. @reached: a DPIDR was read. */
 static gboolean
 try_power_up (UlDebugPort *self, const guint8 *bits, guint n_bits, gboolean *reached,
@@ -217,10 +235,7 @@ try_power_up (UlDebugPort *self, const guint8 *bits, guint n_bits, gboolean *rea
     *reached = TRUE;
     if (first != second || (first & 1) == 0) {
         g_clear_error (error);
-        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
-                     _ ("The chip's identification reads differently each time (0x%08X, 0x%08X)"),
-                     first, second);
-        return FALSE;
+        return fail_identity (first, second, error);
     }
     self->dpidr = first;
     /* Some parts never acknowledge the system power-up: debug power alone will do. */
@@ -239,10 +254,8 @@ try_power_up (UlDebugPort *self, const guint8 *bits, guint n_bits, gboolean *rea
 static gboolean
 is_silence (const GError *error)
 {
-    return g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_PARITY) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_FAULT) ||
-           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_WAIT);
+    return ul_debug_port_is_garbled (error) ||
+           g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_FAULT);
 }
 
 /* Nobody answers: tells a board without power from a silent one. */
@@ -339,8 +352,7 @@ ul_debug_port_knock (UlDebugPort *self, gboolean dormant, GError **error)
 gboolean
 ul_debug_port_try (UlDebugPort *self, gboolean *heard, GError **error)
 {
-    guint n_done = 0;
-    guint32 dpidr;
+    guint32 n_done = 0, dpidr;
 
     if (self->ends_in_write)
         ul_batch_read (self->batch, FALSE, DP_RDBUFF, &self->last);
@@ -353,11 +365,7 @@ ul_debug_port_try (UlDebugPort *self, gboolean *heard, GError **error)
         self->dpidr = dpidr;
     if (!ok)
         forget (self);
-    else if (!*heard)
-        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
-                     _ ("The chip's identification reads differently each time (0x%08X, 0x%08X)"),
-                     dpidr, self->knocks[1]);
-    return ok && *heard;
+    return ok && (*heard || fail_identity (dpidr, self->knocks[1], error));
 }
 
 /* --- recovery --- */
@@ -456,13 +464,8 @@ ul_debug_port_check_wire (UlDebugPort *self, GError **error)
     if (!ul_probe_run_batch (self->probe, batch, NULL, self->cancellable, error))
         return FALSE;
     for (guint i = 0; i < N_CHECKS; i++)
-        if (read[i] != self->dpidr) {
-            g_set_error (error, UL_ERROR, UL_ERROR_TARGET_UNSTABLE,
-                         _ ("The chip's identification reads differently each time (0x%08X, "
-                            "0x%08X)"),
-                         self->dpidr, read[i]);
-            return FALSE;
-        }
+        if (read[i] != self->dpidr)
+            return fail_identity (self->dpidr, read[i], error);
     return TRUE;
 }
 

@@ -23,6 +23,10 @@ UlProbe *ul_debug_port_get_probe (UlDebugPort *self);
 /** ul_debug_port_set_cancellable: (nullable): not owned */
 void ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable);
 GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
+/** ul_debug_port_set_abort: (nullable): not owned: from the next ul_debug_port_set_cancellable() of
+ *   %NULL on, ends what is not to be cancelled. Once it is cancelled, %NULL is nothing again, so that
+ *   the chip can still be let go. */
+void ul_debug_port_set_abort (UlDebugPort *self, GCancellable *abort);
 
 /**
  * ul_debug_port_connect:

@@ -57,6 +57,12 @@ ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable)
 }
 
 void
+ul_target_set_abort (UlTarget *self, GCancellable *abort)
+{
+    ul_debug_port_set_abort (self->port, abort);
+}
+
+void
 ul_target_set_patience (UlTarget *self, gint64 patience_us)
 {
     self->patience_us = patience_us;

@@ -54,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlTarget, ul_target_free)
 UlProbe *ul_target_get_probe (UlTarget *self);
 /** ul_target_set_cancellable: every following call honours it; not owned past ul_target_free() */
 void ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable);
+/** ul_target_set_abort: as ul_debug_port_set_abort() */
+void ul_target_set_abort (UlTarget *self, GCancellable *abort);
 /** ul_target_set_patience: how much longer than it should need a mass erase may take */
 void ul_target_set_patience (UlTarget *self, gint64 patience_us);
 

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A job that is stopped the hard way, without waiting for what the chip is busy with. */
+#include "board-world.h"
+#include "own-folders.h"
+#include "ul-error.h"
+
+#define PATIENCE_S 60 /* of a patient job, on a board that takes its time */
+
+typedef gboolean (*Seen) (const UlSnapshot *snapshot, guint n);
+
+static void
+on_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+    World *world = data;
+
+    world->result = ul_session_run_finish (UL_SESSION (source), async_result);
+}
+
+/* Runs the job, and stops it as soon as the window would have seen that. */
+static void
+run_and_stop (World *world, Seen seen, guint n)
+{
+    UlSnapshot snapshot = { 0 };
+    gboolean stopped = FALSE;
+
+    g_clear_pointer (&world->result, ul_job_result_free);
+    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, world);
+    while (world->result == NULL) {
+        g_main_context_iteration (NULL, stopped);
+        ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
+        if (stopped || !snapshot.running || !seen (&snapshot, n))
+            continue;
+        g_cancellable_cancel (world->cancellable);
+        ul_session_stop_and_reset (world->session);
+        stopped = TRUE;
+    }
+    ul_snapshot_clear (&snapshot);
+    g_cancellable_reset (world->cancellable);
+    assert_true (stopped || world->result->ok);
+}
+
+static gboolean
+is_erasing_all (const UlSnapshot *snapshot, guint n)
+{
+    return snapshot->phases[UL_PHASE_UNLOCK].entered && snapshot->n_sectors > 0 &&
+           snapshot->sectors[0].activity == UL_ACTIVITY_ERASING;
+}
+
+static gboolean
+has_erased (const UlSnapshot *snapshot, guint n)
+{
+    return snapshot->phases[UL_PHASE_ERASE].done >= n;
+}
+
+static void
+hang (World *world)
+{
+    UlSimBoardFaults faults;
+
+    ul_sim_board_faults_init (&faults);
+    assert_true (ul_sim_board_faults_parse (&faults, "erase-hangs", NULL));
+    assert_true (ul_sim_board_faults_parse (&faults, "pace=1", NULL));
+    ul_sim_board_set_faults (world->board, &faults);
+}
+
+static void
+a_mass_erase_that_hangs_is_left_at_once (void **state)
+{
+    g_autoptr (World) world = world_new ("frdm-kl25z");
+    gint64 start = g_get_monotonic_time ();
+
+    world_fill (world, 0, world->size, 1);
+    world_set_byte (world, world->fsec, 0x7F);
+    world_ask (world, UL_JOB_CONNECT);
+    world_run (world);
+    hang (world);
+    world_ask (world, UL_JOB_UNLOCK);
+    world->spec->patient = TRUE;
+    run_and_stop (world, is_erasing_all, 0);
+    assert_true (world->result->cancelled);
+    assert_true (g_get_monotonic_time () - start < PATIENCE_S * G_USEC_PER_SEC);
+}
+
+static void
+the_chip_is_there_for_the_next_job (void **state)
+{
+    g_autoptr (World) world = world_new ("frdm-kl25z");
+
+    world_fill (world, 0, world->size, 1);
+    world_set_byte (world, world->fsec, 0x7F);
+    world_ask (world, UL_JOB_CONNECT);
+    world_run (world);
+    hang (world);
+    world_ask (world, UL_JOB_UNLOCK);
+    world->spec->patient = TRUE;
+    run_and_stop (world, is_erasing_all, 0);
+    world_set_fault (world, NULL);
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    assert_int_equal (world_chip (world)->state, UL_SESSION_READY);
+    assert_true (world_is_blank (world, 0, world->fcf));
+}
+
+/* Wherever it is stopped. */
+static void
+the_lock_byte_is_made_safe_first (void **state)
+{
+    for (guint n = 1; n <= 12; n++) {
+        g_autoptr (World) world = world_new ("frdm-kl25z");
+
+        world_fill (world, 0, world->size, 1);
+        world_ask (world, UL_JOB_CONNECT);
+        world_must_run (world);
+        world_ask_to_program (world, 0, 12 * world->sector_size, 2);
+        run_and_stop (world, has_erased, n);
+        assert_true (world->result->ok || world->result->cancelled);
+        assert_int_equal (world_chip (world)->state, UL_SESSION_READY);
+        assert_int_equal (world->flash[world->fsec], 0xFE);
+        world_must_run (world); /* once more: nothing is left in its way */
+        assert_true (world_holds (world, 0, 12 * world->sector_size, 2));
+    }
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (a_mass_erase_that_hangs_is_left_at_once),
+        cmocka_unit_test (the_chip_is_there_for_the_next_job),
+        cmocka_unit_test (the_lock_byte_is_made_safe_first),
+    };
+
+    use_own_folders ();
+    return cmocka_run_group_tests_name ("session-stop", tests, NULL, NULL);
+}
