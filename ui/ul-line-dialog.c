@@ -3,6 +3,8 @@
 
 #include "ul-image-lines.h"
 
+#include <string.h>
+
 #define AROUND 6
 #define MARK   "▸"
 
@@ -73,12 +75,15 @@ fill (const Shown *shown, GtkStyleContext *style, GtkTextMark **mark)
     GtkTextTag *tag = make_tag (buffer, style);
     GtkTextIter end;
 
+    g_autofree char *widest = g_strdup_printf ("%u", shown->first + shown->lines->len - 1);
+    int width = (int) strlen (widest);
+
     gtk_text_buffer_get_end_iter (buffer, &end);
     for (guint i = 0; i < shown->lines->len; i++) {
         gboolean bad = shown->first + i == shown->line;
         g_autofree char *text =
-            g_strdup_printf ("%s%s %6u  %s", i > 0 ? "\n" : "", bad ? MARK : " ", shown->first + i,
-                             (const char *) shown->lines->pdata[i]);
+            g_strdup_printf ("%s%s %*u  %s", i > 0 ? "\n" : "", bad ? MARK : " ", width,
+                             shown->first + i, (const char *) shown->lines->pdata[i]);
         gtk_text_buffer_insert_with_tags (buffer, &end, text, -1, bad ? tag : NULL, NULL);
         if (!bad)
             continue;
@@ -148,7 +153,7 @@ ul_line_dialog_load_finish (GtkWindow *parent, GAsyncResult *result, GError **er
     GtkWidget *box = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
     GtkWidget *view = make_view (shown);
 
-    gtk_window_set_default_size (GTK_WINDOW (dialog), 700, 420);
+    gtk_window_set_default_size (GTK_WINDOW (dialog), 700, 360);
     g_object_set (box, "margin", 18, "spacing", 12, NULL);
     gtk_container_add (GTK_CONTAINER (box), make_body (shown));
     gtk_container_add (GTK_CONTAINER (box), make_scrolled (view));

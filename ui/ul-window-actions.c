@@ -468,6 +468,7 @@ ul_window_add_actions (UlWindow *self)
     g_action_map_add_action_entries (map, busy_entries, G_N_ELEMENTS (busy_entries), self);
     ul_window_add_sector_actions (self);
     ul_window_add_lift_actions (self);
+    ul_window_add_undo_actions (self);
     ul_window_add_remedy_actions (self);
     ul_window_add_view_actions (self);
     ul_window_add_pane_actions (self);

@@ -11,6 +11,7 @@
 #include "ul-log-drawer.h"
 #include "ul-main-menu.h"
 #include "ul-map-page.h"
+#include "ul-notice.h"
 #include "ul-open-menu.h"
 #include "ul-probe-chooser.h"
 #include "ul-profile-menu.h"
@@ -41,6 +42,9 @@ struct _UlWindow {
     UlActionBar *action_bar;
     UlActivityStrip *strip;
 
+    UlNotice *notice;    /* of the overlay */
+    GArray *kept_before; /* (nullable): of UlProfileRange: what Undo gives back ... */
+    UlProfile *kept_in;  /* (nullable): ... to this profile */
     UlMapPage *map_page; /* (nullable): made when there is a chip to show */
     UlWorkbench *workbench;
     UlProfile *profile; /* of the workbench: the one whose changes are followed */
@@ -101,6 +105,12 @@ void ul_window_add_lift_actions (UlWindow *self);
 void ul_window_update_lift_actions (UlWindow *self);
 /** ul_window_go_on_when_lifted: programs the files after such a job, where that was asked for */
 void ul_window_go_on_when_lifted (UlWindow *self, const UlJobResult *result);
+
+/* Undo: ul-window-undo.c */
+void ul_window_add_undo_actions (UlWindow *self);
+/** ul_window_offer_undo: @before: (element-type UlProfileRange): what was kept before a change */
+void ul_window_offer_undo (UlWindow *self, GArray *before);
+void ul_window_forget_undo (UlWindow *self);
 
 /** ul_window_follow_selection: once there is a map */
 void ul_window_follow_selection (UlWindow *self);

@@ -219,6 +219,7 @@ change_keep_selected (GSimpleAction *action, GVariant *state, gpointer user_data
     if (self->map_page == NULL)
         return;
     g_autoptr (GArray) ranges = list_ranges (self);
+    g_autoptr (GArray) before = ul_profile_get_kept (profile);
     for (guint i = 0; i < ranges->len && error == NULL; i++) {
         const UlSegment *range = &g_array_index (ranges, UlSegment, i);
         ul_profile_set_kept (profile, range->address, (guint32) range->size,
@@ -227,6 +228,7 @@ change_keep_selected (GSimpleAction *action, GVariant *state, gpointer user_data
     if (error != NULL)
         ul_messages_put (ul_workbench_get_messages (self->workbench), UL_SLOT_RESULT,
                          ul_message_new_from_error (error));
+    ul_window_offer_undo (self, before);
     ul_window_update_sector_actions (self);
 }
 

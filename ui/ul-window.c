@@ -338,6 +338,7 @@ ul_window_dispose (GObject *object)
         g_signal_handlers_disconnect_by_data (self->profile, self);
     g_clear_object (&self->profile);
     g_clear_object (&self->read_to);
+    ul_window_forget_undo (self);
     G_OBJECT_CLASS (ul_window_parent_class)->dispose (object);
 }
 

@@ -184,10 +184,54 @@ def series(story):
     return window
 
 
+def damaged(story):
+    path = story.desktop.folder / "build.srec"
+    lines = BLINKY.read_bytes().splitlines()
+    lines[39] = lines[39][:-1] + (b"0" if lines[39][-1:] != b"0" else b"1")
+    path.write_bytes(b"\n".join(lines))
+    story.board("frdm-kl25z")
+    window = story.start(*KL25, path)
+    said(window, "Line %s of %s is damaged")
+    return window
+
+
+def show_line(window):
+    press(window, "Show Line")
+    said(window, "Line %s of %s is damaged")
+
+
+def resetting(story):
+    story.board("frdm-kl25z", "--fault", "reset-period-us=200")
+    window = story.start(*KL25)
+    said(window, "The chip keeps resetting")
+    return window
+
+
+def scenario(story):
+    return ready(story)
+
+
+def open_badge(window):
+    press(window, "Simulated")
+    said(window, "This board is simulated. Nothing is connected; every action is safe.")
+
+
+def kept(story):
+    return ready(story)
+
+
+def remove_kept(window):
+    for _ in range(2):
+        window.select(5, 6)
+        window.menu(speak.gettext("_Keep as They Are").replace("_", ""))
+    said(window, "Keep range removed")
+
+
 STATES = {state.__name__: state
           for state in (first, ready, protected, locked, question, busy, failed, done, preferences,
-                        profile, lift, series)}
-LAST_STEP = {"question": ask, "preferences": open_preferences,
+                        profile, lift, series, damaged, resetting, scenario, kept)}
+LAST_STEP = {"question": ask, "preferences": open_preferences, "damaged": show_line,
+             "scenario": open_badge, "kept": remove_kept,
              "profile": open_profile, "lift": ask_lift}  # once the window has its size, in whose middle a dialog comes
 FLEETING = ("busy", "series")  # nobody waits until it stands still
 ONE_A_RUN = (*FLEETING, *LAST_STEP)

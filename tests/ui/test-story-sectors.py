@@ -103,6 +103,22 @@ def keeps_what_shall_stay(window):
     window.wait_sectors(lambda names: not any("kept as it is" in name for name in names))
 
 
+def gives_back_what_was_kept(window):
+    def has_pins(names):
+        return all("kept as it is" in name for name in names)
+    window.menu("Keep as They Are")
+    window.wait_sectors(has_pins, 5, 7)
+    window.menu("Keep as They Are")
+    window.click("Undo")  # at once: the offer goes by itself
+    window.wait_sectors(has_pins, 5, 7)
+    window.wait_gone("Keep range removed", ("notification",))
+    window.menu("Keep as They Are")
+    notice = window.wait("Keep range removed", ("notification",))
+    window.press(window.find("Dismiss the Message", window.BUTTONS, True, notice))
+    window.wait_gone("Keep range removed", ("notification",))
+    window.wait_sectors(lambda names: not any("kept as it is" in name for name in names))
+
+
 def main():
     tap = Tap()
     with Story(many_quarks=True) as story:
@@ -126,6 +142,8 @@ def main():
             says_why_it_cannot(window)
         with tap.case("kept sectors are pinned, and not erased"):
             keeps_what_shall_stay(window)
+        with tap.case("a keep range that was removed is given back at once"):
+            gives_back_what_was_kept(window)
         with tap.case("the window ends without a complaint"):
             assert window.quit() == 0
             assert not story.read_log(), story.read_log()
