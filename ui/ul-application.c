@@ -49,7 +49,7 @@ static const struct {
     { "win.show-log", { "<Primary>l" } },
     { "win.explain-log", { "<Primary><Shift>e" } },
     { "win.main-menu", { "F10" } },
-    { "win.help::index", { "F1" } },
+    { "win.help-here", { "F1" } },
     { "win.shortcuts", { "<Primary>question", "<Primary>F1" } },
     { "win.close", { "<Primary>w" } },
     { "app.quit", { "<Primary>q" } },

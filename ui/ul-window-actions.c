@@ -348,6 +348,16 @@ act_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                         on_help_shown, g_object_ref (user_data));
 }
 
+/* About the message that is shown, which is what somebody asks about. */
+static void
+act_help_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    const UlMessage *message = ul_banner_get_message (UL_WINDOW (user_data)->banner);
+    const char *page = message != NULL && message->help != NULL ? message->help : "index";
+
+    ul_help_show_async (GTK_WINDOW (user_data), page, on_help_shown, g_object_ref (user_data));
+}
+
 static void
 act_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -396,6 +406,7 @@ static const GActionEntry always_entries[] = {
     { "each-board", NULL, NULL, "false", change_each_board },
     { "main-menu", act_main_menu },
     { "help", act_help, "s" },
+    { "help-here", act_help_here },
     { "preferences", act_preferences },
     { "shortcuts", act_shortcuts },
     { "about", act_about },
