@@ -121,6 +121,8 @@ ul_application_startup (GApplication *application)
 {
     static const GActionEntry entries[] = { { "quit", act_quit }, { "simulated", act_simulated } };
 
+    /* Begins to read what fonts there are, on a thread of its own, while GTK reads its theme. */
+    pango_cairo_font_map_get_default ();
     G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
     ul_stall_watch_start ();
     ul_chips_load ();

@@ -37,6 +37,7 @@ struct _UlWindow {
     UlChipCard *chip_card;
     UlFileCard *file_card;
     GtkWidget *side;
+    GtkWidget *cards; /* what is in it: shown once the first frame is there */
     GtkStack *pages;
     UlLogDrawer *log_drawer;
     UlActionBar *action_bar;
