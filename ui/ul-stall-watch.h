@@ -14,7 +14,12 @@ G_BEGIN_DECLS
 void ul_stall_watch_start (void);
 /** ul_stall_watch_reset: forgets what was measured: the window is there, now it counts */
 void ul_stall_watch_reset (void);
-/** ul_stall_watch_finish: writes "longest_ms=", "longest_cpu_ms=" and "turns=" to the file */
+/**
+ * ul_stall_watch_finish:
+ *
+ * Writes to the file, each for itself the longest of all turns: "longest_ms=" what a person waited,
+ * "longest_own_ms=" the same without waiting for a processor, "longest_cpu_ms=" work; and "turns=".
+ */
 void ul_stall_watch_finish (void);
 
 G_END_DECLS

@@ -19,14 +19,13 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "ui"))
 sys.path.insert(0, str(HERE))
 # pylint: disable=wrong-import-position
+from bench_files import FSEC, make_image  # noqa: E402
 from bench_usb import bench_usb  # noqa: E402
+from bench_window import bench_window  # noqa: E402
 
 PARSE_ROUNDS = 7
-WINDOW_ROUNDS = 9
-FSEC = 0x40C  # where it is in the flash of most boards
 
 # Simulated boards. limit_s: what the flash takes by itself to be erased as a whole and programmed,
 # by the typical times of the chip's data sheet. That of KE02, which was not read but recalled, is
@@ -72,17 +71,6 @@ def make_big_hex(path):
     data = [str(pattern.randrange(256)) for _ in range(251)]
     subprocess.run(["srec_cat", "-generate", "0x08000000", "0x09000000", "-repeat-data", *data,
                     "-o", path, "-intel", "-obs=16"], check=True)
-
-
-def make_image(path, seed, size, changed_at=None, fsec=FSEC):
-    """Random bytes that leave the chip unsecured."""
-    data = bytearray(random.Random(seed).randbytes(size))
-    data[0x400:0x410] = [0xFF] * 16
-    data[fsec] = 0xFE
-    if changed_at is not None:
-        data[changed_at] ^= 0x55
-    path.write_bytes(data)
-    return path
 
 
 # --- parsing ----------------------------------------------------------------------------------
@@ -174,81 +162,6 @@ def bench_board(table, build, scratch, board):
     timed("full", "all changed, over old content", new)
     timed("again", "the same image again", new, 0, 0)
     timed("one", "one sector changed", image("one.bin", 2, size // 2 + 5), 1, 1)
-
-
-# --- the window -------------------------------------------------------------------------------
-
-
-def peak_memory_kib(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1])
-    raise RuntimeError("no VmHWM")
-
-
-def start_mapped(build, command):
-    """Starts a program. Returns: its process id, and milliseconds until its window was mapped"""
-    told = subprocess.run([build / "tests/bench/map-watch", *command], check=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-    pid, taken = told.split()
-    return int(pid), int(taken) / 1000
-
-
-def end(pid):
-    """Ends a program that map-watch left running; this process has become its parent."""
-    os.kill(pid, 15)
-    os.waitpid(pid, 0)
-
-
-def adopt_orphans():
-    """Makes this process the parent of what its children leave running."""
-    import ctypes  # pylint: disable=import-outside-toplevel
-    pr_set_child_subreaper = 36
-    ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
-
-
-def peak_of_hello(build):
-    pid, _ = start_mapped(build, [build / "tests/bench/hello"])
-    time.sleep(1)
-    peak = peak_memory_kib(pid)
-    end(pid)
-    return peak
-
-
-def peak_of_job(story, image):
-    """Programs 1 MiB in the window. Returns: peak memory in KiB"""
-    story.board("frdm-k64f")
-    window = story.start("--probe", "sim:frdm-k64f", "--device", "MK64FN1M0xxx12", image)
-    window.click("Program")
-    window.wait_text("Programmed and verified")
-    peak = peak_memory_kib(window.process.pid)
-    window.quit()
-    return peak
-
-
-def bench_window(table, build, scratch):
-    os.environ.update(UNLATCH_BUILD=str(build), UNLATCH_SOURCE=str(HERE.parents[1]))
-    import harness  # pylint: disable=import-outside-toplevel
-    adopt_orphans()
-    table.head("The window, against a bare GTK 3 window")
-    hello = [build / "tests/bench/hello"]
-    ours = [build / "app/unlatch", "--probe", "sim:frdm-kl25z"]
-    with harness.Story() as story:
-        mapped = {"hello": [], "ours": []}
-        for turn in range(WINDOW_ROUNDS + 1):
-            for name, command in (("hello", hello), ("ours", ours)):
-                pid, taken = start_mapped(build, command)
-                end(pid)
-                if turn:
-                    mapped[name].append(taken)
-        first, second = (statistics.median(mapped[name]) for name in ("ours", "hello"))
-        table.row(f"mapped after {first:.0f} ms; hello {second:.0f} ms", f"{first / second:.2f} x",
-                  "<= 2.5 x", first <= 2.5 * second)
-        image = make_image(scratch / "window.hex.bin", 3, 1 << 20)
-        peak = peak_of_job(story, image)
-        bare = peak_of_hello(build)
-        table.row(f"peak after a 1 MiB job {peak / 1024:.1f} MiB; hello {bare / 1024:.1f} MiB",
-                  f"{peak / bare:.2f} x", "<= 2 x", peak <= 2 * bare)
 
 
 BENCHES = ("parsing", "boards", "usb", "window")

@@ -332,8 +332,13 @@ class Window:
     def longest_stall_ms(self):
         """The longest turn of the main loop since the last job began, told by the program when it
         ended. Returns: what a person waited, and what of it was work of the program's own"""
+        told = self.stalls_ms()
+        return told["longest_ms"], told["longest_cpu_ms"]
+
+    def stalls_ms(self):
+        """As ul-stall-watch.h has them, once the program has ended"""
         told = dict(line.split("=") for line in self.stall_log.read_text().split())
-        return float(told["longest_ms"]), float(told["longest_cpu_ms"])
+        return {name: float(value) for name, value in told.items()}
 
     def ended(self):
         """Waits for the end of the program. Returns: the exit status"""

@@ -16,13 +16,14 @@ dawdle (gpointer user_data)
 }
 
 static double
-read_longest (const char *path)
+read_longest (const char *path, const char *what)
 {
     g_autofree char *text = NULL;
 
     assert_true (g_file_get_contents (path, &text, NULL, NULL));
-    assert_true (g_str_has_prefix (text, "longest_ms="));
-    return g_ascii_strtod (text + strlen ("longest_ms="), NULL);
+    const char *place = strstr (text, what);
+    assert_non_null (place);
+    return g_ascii_strtod (place + strlen (what), NULL);
 }
 
 static void
@@ -40,13 +41,16 @@ the_longest_turn_of_the_loop_is_told (void **state)
         g_main_context_iteration (NULL, FALSE);
     }
     ul_stall_watch_finish ();
-    double longest = read_longest (path);
+    double longest = read_longest (path, "longest_ms=");
+    double own = read_longest (path, "longest_own_ms=");
+    double work = read_longest (path, "longest_cpu_ms=");
     ul_stall_watch_reset ();
     ul_stall_watch_finish ();
-    double after_reset = read_longest (path);
+    double after_reset = read_longest (path, "longest_ms=");
     g_unlink (path);
 
     assert_true (longest >= 30);
+    assert_true (own <= longest && own >= work - 1);
     assert_true (after_reset < 1);
 }
 

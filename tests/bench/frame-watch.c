@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map-watch PROGRAM [ARG...]: starts the program and prints its process id and the microseconds
- * from just before the fork until its first window is mapped. Waits for the X server's event
- * instead of polling. Windows of less than 50 pixels (GTK's helpers) do not count. The program is
- * left running.
+ * frame-watch PROGRAM [ARG...]: starts the program and prints its process id and the microseconds
+ * from just before the fork until its first window has been drawn into. Waits for the X server's
+ * events instead of polling. Windows and drawings of less than 50 pixels (GTK's helpers) do not
+ * count. The program is left running.
  */
 #include <X11/Xlib.h>
+#include <X11/extensions/Xdamage.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,9 +41,17 @@ on_x_error (Display *display, XErrorEvent *event)
     return 0;
 }
 
+/* GTK draws a frame elsewhere and copies it into the window as a whole. */
 static int
-wait_until_mapped (Display *display, long long started)
+is_frame (const XDamageNotifyEvent *event)
 {
+    return event->area.width >= SMALLEST && event->area.height >= SMALLEST;
+}
+
+static int
+wait_until_drawn (Display *display, int damage_event, long long started)
+{
+    int mapped = 0;
     struct pollfd connection = { .fd = ConnectionNumber (display), .events = POLLIN };
     XEvent event;
 
@@ -50,6 +59,8 @@ wait_until_mapped (Display *display, long long started)
         while (XPending (display)) {
             XNextEvent (display, &event);
             if (event.type == MapNotify && is_real_window (display, event.xmap.window))
+                mapped = 1;
+            if (mapped && event.type == damage_event && is_frame ((XDamageNotifyEvent *) &event))
                 return 1;
         }
         long long left = DEADLINE_MS - (now_us () - started) / 1000;
@@ -62,15 +73,18 @@ int
 main (int argc, char **argv)
 {
     Display *display = XOpenDisplay (NULL);
+    int damage_base, error_base;
     long long started;
     pid_t child;
 
-    if (display == NULL || argc < 2) {
-        fprintf (stderr, "usage: map-watch PROGRAM [ARG...], on a display\n");
+    if (display == NULL || argc < 2 ||
+        !XDamageQueryExtension (display, &damage_base, &error_base)) {
+        fprintf (stderr, "usage: frame-watch PROGRAM [ARG...], on a display\n");
         return 1;
     }
     XSetErrorHandler (on_x_error);
     XSelectInput (display, DefaultRootWindow (display), SubstructureNotifyMask);
+    XDamageCreate (display, DefaultRootWindow (display), XDamageReportRawRectangles);
     XSync (display, False);
 
     started = now_us ();
@@ -81,8 +95,8 @@ main (int argc, char **argv)
             execvp (argv[1], argv + 1);
         _exit (127);
     }
-    if (child < 0 || !wait_until_mapped (display, started)) {
-        fprintf (stderr, "map-watch: %s mapped no window\n", argv[1]);
+    if (child < 0 || !wait_until_drawn (display, damage_base + XDamageNotify, started)) {
+        fprintf (stderr, "frame-watch: %s has drawn no window\n", argv[1]);
         if (child > 0)
             kill (child, SIGKILL);
         return 1;
