@@ -190,10 +190,11 @@ class Tour:
         visitor.press("Cancel")
 
     def meet_busy_window(self):
-        self.story.cli("boards", "scenario", "slow")
-        image = next(self.story.desktop.folder.rglob("long-job.srec"))
-        self.visitor = visitor = start(self.story, self.speech, ("Will erase the whole chip and write %s",),
-                                       "--probe", "sim:frdm-k64f", image)
+        self.visitor = visitor = start(self.story, self.speech,
+                                       ("Will write %s to %u blank sectors",
+                                        "Will erase %u sector and write %s",
+                                        "Will erase %u sectors and write %s"),
+                                       self.story.slow_job()[0])
         self.enter()
         visitor.press("Program")
         visitor.wait_text("%.0f KiB/s")

@@ -342,7 +342,9 @@ class Window:
 
     def ended(self):
         """Waits for the end of the program. Returns: the exit status"""
-        return self.process.wait(DEADLINE_S)
+        status = self.process.wait(DEADLINE_S)
+        self.story.must_be_sound()
+        return status
 
     def quit(self):
         """Closes the window. Returns: the exit status"""
