@@ -147,7 +147,7 @@ def opens_a_recent_one(story):
 
 def main():
     tap = Tap()
-    with Story() as story:
+    with Story(many_quarks=True) as story:
         story.board(BOARD)
         window = story.start("--probe", f"sim:{BOARD}")
         window.wait_text("Unsecured")
