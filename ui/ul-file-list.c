@@ -407,6 +407,15 @@ ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base)
 }
 
 void
+ul_file_list_set_offset (UlFileList *self, UlImage *image, gint64 offset)
+{
+    UlImageOptions options = *ul_file_list_get_options (self, image);
+
+    options.offset = offset;
+    load (self, ul_image_get_file (image), &options, ul_file_list_get_ticked (self, image));
+}
+
+void
 ul_file_list_remove (UlFileList *self, UlImage *image)
 {
     guint position;

@@ -39,6 +39,8 @@ void ul_file_list_set_ticked (UlFileList *self, UlImage *image, gboolean ticked)
 void ul_file_list_clear (UlFileList *self);
 /** ul_file_list_set_base: reads a raw binary again, for another address of its first byte */
 void ul_file_list_set_base (UlFileList *self, UlImage *image, guint32 base);
+/** ul_file_list_set_offset: reads a file again, for another distance from its own addresses */
+void ul_file_list_set_offset (UlFileList *self, UlImage *image, gint64 offset);
 void ul_file_list_remove (UlFileList *self, UlImage *image);
 /** ul_file_list_reload: reads every file again */
 void ul_file_list_reload (UlFileList *self);

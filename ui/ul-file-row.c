@@ -2,6 +2,7 @@
 #include "ul-file-row.h"
 
 #include "ul-chip-words.h"
+#include "ul-file-offset.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,8 @@ struct _UlFileRow {
     GtkLabel *name;
     GtkLabel *summary;
     GtkLabel *ranges;
+    GtkBox *offset_place;
+    GtkLabel *moved;
     GtkWidget *base_box;
     GtkEntry *base;
     GtkLabel *lock;
@@ -142,6 +145,23 @@ show_base (UlFileRow *self)
 }
 
 static void
+show_offset (UlFileRow *self)
+{
+    UlFileList *files = ul_workbench_get_files (self->workbench);
+
+    if (ul_image_get_file (self->image) == NULL ||
+        ul_image_get_format (self->image) == UL_IMAGE_FORMAT_BIN)
+        return;
+    g_autofree char *moved =
+        ul_file_offset_describe (ul_file_list_get_options (files, self->image)->offset);
+    gtk_container_add (GTK_CONTAINER (self->offset_place),
+                       ul_file_offset_new (self->workbench, self->image));
+    gtk_widget_set_visible (GTK_WIDGET (self->moved), moved != NULL);
+    if (moved != NULL)
+        gtk_label_set_text (self->moved, moved);
+}
+
+static void
 show_warnings (UlFileRow *self)
 {
     const char *const *warnings = ul_image_get_warnings (self->image);
@@ -206,6 +226,7 @@ show_image (UlFileRow *self)
     }
     show_tick (self);
     show_base (self);
+    show_offset (self);
     show_warnings (self);
     update_lock (self);
 }
@@ -229,6 +250,8 @@ ul_file_row_class_init (UlFileRowClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, name);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, summary);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, ranges);
+    gtk_widget_class_bind_template_child (widget_class, UlFileRow, offset_place);
+    gtk_widget_class_bind_template_child (widget_class, UlFileRow, moved);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, base_box);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, base);
     gtk_widget_class_bind_template_child (widget_class, UlFileRow, lock);

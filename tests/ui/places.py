@@ -169,7 +169,8 @@ GTKS_OWN = ("Open Firmware Files", "Open Profile", "Save Profile", "Save Report"
 POPOVERS = (("Open", button("Open")), ("More Ways", button("More Ways")),
             ("Go to Address", wrong_address), ("Profile", button("Profile: none")),
             ("Chips", button(DETECTED)), ("Probes", button("Probe: %s")),
-            ("Go to Address", keys("ctrl+g")), (ARE_PROTECTED, button("Program")))
+            ("Go to Address", keys("ctrl+g")), ("Offset", button("Move %s")),
+            (ARE_PROTECTED, button("Program")))
 
 MENUS = ((), ("Profile",), ("Lock and Protection",), ("Sectors",), ("Board Series",),
          ("Report and Log",))

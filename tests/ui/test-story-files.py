@@ -125,6 +125,40 @@ def moves_a_binary(story, window):
     window.wait_gone("Remove raw.bin")
 
 
+def moves_a_file(story, window):
+    """Up by Enter, down by the button; what is no number is told, and what does not fit stays."""
+    low = story.desktop.folder / "low.hex"
+    low.write_text(":0400000001020304F2\n:00000001FF\n")
+    assert window.drag([low])
+    window.wait_text("0x00000000–0x00000003")
+    window.click("Move low.hex", ("toggle button",))
+    window.type("Offset", "0x3000")
+    window.key("Return")
+    window.wait_text("0x00003000–0x00003003")
+    window.wait_text("Moved up by 0x3000")
+    window.click("Move low.hex", ("toggle button",))
+    window.type("Offset", "-16")
+    window.click("Move")
+    window.wait_text("still the file as it was before")
+    window.click("Move low.hex", ("toggle button",))
+    wait_for("the offset that holds", lambda: "0x3000" in window.texts())
+    window.type("Offset", "far")
+    window.key("Return")
+    window.wait_text("This is not a number")
+    window.screenshot("files-5-offset")
+    window.type("Offset", "0x3400")
+    window.click("Move")
+    window.wait_text("Moved up by 0x3400")
+    window.wait_text("Will write")
+    window.key("F7")
+    window.wait_text("Programmed and verified")
+    chip = story.flash(BOARD)
+    board = next(data for file, data in chip.items() if file.endswith(".board"))
+    assert board[0x3400:0x3405] == b"\1\2\3\4\xff" and board[:4] == b"\xff" * 4
+    window.click("Remove low.hex")
+    window.wait_gone("Remove low.hex")
+
+
 def type_there(window, name, text, key):
     entry = window.wait(name, ("text",))
     window.enter()
@@ -153,6 +187,8 @@ def main():
         window.wait_text("Unsecured")
         with tap.case("of files that are dropped together, each that is damaged is told"):
             tells_all_that_failed(story, window)
+        with tap.case("a file with addresses of its own is moved by an offset"):
+            moves_a_file(story, window)
         with tap.case("a raw binary goes where was typed, however that is ended"):
             moves_a_binary(story, window)
         assert window.quit() == 0
