@@ -28,6 +28,7 @@ EXPECTED = [
     f"share/glib-2.0/schemas/{APP_ID}.gschema.xml",
     "share/help/C/unlatch/index.page",
     "share/help/C/unlatch/chip-locked.page",
+    "share/help/de/unlatch/index.page",
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/man/man1/unlatch-cli.1",

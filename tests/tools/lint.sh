@@ -35,6 +35,23 @@ check_po () {
     done
 }
 
+# every sentence of today is translated, in every language
+check_complete () {
+    ninja -C "$build" unlatch-pot >/dev/null 2>&1 || return 1
+    for po in po/*.po; do
+        ! msgmerge --quiet -o - "$po" po/unlatch.pot | LC_ALL=C msgfmt --statistics -o /dev/null - 2>&1 |
+            sed "s|^|$po: |" | grep -E 'untranslated|fuzzy' || return 1
+    done
+}
+
+check_manual () {
+    yelp-check validate --strict docs/help/C || return 1
+    ninja -C "$build" manuals >/dev/null || return 1
+    for pages in "$build"/docs/help/*/unlatch; do
+        yelp-check validate --strict "$pages" || return 1
+    done
+}
+
 # all sentences are collected, and none is one that a translator could not use
 check_pot () {
     said=$(ninja -C "$build" unlatch-pot 2>&1) || { printf '%s\n' "$said"; return 1; }
@@ -70,10 +87,11 @@ check 'cppcheck' cppcheck --quiet --std=c11 --language=c --enable=warning,perfor
     app core probe ui
 check 'translations' check_po
 check 'sentences' check_pot
+check 'complete translations' check_complete
 check 'po/POTFILES.in' check_potfiles
 check 'xml' check_xml
-check 'manual' yelp-check validate --strict docs/help/C
-check 'shell' shellcheck dev .ci/run tests/tools/lint.sh tests/fuzz/fuzz.sh
+check 'manual' check_manual
+check 'shell' shellcheck dev .ci/run tests/tools/lint.sh tests/fuzz/fuzz.sh docs/help/translate.sh
 check 'completion' shellcheck -s bash data/completions/unlatch-cli
 for desktop in "$build"/data/*.desktop; do
     check "$(basename "$desktop")" desktop-file-validate "$desktop"
