@@ -62,6 +62,8 @@ def check_pages(language):
 
 
 def spoken(text):
+    """Without the key: "_Open", and "開く(_O)" where the letters have no Latin one"""
+    text = re.sub(r"\(_\w\)", "", text)
     return re.sub(r"\s+", " ", text).replace("_", "").strip()
 
 
