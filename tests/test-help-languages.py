@@ -78,11 +78,11 @@ def check_names(language, catalog):
         window.setdefault(spoken(message.partition("\x04")[2] or message), set()).add(spoken(text))
     wrong, held = [], 0
     for message, text in catalog.items():
-        for name, other in zip(names_in(message), names_in(text)):
-            if name in window:
-                held += 1
-                if other not in window[name]:
-                    wrong.append((name, other, sorted(window[name])))
+        told = set(names_in(text))
+        for name in window.keys() & set(names_in(message)):
+            held += 1
+            if not told & window[name]:
+                wrong.append((name, sorted(told), sorted(window[name])))
     assert not wrong, f"{len(wrong)}: {wrong[:5]}"
     assert held > 30, held
 

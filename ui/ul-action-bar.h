@@ -23,8 +23,8 @@ void ul_action_bar_explain (UlActionBar *self, UlJobKind kind, const UlMessage *
 /** ul_action_bar_get_button: Returns: (transfer none): of @kind */
 GtkWidget *ul_action_bar_get_button (UlActionBar *self, UlJobKind kind);
 
-/** ul_action_bar_await_stop: the job was told to stop: where that takes long, a harder way is offered
- */
+/** ul_action_bar_await_stop: the job was told to stop: where that takes long, a harder way is
+ *   offered */
 void ul_action_bar_await_stop (UlActionBar *self);
 
 G_END_DECLS

@@ -85,8 +85,8 @@ ul_map_pattern_draw (cairo_t *cr, UlMapPattern pattern, int x, int y, int w, int
     case UL_PATTERN_BARS:
         diagonals (cr, &area, MAX (w, h), 1);
         diagonals (cr, &area, MAX (w, h), -1);
-        cairo_rectangle (cr, x, y + h / 2, w, 1);
-        cairo_rectangle (cr, x + w / 2, y, 1, h);
+        cairo_rectangle (cr, x, y + h * 0.5, w, 1);
+        cairo_rectangle (cr, x + w * 0.5, y, 1, h);
         cairo_fill (cr);
         break;
     case UL_PATTERN_HORIZONTAL:

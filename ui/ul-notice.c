@@ -85,7 +85,7 @@ ul_notice_init (UlNotice *self)
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
     self->label = GTK_LABEL (gtk_label_new (NULL));
-    self->undo = gtk_button_new_with_mnemonic (_ ("_Undo"));
+    self->undo = gtk_button_new_with_mnemonic (_ ("U_ndo"));
     gtk_label_set_line_wrap (self->label, TRUE);
     gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->label));
     gtk_container_add (GTK_CONTAINER (box), self->undo);

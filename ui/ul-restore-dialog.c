@@ -192,17 +192,15 @@ ask_for_division (UlRestoreDialog *self, const UlBackup *backup)
 GtkWidget *
 ul_restore_dialog_new_question (UlRestoreDialog *self, guint n)
 {
-    GtkWidget *(*const asks[]) (UlRestoreDialog *, const UlBackup *) = { ask_for_other_chip,
-                                                                         ask_for_division };
+    const UlBackup *backup = get_picked (self);
+    GtkWidget *question = ask_for_other_chip (self, backup);
 
-    for (guint i = 0; i < G_N_ELEMENTS (asks); i++) {
-        GtkWidget *question = asks[i](self, get_picked (self));
-        if (question != NULL && n-- == 0)
-            return question;
-        if (question != NULL)
-            gtk_widget_destroy (question);
-    }
-    return NULL;
+    if (question == NULL)
+        return n == 0 ? ask_for_division (self, backup) : NULL;
+    if (n == 0)
+        return question;
+    gtk_widget_destroy (question);
+    return n == 1 ? ask_for_division (self, backup) : NULL;
 }
 
 static void

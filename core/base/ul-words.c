@@ -19,7 +19,7 @@ join (const char *const *parts, guint n, const char *separator)
 static char *
 join_list (const char *const *parts, guint n)
 {
-    /* Translators: between the members of a list in a sentence: "4 sectors written, 3 already matched" */
+    /* Translators: between the members of a list in a sentence: "4 written, 3 matched" */
     return join (parts, n, C_ ("in a list", ", "));
 }
 

@@ -24,8 +24,8 @@ UlProbe *ul_debug_port_get_probe (UlDebugPort *self);
 void ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable);
 GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
 /** ul_debug_port_set_abort: (nullable): not owned: from the next ul_debug_port_set_cancellable() of
- *   %NULL on, ends what is not to be cancelled. Once it is cancelled, %NULL is nothing again, so that
- *   the chip can still be let go. */
+ *   %NULL on, ends what is not to be cancelled. Once it is cancelled, %NULL is nothing again, so
+ *   that the chip can still be let go. */
 void ul_debug_port_set_abort (UlDebugPort *self, GCancellable *abort);
 
 /**
