@@ -145,9 +145,11 @@ class Story:
         data[0x400:0x410] = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
         image = self.desktop.folder / "slow.bin"
         image.write_bytes(data)
+        subprocess.run(["srec_cat", image, "-binary", "-o", image.with_suffix(".srec"), "-motorola"],
+                       check=True)
         profile = self.desktop.folder / "slow.unlatch"
         profile.write_text("[Unlatch]\nFormat=1\n[Probe]\nKind=sim\nSerial=frdm-k64f\n"
-                           "SpeedHz=400000\n[File 1]\nPath=slow.bin\nBase=0\n")
+                           "SpeedHz=400000\n[File 1]\nPath=slow.srec\n")
         self.board("frdm-k64f", "--fault", "pace=1")
         return profile, image
 
