@@ -123,6 +123,19 @@ class Tour:
         finally:
             self.escape_until(named(title), lambda: self.popover(title) is None)
 
+    def open_menu(self, opener):
+        """By key, which goes astray while the menu before still keeps the keys to itself"""
+        visitor = self.visitor
+        for _ in range(TRIES):
+            visitor.key("F10")
+            try:
+                return wait_for("the menu", lambda: visitor.find("About Unlatch", roles=("menu item",)),
+                                PATIENCE_S)
+            except AssertionError:
+                if has(opener, "CHECKED"):
+                    break  # it comes
+        return visitor.wait("About Unlatch", roles=("menu item",))
+
     def meet_menu(self, path):
         """By key, and then within it as far as the path goes"""
         items = {(): "About Unlatch", ("Profile",): "Save Profile",
@@ -131,8 +144,7 @@ class Tour:
         visitor = self.visitor
         opener = visitor.wait("Main Menu", roles=("toggle button",))
         wait_for("the menu before to be gone", lambda: not has(opener, "CHECKED"))
-        visitor.key("F10")
-        visitor.wait("About Unlatch", roles=("menu item",))
+        self.open_menu(opener)
         try:
             for name in path:
                 visitor.press(name, roles=("menu",))
