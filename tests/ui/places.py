@@ -9,7 +9,7 @@ import os
 import pathlib
 import subprocess
 
-from harness import BUILD, EXAMPLES
+from harness import BUILD, EXAMPLES, has, wait_for
 from speech import Visitor
 
 BOARD = "frdm-kl25z"
@@ -86,6 +86,8 @@ def save_bytes(visitor):
 
 
 def chip_descriptions(visitor):
+    opener = visitor.wait(DETECTED, roles=("toggle button",))
+    wait_for("the list before to be gone", lambda: not has(opener, "CHECKED"))
     visitor.press(DETECTED)
     visitor.press("Chip Descriptions…")
 
@@ -213,7 +215,7 @@ def start_forever(story, speech):
 
 def start_risky(story, speech):
     story.board(BOARD, "--fsec", "0xEE")
-    return start(story, speech, ("After reset: the file %s",), *KL25,
+    return start(story, speech, ("After reset: the file leaves the chip unsecured",), *KL25,
                  make_file(story, "safe.srec", "0xFE"))
 
 
