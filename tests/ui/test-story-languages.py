@@ -53,8 +53,8 @@ class Place:
         os.environ["UNLATCH_LOOK_FILE"] = str(self.file)
         return self
 
-    def __exit__(self, *_):
-        self.story.__exit__()
+    def __exit__(self, *problem):
+        self.story.__exit__(*problem)
 
     def say(self, text):
         return pseudo.KINDS[self.kind](text).replace("_", "")
