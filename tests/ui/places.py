@@ -121,6 +121,11 @@ def wrong_address(visitor):
     visitor.wait_text("Not an address on this chip")
 
 
+def move_a_file(visitor):
+    visitor.reveal("Move %s")
+    visitor.press("Move %s")
+
+
 def erase_sectors(visitor):
     visitor.select(20)
     visitor.choose("Sectors", "Erase Sectors…")
@@ -171,7 +176,7 @@ GTKS_OWN = ("Open Firmware Files", "Open Profile", "Save Profile", "Save Report"
 POPOVERS = (("Open", button("Open")), ("More Ways", button("More Ways")),
             ("Go to Address", wrong_address), ("Profile", button("Profile: none")),
             ("Chips", button(DETECTED)), ("Probes", button("Probe: %s")),
-            ("Go to Address", keys("ctrl+g")), ("Offset", button("Move %s")),
+            ("Go to Address", keys("ctrl+g")), ("Offset", move_a_file),
             (ARE_PROTECTED, button("Program")))
 
 MENUS = ((), ("Profile",), ("Lock and Protection",), ("Sectors",), ("Board Series",),

@@ -69,6 +69,18 @@ class Visitor:
         wait_for(f"{messages} in some language",
                  lambda: any(like.search(text) for text in self.window.texts()))
 
+    def reveal(self, *messages):
+        """Brings what is scrolled out of sight to where one can press it."""
+        like = self.speech.like(*messages)
+
+        def focus():
+            # pylint: disable-next=protected-access
+            for node in self.window._walk(hidden=True, roles=self.window.BUTTONS):
+                if like.fullmatch(plain(node.get_name() or "")) and has(node, "VISIBLE"):
+                    return harness.Atspi.Component.grab_focus(node) and has(node, "SHOWING")
+            return False
+        wait_for(f"{messages} in some language, to be scrolled to", focus)
+
     def press(self, *messages, roles=None, inside=None):
         """@inside: what the dialog is called whose button it is"""
         def find():
