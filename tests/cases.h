@@ -19,3 +19,33 @@ add_case (GArray *cases, const char *name, CMUnitTestFunction run, const void *r
 
     g_array_append_val (cases, one);
 }
+
+/** CaseOfEach: what is tried with each row of a table */
+typedef struct {
+    const char *name;
+    CMUnitTestFunction function;
+} CaseOfEach;
+
+/**
+ * run_cases_of_each:
+ * @rows: of @size bytes each, the first of them a const char * with the name of the row
+ *
+ * Runs each case with each row as its *state, under both names. Returns: the exit status
+ */
+static inline int
+run_cases_of_each (const char *group, const CaseOfEach *cases, guint n_cases, gconstpointer rows,
+                   gsize size, guint n_rows)
+{
+    g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (struct CMUnitTest));
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint i = 0; i < n_rows; i++) {
+        const char *const *row = (gconstpointer) ((const char *) rows + i * size);
+        for (guint c = 0; c < n_cases; c++) {
+            g_ptr_array_add (names, g_strdup_printf ("%s: %s", *row, cases[c].name));
+            add_case (tests, names->pdata[names->len - 1], cases[c].function, row);
+        }
+    }
+    return _cmocka_run_group_tests (group, (const struct CMUnitTest *) tests->data, tests->len,
+                                    NULL, NULL);
+}

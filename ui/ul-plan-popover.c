@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-plan-popover.h"
 
+#include "ul-brief-popover.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -56,60 +57,30 @@ ul_plan_popover_describe (UlWorkbench *workbench)
 }
 
 static void
-add_label (GtkWidget *box, const char *text, gboolean bold)
-{
-    GtkWidget *label = gtk_label_new (text);
-
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
-    if (bold) {
-        g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-        pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-        gtk_label_set_attributes (GTK_LABEL (label), attributes);
-    }
-    gtk_container_add (GTK_CONTAINER (box), label);
-}
-
-static void
-add_words (GtkWidget *box, UlWorkbench *workbench, const char *summary)
+add_words (UlBriefPopover *popover, UlWorkbench *workbench, const char *summary)
 {
     g_autoptr (GPtrArray) lines = list_files (workbench);
     guint n_lost = count_lost (workbench);
 
-    add_label (box, summary, TRUE);
+    ul_brief_popover_add_label (popover, summary, TRUE);
     for (guint i = 0; lines->len > 1 && i < lines->len; i++)
-        add_label (box, lines->pdata[i], FALSE);
+        ul_brief_popover_add_label (popover, lines->pdata[i], FALSE);
     if (n_lost == 0)
         return;
     g_autofree char *lost = g_strdup_printf (
         ngettext ("%u sector that no file fills holds data, which is erased.",
                   "%u sectors that no file fills hold data, which is erased.", n_lost),
         n_lost);
-    add_label (box, lost, FALSE);
-}
-
-static gboolean
-destroy (gpointer user_data)
-{
-    gtk_widget_destroy (user_data);
-    return G_SOURCE_REMOVE;
-}
-
-/* Not at once: the button that closed it is still being pressed. */
-static void
-on_closed (GtkWidget *popover)
-{
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy, g_object_ref (popover), g_object_unref);
+    ul_brief_popover_add_label (popover, lost, FALSE);
 }
 
 static GtkWidget *
-add_button (GtkWidget *box, GtkWidget *popover, const char *label)
+add_button (UlBriefPopover *popover, const char *label)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
-    gtk_container_add (GTK_CONTAINER (box), button);
+    ul_brief_popover_closes_by (popover, button);
+    gtk_container_add (GTK_CONTAINER (popover->buttons), button);
     return button;
 }
 
@@ -117,23 +88,15 @@ GtkWidget *
 ul_plan_popover_show (GtkWidget *widget, UlWorkbench *workbench)
 {
     g_autofree char *summary = ul_plan_summarize (ul_workbench_get_plan (workbench));
-    GtkWidget *popover = gtk_popover_new (widget);
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-    GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+    UlBriefPopover popover;
 
-    g_object_set (box, "margin", 12, NULL);
-    add_words (box, workbench, summary);
-    gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-    add_button (buttons, popover, _ ("_Cancel"));
-    GtkWidget *agree = add_button (buttons, popover, _ ("_Go On"));
+    ul_brief_popover_init (&popover, widget, summary);
+    add_words (&popover, workbench, summary);
+    add_button (&popover, _ ("_Cancel"));
+    GtkWidget *agree = add_button (&popover, _ ("_Go On"));
     gtk_style_context_add_class (gtk_widget_get_style_context (agree),
                                  GTK_STYLE_CLASS_SUGGESTED_ACTION);
-    gtk_container_add (GTK_CONTAINER (box), buttons);
-    gtk_widget_show_all (box);
-    gtk_container_add (GTK_CONTAINER (popover), box);
-    atk_object_set_name (gtk_widget_get_accessible (popover), summary);
-    g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
-    gtk_popover_popup (GTK_POPOVER (popover));
+    ul_brief_popover_show (&popover);
     gtk_widget_grab_focus (agree);
     return agree;
 }

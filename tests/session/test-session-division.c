@@ -366,10 +366,7 @@ brown_outs_are_made_good (void **state)
     printf ("# %s: restored in %.3f s\n", board->name, whole_us / 1e6);
 }
 
-static const struct {
-    const char *name;
-    CMUnitTestFunction function;
-} cases[] = {
+static const CaseOfEach cases[] = {
     { "the division comes back with the eeprom", comes_back_with_the_eeprom },
     { "the division comes back to a locked chip", comes_back_to_a_locked_chip },
     { "the division is told before", is_told_before },
@@ -383,18 +380,7 @@ static const struct {
 int
 main (void)
 {
-    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (boards) };
-    struct CMUnitTest tests[N];
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-    for (guint i = 0; i < N; i++) {
-        const Board *board = &boards[i / G_N_ELEMENTS (cases)];
-        guint c = i % G_N_ELEMENTS (cases);
-        char *name = g_strdup_printf ("%s: %s", board->name, cases[c].name);
-
-        g_ptr_array_add (names, name);
-        tests[i] = case_of (name, cases[c].function, board);
-    }
     use_own_folders ();
-    return cmocka_run_group_tests_name ("session-division", tests, NULL, NULL);
+    return run_cases_of_each ("session-division", cases, G_N_ELEMENTS (cases), boards,
+                              sizeof *boards, G_N_ELEMENTS (boards));
 }

@@ -264,10 +264,7 @@ is_recovered_after_power_loss (void **state)
     assert_true (n_cut > N_MOMENTS / 2);
 }
 
-static const struct {
-    const char *name;
-    CMUnitTestFunction function;
-} cases[] = {
+static const CaseOfEach cases[] = {
     { "is programmed whole, not again, and by one sector", is_programmed },
     { "is erased whole and stays open", is_erased },
     { "is unlocked, which is proven, and can be programmed", is_unlocked },
@@ -281,18 +278,7 @@ static const struct {
 int
 main (void)
 {
-    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (boards) };
-    struct CMUnitTest tests[N];
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-    for (guint i = 0; i < N; i++) {
-        const Board *board = &boards[i / G_N_ELEMENTS (cases)];
-        guint c = i % G_N_ELEMENTS (cases);
-        char *name = g_strdup_printf ("%s %s", board->name, cases[c].name);
-
-        g_ptr_array_add (names, name);
-        tests[i] = case_of (name, cases[c].function, board);
-    }
     use_own_folders ();
-    return cmocka_run_group_tests_name ("session-every-board", tests, NULL, NULL);
+    return run_cases_of_each ("session-every-board", cases, G_N_ELEMENTS (cases), boards,
+                              sizeof *boards, G_N_ELEMENTS (boards));
 }

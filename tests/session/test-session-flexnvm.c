@@ -457,10 +457,7 @@ data_flash_is_protected_by_its_own_register (void **state)
     assert_int_equal (world_counts (world).refusals, 0);
 }
 
-static const struct {
-    const char *name;
-    CMUnitTestFunction function;
-} cases[] = {
+static const CaseOfEach cases[] = {
     { "both flashes are programmed", both_flashes_are_programmed },
     { "data flash alone is erased and kept", data_flash_alone_is_erased_and_kept },
     { "division is known and kept", division_is_known_and_kept },
@@ -479,18 +476,7 @@ static const struct {
 int
 main (void)
 {
-    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (boards) };
-    struct CMUnitTest tests[N];
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-    for (guint i = 0; i < N; i++) {
-        const Board *board = &boards[i / G_N_ELEMENTS (cases)];
-        guint c = i % G_N_ELEMENTS (cases);
-        char *name = g_strdup_printf ("%s: %s", board->name, cases[c].name);
-
-        g_ptr_array_add (names, name);
-        tests[i] = case_of (name, cases[c].function, board);
-    }
     use_own_folders ();
-    return cmocka_run_group_tests_name ("session-flexnvm", tests, NULL, NULL);
+    return run_cases_of_each ("session-flexnvm", cases, G_N_ELEMENTS (cases), boards,
+                              sizeof *boards, G_N_ELEMENTS (boards));
 }

@@ -212,10 +212,7 @@ is_written_by_the_routine_whatever_mode_it_was_in (void **state)
     }
 }
 
-static const struct {
-    const char *name;
-    CMUnitTestFunction function;
-} cases[] = {
+static const CaseOfEach cases[] = {
     { "ignores commands in very low power mode", ignores_commands_in_very_low_power_mode },
     { "refuses commands in high speed mode", refuses_commands_in_high_speed_mode },
     { "is taken out of very low power mode", is_taken_out_of_very_low_power_mode },
@@ -228,17 +225,6 @@ static const struct {
 int
 main (void)
 {
-    enum { N = G_N_ELEMENTS (cases) * G_N_ELEMENTS (rows) };
-    struct CMUnitTest tests[N];
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-    for (guint i = 0; i < N; i++) {
-        const Row *row = &rows[i / G_N_ELEMENTS (cases)];
-        guint c = i % G_N_ELEMENTS (cases);
-        char *name = g_strdup_printf ("%s %s", row->board, cases[c].name);
-
-        g_ptr_array_add (names, name);
-        tests[i] = case_of (name, cases[c].function, row);
-    }
-    return cmocka_run_group_tests_name ("sim-power-mode", tests, NULL, NULL);
+    return run_cases_of_each ("sim-power-mode", cases, G_N_ELEMENTS (cases), rows, sizeof *rows,
+                              G_N_ELEMENTS (rows));
 }
