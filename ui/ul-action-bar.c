@@ -126,7 +126,7 @@ static gboolean
 on_impatient (gpointer user_data)
 {
     UlActionBar *self = UL_ACTION_BAR (user_data);
-    gboolean focused = gtk_widget_has_focus (self->cancel);
+    gboolean focused = gtk_widget_is_focus (self->cancel);
 
     self->patience = 0;
     gtk_stack_set_visible_child (self->main, self->stop);

@@ -49,6 +49,7 @@ static void
 on_changed (UlFileOffset *self)
 {
     gtk_widget_hide (self->wrong);
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->entry)), "");
 }
 
 static void
@@ -67,6 +68,8 @@ on_apply (UlFileOffset *self)
 
     if (!parse_offset (gtk_entry_get_text (self->entry), &offset)) {
         gtk_widget_show (self->wrong);
+        atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->entry)),
+                                    gtk_label_get_text (GTK_LABEL (self->wrong)));
         gtk_widget_grab_focus (GTK_WIDGET (self->entry));
         return;
     }

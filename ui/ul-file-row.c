@@ -99,7 +99,8 @@ on_base_left (UlFileRow *self)
 {
     guint32 base;
 
-    if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_visible (self->base_box))
+    if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_visible (self->base_box) ||
+        gtk_widget_is_focus (GTK_WIDGET (self->base))) /* the window was left, not the entry */
         return GDK_EVENT_PROPAGATE;
     if (ul_wording_parse_address (gtk_entry_get_text (self->base), &base))
         take_base (self, base);

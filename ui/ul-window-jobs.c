@@ -99,13 +99,15 @@ ask_about_lock (UlWindow *self, gboolean forever)
     gtk_widget_show (question);
 }
 
-/* Once for each such job: it is not asked again unchanged. */
+/* Once for each such job: it is not asked again unchanged, but where it has become another one
+ * while the plan was shown. */
 static void
-on_plan_agreed (UlWindow *self)
+on_plan_agreed (UlWindow *self, GtkWidget *agree)
 {
-    g_object_set_data_full (G_OBJECT (self), AGREED, ul_plan_popover_describe (self->workbench),
-                            g_free);
-    run_program (self, FALSE);
+    const char *shown = g_object_get_data (G_OBJECT (agree), AGREED);
+
+    g_object_set_data_full (G_OBJECT (self), AGREED, g_strdup (shown), g_free);
+    ul_window_program (self);
 }
 
 static void
@@ -119,6 +121,7 @@ run_or_show_plan (UlWindow *self)
     }
     GtkWidget *agree = ul_plan_popover_show (
         ul_action_bar_get_button (self->action_bar, UL_JOB_PROGRAM), self->workbench);
+    g_object_set_data_full (G_OBJECT (agree), AGREED, g_steal_pointer (&unusual), g_free);
     g_signal_connect_object (agree, "clicked", G_CALLBACK (on_plan_agreed), self,
                              G_CONNECT_SWAPPED);
 }

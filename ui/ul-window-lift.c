@@ -230,8 +230,7 @@ program (gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
-    if (!gtk_widget_in_destruction (GTK_WIDGET (self)) &&
-        !ul_workbench_get_busy (self->workbench)) {
+    if (self->banner != NULL && !ul_workbench_get_busy (self->workbench)) { /* not closed */
         g_autoptr (UlJobSpec) spec = ul_workbench_new_spec (self->workbench, UL_JOB_PROGRAM);
         ul_workbench_run (self->workbench, spec);
     }

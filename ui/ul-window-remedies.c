@@ -61,7 +61,7 @@ on_lines_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (UlWindow) self = UL_WINDOW (user_data);
     g_autoptr (GError) error = NULL;
 
-    if (self->workbench == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
+    if (self->banner == NULL) /* closed meanwhile */
         return;
     GtkWidget *dialog = ul_line_dialog_load_finish (GTK_WINDOW (self), result, &error);
     if (dialog != NULL)

@@ -120,8 +120,8 @@ on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (UlWindow) self = UL_WINDOW (user_data);
     g_autoptr (GError) error = NULL;
 
-    if (g_app_info_launch_default_for_uri_finish (result, &error) || self->workbench == NULL)
-        return;
+    if (g_app_info_launch_default_for_uri_finish (result, &error) || self->banner == NULL)
+        return; /* shown, or closed meanwhile */
     UlMessage *message =
         ul_message_new (UL_SEVERITY_WARNING, _ ("No web browser is installed"),
                         _ ("Save Report… in the main menu keeps the report as a file."));
@@ -136,6 +136,8 @@ written_to_show (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (UlWindow) self = UL_WINDOW (user_data);
     g_autoptr (GError) error = NULL;
 
+    if (self->banner == NULL) /* closed meanwhile */
+        return;
     if (!g_task_propagate_boolean (G_TASK (result), &error)) {
         UlMessage *message = ul_message_new_from_error (error);
         message->remedies[0] = message->remedies[1] = UL_REMEDY_NONE;

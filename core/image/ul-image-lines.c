@@ -105,6 +105,9 @@ ul_image_lines_read (GFile *file, guint line, guint around, guint *first, GCance
                    .lines = lines };
     if (stream == NULL || !read_all (&self, G_INPUT_STREAM (stream), cancellable, error))
         return NULL;
+    /* After the last one: there the end record of a file that was cut off is missed. */
+    if (self.line == line && lines->len == line - *first)
+        g_ptr_array_add (lines, g_strdup (""));
     if (lines->len <= line - *first) {
         g_set_error (error, UL_ERROR, UL_ERROR_FILE_CHANGED, _ ("The file has no line %u any more"),
                      line);

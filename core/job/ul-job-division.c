@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A backup of a chip with FlexNVM fits only one that has divided it in the same way. One that has
  * not been divided since its mass erase can be; that erases the FlexNVM, and takes effect with a
- * reset. Without power meanwhile the chip is as before, or divided: the same job goes on. */
+ * reset. Without power meanwhile the chip is as before or divided, and the same job goes on; or
+ * half of it is written, which takes a mass erase. */
 #include "ul-job.h"
 
 #include <glib/gi18n.h>

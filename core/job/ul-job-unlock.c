@@ -65,6 +65,7 @@ ul_job_unlock (UlJob *job, GError **error)
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);
     job->open = TRUE;
     job->mute = FALSE;
+    ul_division_reset (&job->chip->ids.division, job->device);
     job->result->n_erased = job->n_facts;
     if (job->device->has_fcf)
         job->config = UL_CONFIG_WRITTEN; /* shown to be there */

@@ -11,8 +11,8 @@
 #define SMALLEST   9 /* EEESIZE of 32 bytes */
 #define EEPROM_16K (16 * KIB)
 
-gboolean
-ul_division_is_open (const UlDivision *self)
+static gboolean
+is_open (const UlDivision *self)
 {
     return self->eeprom == NONE && self->depart == NONE;
 }
@@ -24,6 +24,14 @@ get_data_size (const UlDevice *device)
         if (device->regions[i].kind == UL_REGION_DATA_FLASH)
             return device->regions[i].size;
     return 0;
+}
+
+void
+ul_division_reset (UlDivision *self, const UlDevice *device)
+{
+    gboolean has_flexnvm = get_data_size (device) + device->eeprom_backup != 0;
+
+    *self = has_flexnvm ? (UlDivision){ TRUE, NONE, NONE } : (UlDivision){ 0 };
 }
 
 const UlDevice *
@@ -105,7 +113,7 @@ ul_division_choose (const UlDivision *self, const UlDivision *found, gboolean af
     *give = FALSE;
     if (!after_erase && (!found->known || same))
         return TRUE;
-    if (!after_erase && !ul_division_is_open (found)) {
+    if (!after_erase && !is_open (found)) {
         /* other codes may say the same */
         if (wanted == *device)
             return TRUE;

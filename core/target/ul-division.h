@@ -16,9 +16,8 @@ typedef struct {
     guint8 depart; /* FlexNVM partition code, bits 3:0: see ul_fcfg_get_backup(); 0xF: none given */
 } UlDivision;
 
-/** ul_division_is_open: whether none has been given to the chip since its last mass erase: all of
- *   its FlexNVM is data flash */
-gboolean ul_division_is_open (const UlDivision *self);
+/** ul_division_reset: as a mass erase leaves that of @device: all of its FlexNVM is data flash */
+void ul_division_reset (UlDivision *self, const UlDevice *device);
 /** ul_division_apply: Returns: the chip like @device that has divided its FlexNVM so */
 const UlDevice *ul_division_apply (const UlDivision *self, const UlDevice *device);
 /** ul_division_describe: Returns: (transfer full): translated: "16 KiB of data flash, 16 KiB behind

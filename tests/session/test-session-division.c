@@ -177,6 +177,29 @@ comes_back_to_a_locked_chip (void **state)
     assert_true (is_back (world, board));
 }
 
+/* Who unlocks to be able to restore is asked all the same before the chip is divided. */
+static void
+is_told_after_an_unlock (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    divide (world, 0xF, N_OTHER);
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, id);
+    g_autofree char *before = ul_restore_describe_division (backup, world_chip (world)->found,
+                                                            &world_chip (world)->ids.division);
+    assert_null (before); /* refused: another division */
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    g_autofree char *question = ul_restore_describe_division (backup, world_chip (world)->found,
+                                                              &world_chip (world)->ids.division);
+    assert_non_null (question);
+    assert_non_null (strstr (question, "only a mass erase"));
+}
+
 static void
 is_told_before (void **state)
 {
@@ -370,6 +393,7 @@ static const CaseOfEach cases[] = {
     { "the division comes back with the eeprom", comes_back_with_the_eeprom },
     { "the division comes back to a locked chip", comes_back_to_a_locked_chip },
     { "the division is told before", is_told_before },
+    { "the division is told after an unlock", is_told_after_an_unlock },
     { "a backup is refused where the division is another", is_refused_where_it_is_another },
     { "dividing saves what it erases", saves_what_it_erases },
     { "the division matters not to program flash", matters_not_to_program_flash },
