@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-chip-comparison.h"
 #include "ul-chip-words.h"
 #include "ul-close-question.h"
 #include "ul-drop-frame.h"
@@ -85,13 +86,24 @@ show_empty (UlWindow *self)
     gtk_stack_set_visible_child_name (self->pages, "empty");
 }
 
+/* The map of a chip that is not there would hide that another one is. */
+static void
+show_comparison (UlWindow *self)
+{
+    if (gtk_stack_get_child_by_name (self->pages, "comparison") == NULL)
+        gtk_stack_add_named (self->pages, ul_chip_comparison_new (self->workbench), "comparison");
+    gtk_stack_set_visible_child_name (self->pages, "comparison");
+}
+
 static void
 update_page (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
     gboolean had_chip = self->map_page != NULL && ul_session_get_probe (session) != NULL;
 
-    if (ul_session_get_device (session) != NULL || had_chip)
+    if (ul_chip_comparison_has_any (session))
+        show_comparison (self);
+    else if (ul_session_get_device (session) != NULL || had_chip)
         show_map (self);
     else
         show_empty (self);

@@ -168,6 +168,7 @@ DIALOGS = {
     "unsaved": (("Save the changes to %s?", keys("ctrl+w")),),
     "done": (("Save Report", menu("Report and Log", "Save Report…")),),
     "described": (("Chip Descriptions", chip_descriptions), ("Remove %s?", remove_chips)),
+    "different": (),
 }
 GTKS_OWN = ("Open Firmware Files", "Open Profile", "Save Profile", "Save Report", "Save Log",
             "Open a Log", "Save Files As (.hex, .srec or .bin)", "Save What the Chip Holds",
@@ -237,6 +238,12 @@ def start_kept(story, speech):
     return start(story, speech, ("Unsecured",), *KL25)
 
 
+def start_different(story, speech):
+    """Another chip than the one chosen, and a file"""
+    story.board(BOARD)
+    return start(story, speech, ("FOUND ON THE BOARD",), *KL25, "--device", "MK64FN1M0VLL12", BLINKY)
+
+
 def start_series(story, speech):
     story.board(BOARD)
     (story.desktop.folder / "app.hex").write_bytes((EXAMPLES / "app.hex").read_bytes())
@@ -274,4 +281,4 @@ def start_described(story, speech):
 STARTS = {"first": start_first, "protected": start_protected, "would-lock": start_would_lock,
           "forever": start_forever, "risky": start_risky, "locked-forever": start_locked_forever,
           "kept": start_kept, "series": start_series, "unsaved": start_unsaved, "done": start_done,
-          "described": start_described}
+          "described": start_described, "different": start_different}

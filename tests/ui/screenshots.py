@@ -207,6 +207,19 @@ def resetting(story):
     return window
 
 
+def different(story):
+    """Not the chip that was chosen, and too small for the files"""
+    story.board("frdm-kl25z")
+    image = story.desktop.folder / "large.hex"
+    if not image.exists():
+        story.cli("boards", "scenario", "slow")
+        image = next(story.desktop.folder.rglob("long-job.srec"))
+    window = story.start(*KL25, "--device", "MK64FN1M0VLL12", image)
+    said(window, "This is a different chip")
+    said(window, "FOUND ON THE BOARD")
+    return window
+
+
 def scenario(story):
     return ready(story)
 
@@ -229,7 +242,7 @@ def remove_kept(window):
 
 STATES = {state.__name__: state
           for state in (first, ready, protected, locked, question, busy, failed, done, preferences,
-                        profile, lift, series, damaged, resetting, scenario, kept)}
+                        profile, lift, series, damaged, resetting, different, scenario, kept)}
 LAST_STEP = {"question": ask, "preferences": open_preferences, "damaged": show_line,
              "scenario": open_badge, "kept": remove_kept,
              "profile": open_profile, "lift": ask_lift}  # once the window has its size, in whose middle a dialog comes

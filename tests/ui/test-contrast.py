@@ -132,6 +132,13 @@ def done(story):
     return window
 
 
+def different(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", "--device", "MK64FN1M0VLL12", BLINKY)
+    window.wait_text("FOUND ON THE BOARD")
+    return window
+
+
 def main():
     tap = Tap()
     theme = sys.argv[1]
@@ -144,6 +151,10 @@ def main():
             with tap.case(f"{theme}, {state.__name__}: signs on the map stand out"):
                 comes_to(signs_stand_out, story, window)
             story.end_all()
+        window = different(story)
+        with tap.case(f"{theme}, another chip: texts stand out"):
+            comes_to(texts_stand_out, story, window)
+        story.end_all()
     sys.exit(tap.finish())
 
 

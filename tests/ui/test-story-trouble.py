@@ -4,7 +4,8 @@
 import struct
 import sys
 
-from harness import EXAMPLES, Story, Tap, wait_for
+import harness
+from harness import EXAMPLES, Story, Tap, has, wait_for
 
 BLINKY = EXAMPLES / "blinky.srec"
 BOARD = "frdm-kl25z"
@@ -43,12 +44,26 @@ def survives_an_unplugged_probe(story):
     assert window.quit() == 0
 
 
+def width(node):
+    return harness.Atspi.Component.get_extents(node, harness.Atspi.CoordType.SCREEN).width
+
+
 def stops_at_another_chip(story):
     story.board(BOARD)
     before = story.flash(BOARD)
     window = story.start("--probe", f"sim:{BOARD}", "--device", "MK64FN1M0VLL12", BLINKY)
     window.wait_text("This is a different chip")
+    outlines = [window.wait(f"Outline of {chip}, Program flash", ("image",))
+                for chip in ("MK64FN1M0", "MKL25Z128")]
+    assert width(outlines[0]) == width(outlines[1])  # one scale: the memories differ within it
+    assert "256 × 4 KiB" in outlines[0].get_description(), outlines[0].get_description()
+    assert "12.9 KiB in the files" in outlines[1].get_description(), outlines[1].get_description()
+    window.wait_text("1 MiB")
+    window.wait_text("All 12.9 KiB in the files fit this chip.")
     window.screenshot("trouble-3-wrong-chip")
+    for outline in outlines:  # by keys too
+        assert harness.Atspi.Component.grab_focus(outline)
+        wait_for("its focus", lambda node=outline: has(node, "FOCUSED"))
     window.click("Program")
     window.wait("This is a different chip", window.POPOVERS)
     window.key("Escape")
@@ -56,8 +71,22 @@ def stops_at_another_chip(story):
     window.click("Use the Chip Found")
     window.wait_text("Chip: MKL25Z128")
     window.wait_text("Unsecured")
+    window.wait_gone("Outline of MKL25Z128, Program flash", ("image",))
+    window.wait("Sector map", ("table",))
     window.click("Program")
     window.wait_text("Programmed and verified")
+    assert window.quit() == 0
+
+
+def compares_with_a_file_that_is_too_large(story):
+    story.board(BOARD)
+    large = story.desktop.folder / "large.bin"
+    large.write_bytes(bytes(range(256)) * 1024)
+    window = story.start("--probe", f"sim:{BOARD}", "--device", "MK64FN1M0VLL12", large)
+    window.wait_text("FOUND ON THE BOARD")
+    window.wait_text("All 256 KiB in the files fit this chip.")
+    window.wait_text("128 KiB of 256 KiB in the files are outside this chip, from 0x00020000 on.")
+    window.screenshot("trouble-3-too-large")
     assert window.quit() == 0
 
 
@@ -152,6 +181,8 @@ def main():
                 ("a probe unplugged in the middle is told, and Resume finishes",
                  survives_an_unplugged_probe),
                 ("another chip than the one chosen stops everything", stops_at_another_chip),
+                ("two chips are compared with a file that is too large for one",
+                 compares_with_a_file_that_is_too_large),
                 ("a board without power is told", tells_of_a_board_without_power),
                 ("a probe that may not be opened comes with a fix to copy",
                  tells_of_a_probe_that_may_not_be_opened),
