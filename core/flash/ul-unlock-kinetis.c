@@ -395,14 +395,10 @@ static void
 let_go (Unlock *self)
 {
     UlTarget *target = self->target;
-    GCancellable *cancellable = ul_debug_port_get_cancellable (target->port);
 
-    ul_debug_port_set_cancellable (target->port, NULL);
-    if (target->mdm.idr != 0)
-        ul_mdm_ap_write_control (&target->mdm, 0, NULL, NULL);
+    ul_mdm_ap_let_go (&target->mdm);
     ul_probe_set_reset (target->probe, FALSE, NULL);
     ul_debug_port_invalidate (target->port);
-    ul_debug_port_set_cancellable (target->port, cancellable);
 }
 
 static gboolean

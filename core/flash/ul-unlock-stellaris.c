@@ -160,14 +160,13 @@ static gboolean
 erase_by_port (Unlock *self, GError **error)
 {
     UlDebugPort *port = self->target->port;
-    GCancellable *cancellable = ul_debug_port_get_cancellable (port);
 
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    if (g_cancellable_set_error_if_cancelled (ul_debug_port_get_cancellable (port), error))
         return FALSE;
     /* Half of it would be worse than all of it; the rest can be stopped. */
-    ul_debug_port_set_cancellable (port, NULL);
+    ul_debug_port_shield (port);
     gboolean ok = switch_to_and_fro (self, error);
-    ul_debug_port_set_cancellable (port, cancellable);
+    ul_debug_port_unshield (port);
     return ok && wait_for_power (self, error);
 }
 

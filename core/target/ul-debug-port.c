@@ -2,6 +2,7 @@
 #include "ul-debug-port.h"
 
 #include "ul-error.h"
+#include "ul-swj-sequences.h"
 
 #include <glib/gi18n.h>
 
@@ -35,6 +36,7 @@ struct _UlDebugPort {
     UlProbe *probe;            /* not owned */
     GCancellable *cancellable; /* (nullable), not owned */
     GCancellable *abort;       /* (nullable), not owned: ends what nothing else may end */
+    guint n_shields;           /* ... but while there are some */
     UlBatch *batch;            /* what is queued */
     guint32 dpidr;
     guint32 select; /* as the last queued write leaves it */
@@ -89,6 +91,25 @@ ul_debug_port_get_cancellable (UlDebugPort *self)
     return self->cancellable;
 }
 
+void
+ul_debug_port_shield (UlDebugPort *self)
+{
+    self->n_shields++;
+}
+
+void
+ul_debug_port_unshield (UlDebugPort *self)
+{
+    self->n_shields--;
+}
+
+/* What may end an exchange. */
+static GCancellable *
+get_end (UlDebugPort *self)
+{
+    return self->n_shields > 0 ? NULL : self->cancellable;
+}
+
 guint32
 ul_debug_port_get_dpidr (UlDebugPort *self)
 {
@@ -110,7 +131,7 @@ ul_debug_port_get_epoch (UlDebugPort *self)
 gboolean
 ul_debug_port_sleep (UlDebugPort *self, guint64 us, GError **error)
 {
-    return ul_probe_sleep_us (self->probe, us, self->cancellable, error);
+    return ul_probe_sleep_us (self->probe, us, get_end (self), error);
 }
 
 gint64
@@ -177,26 +198,6 @@ ul_debug_port_poll_ap (UlDebugPort *self, guint ap, guint8 reg, guint32 mask, gu
 
 /* --- line reset and wake-up --- */
 
-static const guint8 swd_switch[] = {
-    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, /* 56 high: line reset */
-    0x9E, 0xE7,                               /* JTAG to SWD */
-    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, /* line reset */
-    0x00,                                     /* idle */
-};
-
-static const guint8 dormant_wake[] = {
-    0xFF,                                           /* at least 8 high */
-    0x92, 0xF3, 0x09, 0x62, 0x95, 0x2D, 0x85, 0x86, /* selection alert */
-    0xE9, 0xAF, 0xDD, 0xE3, 0xA2, 0x0E, 0xBC, 0x19, /* ... */
-    0xA0, 0xF1,                                     /* 4 low, activation 0x1A, 4 high ... */
-    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,       /* ... and on: line reset */
-    0x00,                                           /* idle */
-};
-
-static const guint8 line_reset[] = {
-    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00,
-};
-
 static gboolean
 fail_identity (guint32 first, guint32 second, GError **error)
 {
@@ -229,7 +230,7 @@ try_power_up (UlDebugPort *self, const guint8 *bits, guint n_bits, gboolean *rea
     ul_batch_write (batch, FALSE, DP_CTRL_STAT, request);
     ul_batch_poll (batch, FALSE, DP_CTRL_STAT, CTRL_POWER_ACK, CTRL_POWER_ACK, POWER_UP_MS, &ctrl);
 
-    gboolean ok = ul_probe_run_batch (self->probe, batch, &n_done, self->cancellable, error);
+    gboolean ok = ul_probe_run_batch (self->probe, batch, &n_done, get_end (self), error);
     if (!ok && n_done < 2)
         return FALSE;
     *reached = TRUE;
@@ -356,7 +357,7 @@ ul_debug_port_try (UlDebugPort *self, gboolean *heard, GError **error)
 
     if (self->ends_in_write)
         ul_batch_read (self->batch, FALSE, DP_RDBUFF, &self->last);
-    gboolean ok = ul_probe_run_batch (self->probe, self->batch, &n_done, self->cancellable, error);
+    gboolean ok = ul_probe_run_batch (self->probe, self->batch, &n_done, get_end (self), error);
     ul_batch_clear (self->batch);
     self->ends_in_write = FALSE;
     dpidr = self->knocks[0];
@@ -461,7 +462,7 @@ ul_debug_port_check_wire (UlDebugPort *self, GError **error)
     guint32 read[N_CHECKS];
 
     ul_batch_read_block (batch, FALSE, DP_DPIDR, read, N_CHECKS);
-    if (!ul_probe_run_batch (self->probe, batch, NULL, self->cancellable, error))
+    if (!ul_probe_run_batch (self->probe, batch, NULL, get_end (self), error))
         return FALSE;
     for (guint i = 0; i < N_CHECKS; i++)
         if (read[i] != self->dpidr)
@@ -487,7 +488,7 @@ ul_debug_port_flush (UlDebugPort *self, GError **error)
     /* The outcome of the last write shows at the next access only. */
     if (self->ends_in_write)
         ul_batch_read (self->batch, FALSE, DP_RDBUFF, &self->last);
-    if (ul_probe_run_batch (self->probe, self->batch, NULL, self->cancellable, &local)) {
+    if (ul_probe_run_batch (self->probe, self->batch, NULL, get_end (self), &local)) {
         ul_batch_clear (self->batch);
         self->ends_in_write = FALSE;
         return TRUE;

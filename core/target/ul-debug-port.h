@@ -23,6 +23,11 @@ UlProbe *ul_debug_port_get_probe (UlDebugPort *self);
 /** ul_debug_port_set_cancellable: (nullable): not owned */
 void ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable);
 GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);
+/** ul_debug_port_shield: until as many ul_debug_port_unshield() nothing ends an exchange but its
+ * own deadlines, not even what ul_debug_port_set_abort() says: for letting a chip go, which must
+ * run to its end */
+void ul_debug_port_shield (UlDebugPort *self);
+void ul_debug_port_unshield (UlDebugPort *self);
 /** ul_debug_port_set_abort: (nullable): not owned: from the next ul_debug_port_set_cancellable() of
  *   %NULL on, ends what is not to be cancelled. Once it is cancelled, %NULL is nothing again, so
  *   that the chip can still be let go. */

@@ -19,6 +19,10 @@ ul_mdm_ap_obeys_when_secured (const UlMdmAp *self)
 void
 ul_mdm_ap_queue_control (UlMdmAp *self, guint32 control, guint32 *actual)
 {
+    if (control != 0) {
+        self->holds = TRUE;
+        self->holds_index = self->index;
+    }
     ul_debug_port_write_ap (self->port, self->index, MDM_CONTROL, control);
     ul_debug_port_read_ap (self->port, self->index, MDM_CONTROL, actual, 1);
 }
@@ -69,9 +73,30 @@ ul_mdm_ap_write_control (UlMdmAp *self, guint32 control, guint32 *actual, GError
     ul_mdm_ap_queue_control (self, control, &value);
     if (!ul_debug_port_flush (self->port, error))
         return FALSE;
+    if (control == 0)
+        self->holds = FALSE;
     if (actual != NULL)
         *actual = value;
     return TRUE;
+}
+
+void
+ul_mdm_ap_let_go (UlMdmAp *self)
+{
+    UlMdmAp port = { .port = self->port, .index = self->holds_index };
+    gboolean done = !self->holds;
+
+    ul_debug_port_shield (self->port);
+    for (guint i = 0; !done && i < UL_DEBUG_PORT_TRIES; i++) {
+        g_autoptr (GError) local = NULL;
+
+        done = ul_mdm_ap_write_control (&port, 0, NULL, &local);
+        if (!done && !ul_debug_port_is_garbled (local))
+            break;
+    }
+    ul_debug_port_unshield (self->port);
+    if (done)
+        self->holds = FALSE;
 }
 
 gboolean

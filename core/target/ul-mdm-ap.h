@@ -33,6 +33,10 @@ typedef struct {
     UlDebugPort *port; /* not owned */
     guint index;
     guint32 idr; /* 0: the chip has none */
+
+    /* private */
+    gboolean holds;    /* something was asked for that keeps the chip from running */
+    guint holds_index; /* ... by the port of that index */
 } UlMdmAp;
 
 /** ul_mdm_ap_is_idr: whether this AP identification is NXP's, any version */
@@ -55,6 +59,9 @@ void ul_mdm_ap_count (const guint32 *status, guint n, UlLockSamples *samples);
 UlSampleFlags ul_mdm_ap_get_flags (guint32 status);
 /** ul_mdm_ap_write_control: also reads it back, in the same flush */
 gboolean ul_mdm_ap_write_control (UlMdmAp *self, guint32 control, guint32 *actual, GError **error);
+/** ul_mdm_ap_let_go: takes back whatever was asked for by Control, if anything was, and however far
+ *   that came: nobody can stop this, and a garbled wire is tried again */
+void ul_mdm_ap_let_go (UlMdmAp *self);
 /** ul_mdm_ap_wait: polls Status; %FALSE with %UL_ERROR_TARGET_TIMEOUT */
 gboolean ul_mdm_ap_wait (UlMdmAp *self, guint32 mask, guint32 match, guint timeout_ms,
                          GError **error);

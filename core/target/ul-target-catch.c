@@ -72,7 +72,6 @@ queue_hold (Catch *self)
     UlMdmAp *mdm = &self->target->mdm;
 
     self->control = 0;
-    self->target->held = TRUE;
     for (guint i = 0; i < N_HOLDS; i++)
         ul_mdm_ap_queue_control (mdm, HOLD, &self->control);
 }
@@ -117,7 +116,6 @@ stop (Catch *self, GError **error)
     target->core.stay = TRUE;
     if (!ul_target_stop_core (target, SETTLE_MS, error))
         return FALSE;
-    target->held = FALSE;
     self->counts->halted++;
     return TRUE;
 }
@@ -208,7 +206,7 @@ static void
 let_go (Catch *self)
 {
     if (is_in_reset (self))
-        ul_mdm_ap_write_control (&self->target->mdm, 0, NULL, NULL);
+        ul_mdm_ap_let_go (&self->target->mdm);
     release (self, NULL);
 }
 

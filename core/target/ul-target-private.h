@@ -26,7 +26,6 @@ struct _UlTarget {
     gboolean fresh; /* halted by a reset, and nothing has run since */
     gboolean dirty; /* RAM was used: the program cannot go on without a reset */
     gboolean leave_halted;
-    gboolean held; /* in reset, by the MDM-AP: to be let go */
 };
 
 /** ul_target_bus_is_open: whether the samples say that the AHB-AP can be used */

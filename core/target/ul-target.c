@@ -19,19 +19,24 @@ ul_target_new (UlProbe *probe)
 }
 
 static void
-let_go (UlTarget *self)
+let_run (UlTarget *self)
 {
-    /* A stop by the user must not keep the chip from being released. */
-    ul_debug_port_set_cancellable (self->port, NULL);
-    if (self->held)
-        ul_mdm_ap_write_control (&self->mdm, 0, NULL, NULL);
-    ul_probe_set_reset (self->probe, FALSE, NULL);
-    if (self->leave_halted)
-        return;
     if (ul_target_bus_is_open (self) && !self->dirty)
         ul_cortex_m_run (&self->core, TRUE, NULL);
     if (!self->dirty)
         ul_debug_port_power_down (self->port);
+}
+
+static void
+let_go (UlTarget *self)
+{
+    /* A stop by the user must not keep the chip from being released. */
+    ul_debug_port_shield (self->port);
+    ul_mdm_ap_let_go (&self->mdm);
+    ul_probe_set_reset (self->probe, FALSE, NULL);
+    if (!self->leave_halted)
+        let_run (self);
+    ul_debug_port_unshield (self->port);
 }
 
 void

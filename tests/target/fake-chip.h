@@ -39,6 +39,7 @@ struct _FakeChip {
     gboolean collided; /* a launch while busy */
     guint8 fsec;
     guint32 fprot;
+    guint32 mdm_control; /* what keeps the chip from running */
 
     /* private */
     gpointer uc;
@@ -55,7 +56,7 @@ struct _FakeChip {
     gboolean crc_gate;
     guint watchdog_step;
     gboolean halted, held, pin, in_reset_seen, debug, catch;
-    guint32 dcrdr, mdm_control, mdm_busy;
+    guint32 dcrdr, mdm_busy;
     GHashTable *registers;
 };
 
