@@ -89,7 +89,7 @@ static const Field fields[] = {
       KIND_WORD,
       N_ ("After_wards"),
       NULL,
-      { N_ ("Start the program"), N_ ("Reset and halt"), N_ ("Leave the core stopped") } },
+      { N_ ("Start the program"), N_ ("Reset and halt") } },
     { N_ ("Lock"),
       UL_PROFILE_UNLOCK,
       KIND_WORD,

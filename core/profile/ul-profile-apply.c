@@ -215,7 +215,7 @@ ul_profile_apply_to_spec (UlProfile *self, UlJobSpec *spec, const UlDevice *devi
     spec->lock_bytes = (UlLockBytes) ul_profile_get_number (self, UL_PROFILE_LOCK_BYTES);
     spec->no_verify = ul_profile_get_number (self, UL_PROFILE_VERIFY) == UL_PROFILE_VERIFY_NO;
     spec->read_back = ul_profile_get_number (self, UL_PROFILE_VERIFY) == UL_PROFILE_VERIFY_FULL;
-    spec->halt_after = ul_profile_get_number (self, UL_PROFILE_RESET) != UL_PROFILE_RESET_RUN;
+    spec->halt_after = ul_profile_get_number (self, UL_PROFILE_RESET) == UL_PROFILE_RESET_HALT;
     spec->no_backup = ul_profile_get_number (self, UL_PROFILE_BACKUP) == 0;
     return ul_profile_check_allowed (self, spec, device, error);
 }

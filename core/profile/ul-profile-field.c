@@ -9,7 +9,7 @@ static const char *const interface_words[] = { "swd", NULL };
 static const char *const connect_words[] = { "auto", "normal", "under-reset", NULL };
 static const char *const erase_words[] = { "needed", "selected", "all", NULL };
 static const char *const verify_words[] = { "full", "crc", "no", NULL };
-static const char *const reset_words[] = { "run", "halt", "none", NULL };
+static const char *const reset_words[] = { "run", "halt", NULL };
 static const char *const unlock_words[] = { "ask", "never", "when-locked", NULL };
 static const char *const lock_bytes_words[] = { "ask", "as-file", "keep-unlocked", NULL };
 static const char *const serial_words[] = { "little-endian", "big-endian", "decimal", "hex", NULL };
@@ -47,8 +47,8 @@ static const UlProfileField fields[UL_PROFILE_N_KEYS] = {
                                     "false", NULL, 0, 1 },
     [UL_PROFILE_VERIFY] = { "Job", "Verify", "verify", UL_FIELD_WORD, "crc", verify_words, 0, 2,
                             " full | crc | no" },
-    [UL_PROFILE_RESET] = { "Job", "Reset", "reset", UL_FIELD_WORD, "run", reset_words, 0, 2,
-                           " run | halt | none" },
+    [UL_PROFILE_RESET] = { "Job", "Reset", "reset", UL_FIELD_WORD, "run", reset_words, 0, 1,
+                           " run | halt", .last_alias = "none" },
     [UL_PROFILE_BACKUP] = { "Job", "BackupBeforeErase", "backup-before-erase", UL_FIELD_SWITCH,
                             "true", NULL, 0, 1 },
 

@@ -31,7 +31,8 @@ typedef struct {
     const char *fallback; /* the default, as written in the file */
     const char *const *words;
     gint64 min, max;
-    const char *comment; /* (nullable): lines put above it in a new file, without the "#" */
+    const char *comment;    /* (nullable): lines put above it in a new file, without the "#" */
+    const char *last_alias; /* (nullable): WORD: what else may be written for the last of words */
 } UlProfileField;
 
 /** UlProfileValue: text or number, as the kind says */

@@ -118,11 +118,13 @@ static gboolean
 parse_word (const UlProfileField *field, const char *text, gint64 *number, GError **error)
 {
     g_assert (field->words[0] != NULL); /* a choice of nothing is a mistake in the table */
-    for (guint i = 0; field->words[i] != NULL; i++)
-        if (g_str_equal (text, field->words[i])) {
+    for (guint i = 0; field->words[i] != NULL; i++) {
+        const char *alias = field->words[i + 1] == NULL ? field->last_alias : NULL;
+        if (g_str_equal (text, field->words[i]) || g_strcmp0 (text, alias) == 0) {
             *number = i;
             return TRUE;
         }
+    }
     return fail_words (error, text, field->words[0][0] == '\0' ? field->words + 1 : field->words);
 }
 

@@ -67,9 +67,9 @@ typedef enum {
 
 typedef enum {
     UL_PROFILE_RESET_RUN,
-    UL_PROFILE_RESET_HALT,
-    UL_PROFILE_RESET_NONE, /* the core stays stopped as the flash routine left it */
-} UlProfileReset;
+    UL_PROFILE_RESET_HALT, /* before the first instruction */
+} UlProfileReset; /* every job ends in a reset: only that shows what the chip takes from its flash
+                   */
 
 typedef enum {
     UL_PROFILE_UNLOCK_ASK,

@@ -107,6 +107,27 @@ the_answers_of_the_profile_become_the_job (void **state)
 }
 
 static void
+a_halt_may_be_written_in_two_ways (void **state)
+{
+    static const struct {
+        const char *text;
+        gboolean halts;
+    } cases[] = { { HEAD "[Job]\nReset=run\n", FALSE },
+                  { HEAD "[Job]\nReset=halt\n", TRUE },
+                  { HEAD "[Job]\nReset=none\n", TRUE },
+                  { HEAD, FALSE } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (UlProfile) self = profile_test_load (cases[i].text);
+        g_autoptr (UlJobSpec) spec = ul_job_spec_new (UL_JOB_PROGRAM);
+        g_autofree char *saved = ul_profile_to_text (self);
+        assert_true (ul_profile_apply_to_spec (self, spec, NULL, NULL));
+        assert_int_equal (spec->halt_after, cases[i].halts);
+        assert_string_equal (saved, cases[i].text); /* as it was written */
+    }
+}
+
+static void
 how_to_verify_is_done (void **state)
 {
     static const struct {
@@ -392,6 +413,7 @@ main (void)
         cmocka_unit_test (the_device_is_found_by_its_name),
         cmocka_unit_test (the_target_must_be_the_expected_one),
         cmocka_unit_test (the_answers_of_the_profile_become_the_job),
+        cmocka_unit_test (a_halt_may_be_written_in_two_ways),
         cmocka_unit_test (how_to_verify_is_done),
         cmocka_unit_test (a_new_profile_asks_for_nothing_unusual),
         cmocka_unit_test (jobs_that_change_nothing_unlock_nothing),

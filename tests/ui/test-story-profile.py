@@ -262,7 +262,7 @@ def check_settings(tap, story):
         window.type("Expected SDID", "0x1234")
         window.choose("Connect", "Under reset")
         window.choose("Verify", "Read everything back")
-        window.choose("Afterwards", "Leave the core stopped")
+        window.choose("Afterwards", "Reset and halt")
         window.choose("A locked chip is unlocked", "Without a question")
         window.screenshot("profile-settings")
         window.click("Apply", dialog="Profile Settings")
@@ -273,7 +273,7 @@ def check_settings(tap, story):
         window.key("ctrl+s")
         window.wait("Profile: Left board")
         for line in ("Note=on the left", "Keep=0x1F000-0x1FFFF;", "ExpectId=0x1234", "Verify=full",
-                     "Connect=under-reset", "Reset=none", "Unlock=when-locked"):
+                     "Connect=under-reset", "Reset=halt", "Unlock=when-locked"):
             wait_for(line, lambda line=line: line in profile.read_text())
     assert window.quit() == 0
 
