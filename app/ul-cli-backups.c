@@ -3,6 +3,7 @@
 #include "ul-backup.h"
 #include "ul-cli-ask.h"
 #include "ul-cli-json.h"
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
 #include "ul-cli-session.h"
@@ -271,7 +272,8 @@ run_restore (UlCli *cli)
 }
 
 static const GOptionEntry *const restore_entries[] = { other_entries, ul_cli_keep_entries,
-                                                       ul_cli_report_entries, NULL };
+                                                       ul_cli_report_entries, ul_cli_output_entries,
+                                                       NULL };
 
 const UlCliVerb ul_cli_restore = {
     .name = "restore",

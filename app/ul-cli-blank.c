@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* blank: whether the flash is erased. */
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
@@ -23,7 +24,8 @@ run (UlCli *cli)
     return ul_cli_report_job (cli, session, result, ul_job_result_get_title (result));
 }
 
-static const GOptionEntry *const entries[] = { ul_cli_range_entries, ul_cli_report_entries, NULL };
+static const GOptionEntry *const entries[] = { ul_cli_range_entries, ul_cli_report_entries,
+                                               ul_cli_output_entries, NULL };
 
 const UlCliVerb ul_cli_blank = {
     .name = "blank",

@@ -2,6 +2,7 @@
 /* unlock and erase. */
 #include "ul-cli-ask.h"
 #include "ul-cli-key.h"
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
 #include "ul-cli-session.h"
@@ -43,7 +44,8 @@ run_unlock (UlCli *cli)
 }
 
 static const GOptionEntry *const unlock_entries[] = { ul_cli_keep_entries, ul_cli_key_entries,
-                                                      ul_cli_report_entries, NULL };
+                                                      ul_cli_report_entries, ul_cli_output_entries,
+                                                      NULL };
 
 const UlCliVerb ul_cli_unlock = {
     .name = "unlock",
@@ -80,9 +82,13 @@ run_erase (UlCli *cli)
                         _ ("Erased"));
 }
 
-static const GOptionEntry *const erase_entries[] = { erase_own_entries,     ul_cli_range_entries,
-                                                     ul_cli_skip_entries,   ul_cli_keep_entries,
-                                                     ul_cli_report_entries, NULL };
+static const GOptionEntry *const erase_entries[] = { erase_own_entries,
+                                                     ul_cli_range_entries,
+                                                     ul_cli_skip_entries,
+                                                     ul_cli_keep_entries,
+                                                     ul_cli_report_entries,
+                                                     ul_cli_output_entries,
+                                                     NULL };
 
 const UlCliVerb ul_cli_erase = {
     .name = "erase",

@@ -15,6 +15,13 @@ const GOptionEntry ul_cli_file_entries[] = {
     { NULL },
 };
 
+char *
+ul_cli_describe_places (void)
+{
+    return g_strdup (_ ("FILE@ADDRESS is a raw binary file that begins at that address, such as\n"
+                        "boot.bin@0x8000; FILE@+OFFSET and FILE@-OFFSET move any file."));
+}
+
 /* Local files do without the desktop's file system modules, which take longer than the file. */
 GFile *
 ul_cli_get_file (const char *name)
@@ -23,24 +30,77 @@ ul_cli_get_file (const char *name)
                                         : g_vfs_get_file_for_path (g_vfs_get_local (), name);
 }
 
+/* A name may have an @ of its own: that of a file that is there is all name, and what stands behind
+ * it in any other begins like a number. Returns: (nullable): what does */
+static const char *
+find_place (const char *word)
+{
+    const char *at = strrchr (word, '@');
+
+    if (at == NULL || at == word || g_file_test (word, G_FILE_TEST_EXISTS))
+        return NULL;
+    return g_ascii_isdigit (at[at[1] == '+' || at[1] == '-' ? 2 : 1]) ? at + 1 : NULL;
+}
+
 /* With an address for it, anything that is no other format is raw binary. */
 static gboolean
-get_options (UlImageOptions *options, GError **error)
+take_base (const char *text, const char *option, UlImageOptions *options, GError **error)
 {
-    *options = (UlImageOptions){ .force_bin = base_option != NULL };
-    return base_option == NULL ||
-           ul_cli_parse_number (base_option, "--base", G_MAXUINT32, &options->base, error);
+    options->force_bin = text != NULL;
+    return text == NULL || ul_cli_parse_number (text, option, G_MAXUINT32, &options->base, error);
+}
+
+static gboolean
+take_offset (const char *text, UlImageOptions *options, GError **error)
+{
+    guint32 distance;
+
+    if (!ul_cli_parse_number (text + 1, "@", G_MAXUINT32, &distance, error))
+        return FALSE;
+    options->offset = *text == '-' ? -(gint64) distance : (gint64) distance;
+    return TRUE;
+}
+
+static gboolean
+get_options (const char *place, UlImageOptions *options, GError **error)
+{
+    *options = (UlImageOptions){ 0 };
+    if (place != NULL && !g_ascii_isdigit (*place))
+        return take_offset (place, options, error) &&
+               take_base (base_option, "--base", options, error);
+    return place != NULL ? take_base (place, "@", options, error)
+                         : take_base (base_option, "--base", options, error);
+}
+
+static gboolean
+check_place (const char *place, UlImage *image, GError **error)
+{
+    if (place == NULL || !g_ascii_isdigit (*place) ||
+        ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN)
+        return TRUE;
+    g_set_error (
+        error, UL_ERROR, UL_ERROR_USAGE,
+        /* Translators: name of a file; what was typed behind it, twice */
+        _ ("%s has addresses of its own: @%s is for raw binary files, @+%s moves this one"),
+        ul_image_get_name (image), place, place);
+    return FALSE;
 }
 
 UlImage *
-ul_cli_load (const char *name, GError **error)
+ul_cli_load (const char *word, GError **error)
 {
+    const char *place = find_place (word);
+    g_autofree char *name =
+        g_strndup (word, place != NULL ? (gsize) (place - 1 - word) : strlen (word));
     UlImageOptions options;
 
-    if (!get_options (&options, error))
+    if (!get_options (place, &options, error))
         return NULL;
     g_autoptr (GFile) file = ul_cli_get_file (name);
-    return ul_image_load (file, &options, NULL, error);
+    g_autoptr (UlImage) image = ul_image_load (file, &options, NULL, error);
+    if (image == NULL || !check_place (place, image, error))
+        return NULL;
+    return g_steal_pointer (&image);
 }
 
 gboolean

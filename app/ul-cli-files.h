@@ -8,8 +8,17 @@ G_BEGIN_DECLS
 
 extern const GOptionEntry ul_cli_file_entries[]; /* --base */
 
-/** ul_cli_load: Returns: (transfer full): the file @name, a path or URI; see ul_image_load() */
-UlImage *ul_cli_load (const char *name, GError **error);
+/** ul_cli_describe_places: Returns: (transfer full): what may stand behind the name of a file */
+char *ul_cli_describe_places (void);
+
+/**
+ * ul_cli_load:
+ * @word: a path or URI; behind it "@0x8000", where a raw binary file begins, or "@+0x100", which
+ *   moves a file. Where a file of the whole name is there, it is that
+ *
+ * Returns: (transfer full): or %NULL with %UL_ERROR_USAGE or as of ul_image_load()
+ */
+UlImage *ul_cli_load (const char *word, GError **error);
 
 /** ul_cli_uses_profile: whether the files are those of the profile, none being named */
 gboolean ul_cli_uses_profile (const UlCli *cli);

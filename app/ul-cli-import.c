@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* import: the projects of other programs as profiles. Needs neither probe nor chip. */
 #include "ul-cli-json.h"
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 
 #include <glib/gi18n.h>
@@ -43,9 +44,7 @@ run (UlCli *cli)
 
     if (to == NULL)
         g_set_error_literal (&error, UL_ERROR, UL_ERROR_USAGE, _ ("import needs: --output FILE"));
-    else if (g_file_query_exists (to, NULL) && !cli->yes)
-        g_set_error (&error, UL_ERROR, UL_ERROR_NOT_CONFIRMED, _ ("%s is there already"), output);
-    else
+    else if (ul_cli_check_output (output, &error))
         profile = ul_profile_import (from, NULL, &error);
     if (profile == NULL || !ul_profile_save (profile, to, NULL, &error))
         return ul_cli_fail (cli, error);
@@ -53,7 +52,7 @@ run (UlCli *cli)
     return ul_cli_done (cli);
 }
 
-static const GOptionEntry *const entries[] = { own_entries, NULL };
+static const GOptionEntry *const entries[] = { own_entries, ul_cli_output_entries, NULL };
 
 const UlCliVerb ul_cli_import = {
     .name = "import",

@@ -140,6 +140,7 @@ const UlCliVerb ul_cli_inspect = {
             "told apart by what they hold. With --device, tells as well what the file's\n"
             "configuration field makes of that chip: which sectors will be protected, and\n"
             "whether it will be locked."),
+    .describe_more = ul_cli_describe_places,
     .entries = entries,
     .min_args = 1,
     .max_args = G_MAXUINT,

@@ -27,6 +27,8 @@ static const GOptionEntry common_entries[] = {
       N_ ("kHz") },
     { "catch", 0, 0, G_OPTION_ARG_NONE, &common.catches,
       N_ ("Try until a chip is met that keeps resetting or takes the debug pins"), NULL },
+    { "under-reset", 0, 0, G_OPTION_ARG_NONE, &common.under_reset,
+      N_ ("Connect while the chip is held in reset"), NULL },
     { "power", 0, 0, G_OPTION_ARG_NONE, &common.power,
       N_ ("Have the probe power a board without its own supply until the verb is done"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &common.json,
@@ -210,6 +212,8 @@ check_common (UlCli *cli, GError **error)
 {
     if (cli->speed_khz < 0 || cli->speed_khz > 100000)
         return set_usage_error (error, _ ("--speed must be between 1 and 100000 kHz"));
+    if (cli->catches && cli->under_reset)
+        return set_usage_error (error, _ ("--catch excludes --under-reset"));
     return take_device (cli, error) && take_profile (cli, error);
 }
 

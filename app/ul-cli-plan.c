@@ -276,6 +276,7 @@ const UlCliVerb ul_cli_plan = {
     .parameters = N_ ("FILE…"),
     .summary = N_ ("Show what program would do to each sector, and why"),
     .description = N_ ("With --device and without --probe, for a chip of which nothing is known."),
+    .describe_more = ul_cli_describe_places,
     .entries = entries,
     .min_args = 1,
     .max_args = G_MAXUINT,

@@ -3,6 +3,7 @@
 #include "ul-cli-ask.h"
 #include "ul-cli-each-board.h"
 #include "ul-cli-files.h"
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
 #include "ul-cli-series.h"
@@ -112,13 +113,17 @@ run_program (UlCli *cli)
     return ul_cli_report_job (cli, session, result, ul_job_result_get_title (result));
 }
 
-static const GOptionEntry *const program_entries[] = {
-    ul_cli_file_entries,    ul_cli_plan_entries,
-    ul_cli_skip_entries,    ul_cli_write_entries,
-    ul_cli_compare_entries, ul_cli_keep_entries,
-    ul_cli_series_entries,  ul_cli_boards_entries,
-    ul_cli_report_entries,  NULL
-};
+static const GOptionEntry *const program_entries[] = { ul_cli_file_entries,
+                                                       ul_cli_plan_entries,
+                                                       ul_cli_skip_entries,
+                                                       ul_cli_write_entries,
+                                                       ul_cli_compare_entries,
+                                                       ul_cli_keep_entries,
+                                                       ul_cli_series_entries,
+                                                       ul_cli_boards_entries,
+                                                       ul_cli_report_entries,
+                                                       ul_cli_output_entries,
+                                                       NULL };
 
 const UlCliVerb ul_cli_program = {
     .name = "program",
@@ -129,6 +134,7 @@ const UlCliVerb ul_cli_program = {
         "kept. Several files are put together; two values for one address are an error.\n"
         "Protected sectors, a file that does not fit and one that would lock the chip are told\n"
         "before anything is touched."),
+    .describe_more = ul_cli_describe_places,
     .entries = program_entries,
     .min_args = 1,
     .max_args = G_MAXUINT,
@@ -152,13 +158,15 @@ run_verify (UlCli *cli)
 }
 
 static const GOptionEntry *const verify_entries[] = { ul_cli_file_entries, ul_cli_compare_entries,
-                                                      ul_cli_report_entries, NULL };
+                                                      ul_cli_report_entries, ul_cli_output_entries,
+                                                      NULL };
 
 const UlCliVerb ul_cli_verify = {
     .name = "verify",
     .parameters = N_ ("FILE…"),
     .summary = N_ ("Compare the chip with files"),
     .description = N_ ("Changes nothing. A difference ends with 6 and names the first address."),
+    .describe_more = ul_cli_describe_places,
     .entries = verify_entries,
     .min_args = 1,
     .max_args = G_MAXUINT,

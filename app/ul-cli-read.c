@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* read: from the chip into a file. */
 #include "ul-cli-files.h"
+#include "ul-cli-output.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"
@@ -70,7 +71,8 @@ run (UlCli *cli)
     gboolean has_range;
     int status;
 
-    if (find_format (&format, &error) && ul_cli_get_range (spec, &has_range, &error))
+    if (find_format (&format, &error) && ul_cli_check_output (output, &error) &&
+        ul_cli_get_range (spec, &has_range, &error))
         session = ul_cli_open_session (cli, &error);
     if (session == NULL)
         return ul_cli_fail (cli, error);
@@ -79,7 +81,8 @@ run (UlCli *cli)
     return read_and_save (cli, session, spec, format);
 }
 
-static const GOptionEntry *const entries[] = { ul_cli_range_entries, own_entries, NULL };
+static const GOptionEntry *const entries[] = { ul_cli_range_entries, own_entries,
+                                               ul_cli_output_entries, NULL };
 
 const UlCliVerb ul_cli_read = {
     .name = "read",

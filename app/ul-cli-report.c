@@ -10,7 +10,7 @@
 
 /* What the window's button is on the command line. */
 static const char *
-get_hint (UlRemedy remedy)
+get_hint (const UlCli *cli, UlRemedy remedy)
 {
     switch (remedy) {
     case UL_REMEDY_UNLOCK:
@@ -26,6 +26,10 @@ get_hint (UlRemedy remedy)
     case UL_REMEDY_CATCH:
         return _ ("Here: --catch tries until it is met, with the help of the reset button or the "
                   "power switch.");
+    case UL_REMEDY_CHECK_UNDER_RESET:
+        return cli->under_reset ? NULL
+                                : _ ("Here: --under-reset connects while the chip is held in "
+                                     "reset; that needs the RESET line.");
     case UL_REMEDY_LOWER_SPEED:
         return _ ("Here: --speed 1000.");
 #ifdef UL_HAVE_SIMULATOR
@@ -71,10 +75,10 @@ ul_cli_note (const char *format, ...)
 void
 ul_cli_print_problem (const UlCli *cli, const UlProblem *problem)
 {
-    const char *hint = get_hint (problem->remedy);
+    const char *hint = get_hint (cli, problem->remedy);
 
     if (hint == NULL)
-        hint = get_hint (problem->second);
+        hint = get_hint (cli, problem->second);
 
     fflush (stdout);
     ul_cli_note ("unlatch-cli: %s", problem->title);

@@ -3,6 +3,7 @@
 #include "ul-cli-session.h"
 
 #include "ul-cli-files.h"
+#include "ul-cli-output.h"
 #include "ul-cli-progress.h"
 #include "ul-cli-report.h"
 #include "ul-probes.h"
@@ -14,6 +15,8 @@
 #include <signal.h>
 
 #define POLL_MS 50
+
+static char *report_name; /* (nullable): of --report */
 
 /* --- the probe --- */
 
@@ -85,6 +88,8 @@ ul_cli_open_session (UlCli *cli, GError **error)
     g_autoptr (UlProbeSource) probes = ul_probes_new_complete ();
     g_autoptr (UlProbe) probe = NULL;
 
+    if (!ul_cli_check_output (report_name, error))
+        return NULL;
     if (cli->probe_id != NULL)
         probe = ul_probe_source_find (probes, cli->probe_id, error);
     else
@@ -100,15 +105,14 @@ ul_cli_open_session (UlCli *cli, GError **error)
     if (cli->profile != NULL)
         ul_session_set_connect_mode (
             session, (UlConnectMode) ul_profile_get_number (cli->profile, UL_PROFILE_CONNECT));
-    if (cli->catches)
-        ul_session_set_connect_mode (session, UL_CONNECT_CATCH);
+    if (cli->catches || cli->under_reset)
+        ul_session_set_connect_mode (session,
+                                     cli->catches ? UL_CONNECT_CATCH : UL_CONNECT_UNDER_RESET);
     ul_session_set_power (session, cli->power);
     return check_board (cli, session, error) ? g_steal_pointer (&session) : NULL;
 }
 
 /* --- its report --- */
-
-static char *report_name;
 
 static gboolean
 take_report_name (const char *option, const char *value, gpointer data, GError **error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* unprotect: frees sectors of their write protection and keeps everything else. */
 #include "ul-cli-ask.h"
+#include "ul-cli-output.h"
 #include "ul-cli-plan.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
@@ -89,8 +90,9 @@ run (UlCli *cli)
     return run_known (cli, session, spec, plan);
 }
 
-static const GOptionEntry *const entries[] = { own_entries, ul_cli_range_entries,
-                                               ul_cli_keep_entries, ul_cli_report_entries, NULL };
+static const GOptionEntry *const entries[] = { own_entries,           ul_cli_range_entries,
+                                               ul_cli_keep_entries,   ul_cli_report_entries,
+                                               ul_cli_output_entries, NULL };
 
 const UlCliVerb ul_cli_unprotect = {
     .name = "unprotect",

@@ -19,7 +19,8 @@ typedef struct {
     char *device_name; /* (nullable): --device, as typed */
     int speed_khz;     /* --speed; 0: the default */
     gboolean catches;  /* --catch */
-    gboolean power;    /* --power */
+    gboolean under_reset;
+    gboolean power; /* --power */
     gboolean json;
     gboolean yes;
     gboolean verbose;

@@ -241,6 +241,7 @@ def complete(prefix, *words):
 def check_completion(prefix):
     assert complete(prefix, "ins") == ["inspect"]
     assert complete(prefix, "erase", "--ch") == ["--chip"]
+    assert complete(prefix, "read", "--fo") == ["--force"]
     assert complete(prefix, "--device", "MKL25Z1") == ["MKL25Z128xxx4"]
 
 

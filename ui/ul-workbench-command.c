@@ -3,21 +3,36 @@
 #include "ul-command.h"
 #include "ul-workbench-private.h"
 
+/* As the command line takes it. */
+static char *
+get_path (GFile *file)
+{
+    return g_file_peek_path (file) != NULL ? g_file_get_path (file) : g_file_get_uri (file);
+}
+
+static void
+clear_file (gpointer file)
+{
+    g_free ((char *) ((UlCommandFile *) file)->path);
+}
+
 static GArray *
 list_files (UlWorkbench *self)
 {
     GArray *files = g_array_new (FALSE, TRUE, sizeof (UlCommandFile));
+
+    g_array_set_clear_func (files, clear_file);
     GListModel *images = G_LIST_MODEL (self->files);
 
     for (guint i = 0; i < g_list_model_get_n_items (images); i++) {
-        g_autoptr (UlImage) image = g_list_model_get_item (images, i); /* the list holds it */
+        g_autoptr (UlImage) image = g_list_model_get_item (images, i);
         const UlImageOptions *options = ul_file_list_get_options (self->files, image);
         GFile *from = ul_image_get_file (image);
-        UlCommandFile file = { from != NULL ? g_file_peek_path (from) : NULL,
-                               ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN, options->base,
-                               options->offset };
-        if (file.path != NULL && ul_file_list_get_ticked (self->files, image))
-            g_array_append_val (files, file);
+        if (from == NULL || !ul_file_list_get_ticked (self->files, image))
+            continue;
+        UlCommandFile file = { get_path (from), ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN,
+                               options->base, options->offset };
+        g_array_append_val (files, file);
     }
     return files;
 }
@@ -84,6 +99,7 @@ ul_workbench_describe_command (UlWorkbench *self, GError **error)
         .probe_id = probe != NULL ? ul_probe_get_info (probe)->id : NULL,
         .device = self->chosen != NULL ? self->chosen->name : NULL,
         .speed_khz = ul_profile_get_speed_khz (self->profile),
+        .mode = ul_session_get_connect_mode (self->session),
         .power = ul_session_get_power (self->session),
         .files = (const UlCommandFile *) (gpointer) files->data,
         .n_files = files->len,
@@ -100,7 +116,10 @@ ul_workbench_describe_command (UlWorkbench *self, GError **error)
         g_propagate_error (error, g_steal_pointer (&local));
         return NULL;
     }
-    settings.profile = g_file_peek_path (location);
+    g_autofree char *profile = get_path (location);
+    settings.profile = profile;
+    if (settings.mode == ul_workbench_get_usual_mode (self))
+        settings.mode = UL_CONNECT_AUTO; /* says nothing */
     settings.said = said;
     return ul_command_format (spec, &settings, error);
 }

@@ -125,6 +125,8 @@ make_advice (const UlProblem *self, const UlProblemRow *row)
 {
     if (self->code == UL_ERROR_IMAGE_DOES_NOT_FIT && ul_problem_find_detail (self, "range") != NULL)
         return g_strdup (_ ("Choose addresses that the chip has."));
+    if (self->code == UL_ERROR_NOT_CONFIRMED && ul_problem_find_detail (self, "file") != NULL)
+        return g_strdup (_ ("Choose another name, or add --force to replace the file."));
     return g_strdup (_ (row->advice));
 }
 

@@ -167,6 +167,12 @@ ul_session_set_connect_mode (UlSession *self, UlConnectMode mode)
     self->mode = mode;
 }
 
+UlConnectMode
+ul_session_get_connect_mode (UlSession *self)
+{
+    return self->mode;
+}
+
 gboolean
 ul_session_set_power (UlSession *self, gboolean power)
 {

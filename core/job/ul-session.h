@@ -32,6 +32,7 @@ const UlDevice *ul_session_get_device (UlSession *self);
 void ul_session_set_speed (UlSession *self, guint speed_khz); /* default 4000 */
 guint ul_session_get_speed (UlSession *self);
 void ul_session_set_connect_mode (UlSession *self, UlConnectMode mode);
+UlConnectMode ul_session_get_connect_mode (UlSession *self);
 
 /**
  * ul_session_set_power: whether the probe shall power the board from the next job on; off at first

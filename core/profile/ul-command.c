@@ -131,43 +131,35 @@ add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *sett
     }
 }
 
-/* The command line has one base for all its binary files. */
-static gboolean
-find_base (const UlCommandSettings *settings, const UlCommandFile **with_base, GError **error)
+/* A raw binary file that was moved begins at another address, that is all. */
+static char *
+name_file (const UlCommandFile *file)
 {
-    *with_base = NULL;
-    for (guint i = 0; i < settings->n_files; i++) {
-        const UlCommandFile *file = &settings->files[i];
-        gboolean other = file->has_base && *with_base != NULL && (*with_base)->base != file->base;
-        if (other || file->offset != 0) {
-            g_set_error_literal (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
-                                 _ ("Files with an offset, or with addresses of their own, need a "
-                                    "saved profile on the command line"));
-            return FALSE;
-        }
-        if (file->has_base)
-            *with_base = file;
-    }
-    return TRUE;
+    const char *dot = file->path[0] == '-' ? "./" : "";
+
+    if (file->has_base)
+        return g_strdup_printf ("%s%s@0x%X", dot, file->path,
+                                (guint) ((gint64) file->base + file->offset));
+    if (file->offset == 0)
+        return g_strconcat (dot, file->path, NULL);
+    return g_strdup_printf ("%s%s@%c0x%X", dot, file->path, file->offset < 0 ? '-' : '+',
+                            (guint) ABS (file->offset));
 }
 
-static gboolean
-add_files (GString *line, const UlCommandSettings *settings, GError **error)
+static void
+add_files (GString *line, const UlCommandSettings *settings)
 {
-    const UlCommandFile *with_base;
-
-    if (!find_base (settings, &with_base, error))
-        return FALSE;
-    if (with_base != NULL) {
-        g_autofree char *base = g_strdup_printf ("0x%X", with_base->base);
-        add_option (line, "--base", base);
-    }
     for (guint i = 0; i < settings->n_files; i++) {
-        const char *path = settings->files[i].path;
-        g_autofree char *word = g_strconcat (path[0] == '-' ? "./" : "", path, NULL);
+        g_autofree char *word = name_file (&settings->files[i]);
         add_word (line, word);
     }
-    return TRUE;
+}
+
+static void
+add_mode (GString *line, UlConnectMode mode)
+{
+    add_switch (line, "--under-reset", mode == UL_CONNECT_UNDER_RESET);
+    add_switch (line, "--catch", mode == UL_CONNECT_CATCH);
 }
 
 char *
@@ -186,11 +178,13 @@ ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GEr
     add_option (line, "--probe", settings->probe_id);
     add_option (line, "--device", settings->device);
     add_speed (line, settings->speed_khz);
+    add_mode (line, settings->mode);
     add_switch (line, "--power", settings->power);
     add_word (line, verbs[spec->kind]);
     add_options (line, spec, settings);
-    gboolean done = !with_files || settings->profile != NULL || add_files (line, settings, error);
-    return g_string_free (line, !done);
+    if (with_files && settings->profile == NULL)
+        add_files (line, settings);
+    return g_string_free (line, FALSE);
 }
 
 /* Whether a ticked file must be the very one that the profile has seen. */
@@ -213,7 +207,7 @@ guards (UlProfile *profile, const UlJobSpec *spec)
     return ul_profile_get_text (profile, UL_PROFILE_KEEP)[0] != '\0' ||
            ul_profile_get_number (profile, UL_PROFILE_EXPECT_ID) != UL_PROFILE_UNSET ||
            ul_profile_get_number (profile, UL_PROFILE_MIN_MILLIVOLTS) > 0 ||
-           ul_profile_get_number (profile, UL_PROFILE_CONNECT) != UL_CONNECT_AUTO ||
+           ul_profile_get_number (profile, UL_PROFILE_CONNECT) == UL_CONNECT_NORMAL ||
            (with_files && has_pin (profile));
 }
 

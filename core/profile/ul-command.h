@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 typedef struct {
     const char *path;
     gboolean has_base;
-    guint32 base; /* raw binary only */
-    gint64 offset;
+    guint32 base;  /* raw binary only */
+    gint64 offset; /* the file was loaded with it */
 } UlCommandFile;
 
 /** UlCommandSettings: what a command line needs besides the job. Nothing in it is owned. */
@@ -19,6 +19,7 @@ typedef struct {
     const char *probe_id;  /* (nullable) */
     const char *device;    /* (nullable): name of the chip; %NULL identifies it */
     guint speed_khz;       /* 0: the default */
+    UlConnectMode mode;    /* other than the profile's */
     gboolean each_board;   /* PROGRAM: again for each board */
     gboolean power;        /* the probe powers the board */
     const UlCommandFile *files;
@@ -42,8 +43,7 @@ gboolean ul_command_check_profile (UlProfile *profile, const UlJobSpec *spec, GE
  * command without --yes; a confirmation that was typed for a lock for ever is not passed on.
  *
  * Returns: (transfer full): the line for unlatch-cli that does the same job, quoted for a shell, or
- *   %NULL with %UL_ERROR_NOT_SUPPORTED where only a saved profile can say it (binary files with
- *   different bases, offsets)
+ *   %NULL with %UL_ERROR_NOT_SUPPORTED for what no option says
  */
 char *ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error);
 

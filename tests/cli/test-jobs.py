@@ -57,7 +57,7 @@ def make_random(cli, name, seed, size=FLASH):
 
 def read_back(cli, probe=KL25, span=f"0-{FLASH - 1}"):
     path = cli.scratch / "read-back.bin"
-    need(cli.run(*probe, "read", "--range", span, "-o", path), 0)
+    need(cli.run(*probe, "read", "--force", "--range", span, "-o", path), 0)
     return path.read_bytes()
 
 

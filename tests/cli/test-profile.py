@@ -120,7 +120,7 @@ def check_import(tap, cli):
         profile.write_text("mine")
         need(cli.run("import", script, "-o", profile), 1, "not-confirmed")
         assert profile.read_text() == "mine"
-        need(cli.run("--yes", "import", script, "-o", profile), 0)
+        need(cli.run("import", "--force", script, "-o", profile), 0)
         assert profile.read_text().startswith("[Unlatch]")
     with tap.case("import says what is missing"):
         need(cli.run("import", script), 1, "usage")

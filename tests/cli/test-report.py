@@ -33,7 +33,7 @@ OUTCOMES = {"untouched", "skipped", "erased", "programmed", "verified", "failed"
 
 def report(cli, name, *words, status=0):
     path = cli.scratch / name
-    need(cli.run(*words, "--report", path), status)
+    need(cli.run(*words, "--force", "--report", path), status)
     return path.read_text(encoding="utf-8")
 
 

@@ -46,7 +46,7 @@ def records(cli):
 
 def read_number(cli, size=9):
     done = cli.run("--probe", f"sim:{BOARD}", "read", "--range", f"0x1F000-0x{0x1F000 + size - 1:X}",
-                   "-o", "number.bin")
+                   "--force", "-o", "number.bin")
     need(done, 0)
     return (cli.scratch / "number.bin").read_bytes()
 

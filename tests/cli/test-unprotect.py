@@ -30,7 +30,7 @@ def board(cli, image, fprot, *more):
 
 def read_back(cli):
     path = cli.scratch / "read-back.bin"
-    need(cli.run(*KL25, "read", "--range", f"0-{SIZE - 1}", "-o", path), 0)
+    need(cli.run(*KL25, "read", "--force", "--range", f"0-{SIZE - 1}", "-o", path), 0)
     return path.read_bytes()
 
 

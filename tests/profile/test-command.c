@@ -8,7 +8,10 @@ static const UlCommandFile odd = { "it's my $HOME/a b.hex" };
 static const UlCommandFile dash = { "-rf.hex" };
 static const UlCommandFile two_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.hex" } };
 static const UlCommandFile other_bins[] = { { "a.bin", TRUE, 0x4000 }, { "b.bin", TRUE, 0 } };
-static const UlCommandFile moved = { "a.hex", FALSE, 0, 0x100 };
+static const UlCommandFile moved[] = { { "a.hex", FALSE, 0, 0x100 },
+                                       { "-b c.hex", FALSE, 0, -0x80 },
+                                       { "d.bin", TRUE, 0x4000, -0x100 },
+                                       { "e.bin", TRUE, 0xFFFF0000, 0xF000 } };
 
 static const UlJobSpec all_unverified = { .scope = UL_SCOPE_ALL, .no_verify = TRUE };
 
@@ -16,7 +19,7 @@ typedef struct {
     const char *name;
     UlJobSpec spec;
     UlCommandSettings settings;
-    const char *expected; /* NULL: only a profile can say it */
+    const char *expected; /* NULL: no option says it */
 } Case;
 
 static const Case cases[] = {
@@ -32,6 +35,14 @@ static const Case cases[] = {
       { .kind = UL_JOB_PROGRAM },
       { .speed_khz = 4000, .files = &hex, .n_files = 1 },
       "unlatch-cli program /home/me/blinky.srec" },
+    { "that it connects under reset",
+      { .kind = UL_JOB_CONNECT },
+      { .mode = UL_CONNECT_UNDER_RESET },
+      "unlatch-cli --under-reset info" },
+    { "that the chip has to be caught",
+      { .kind = UL_JOB_UNLOCK },
+      { .mode = UL_CONNECT_CATCH },
+      "unlatch-cli --catch unlock" },
     { "that the probe powers the board",
       { .kind = UL_JOB_CONNECT },
       { .power = TRUE },
@@ -72,20 +83,24 @@ static const Case cases[] = {
         .lock_forever_confirmed = TRUE },
       { .files = &hex, .n_files = 1 },
       "unlatch-cli program --unlock --lock-as-file /home/me/blinky.srec" },
-    { "one base for the binary file",
+    { "where the binary file begins",
       { .kind = UL_JOB_PROGRAM,
         .scope = UL_SCOPE_RANGE,
         .range_start = 0x8000,
         .range_size = 0x1000 },
       { .files = two_bins, .n_files = 2 },
-      "unlatch-cli program --range 0x8000-0x8FFF --base 0x4000 a.bin b.hex" },
-    { "two bases need a profile",
+      "unlatch-cli program --range 0x8000-0x8FFF a.bin@0x4000 b.hex" },
+    { "each binary file has an address of its own",
       { .kind = UL_JOB_PROGRAM },
       { .files = other_bins, .n_files = 2 },
-      NULL },
-    { "an offset needs a profile",
+      "unlatch-cli program a.bin@0x4000 b.bin@0x0" },
+    { "how far a file was moved",
       { .kind = UL_JOB_VERIFY },
-      { .files = &moved, .n_files = 1 },
+      { .files = moved, .n_files = 4 },
+      "unlatch-cli verify a.hex@+0x100 './-b c.hex@-0x80' d.bin@0x3F00 e.bin@0xFFFFF000" },
+    { "chosen sectors of a file are no option",
+      { .kind = UL_JOB_PROGRAM, .scope = UL_SCOPE_SECTORS },
+      { .files = &hex, .n_files = 1 },
       NULL },
     { "a profile says files and answers",
       { .kind = UL_JOB_PROGRAM, .scope = UL_SCOPE_ALL, .no_verify = TRUE },
@@ -182,7 +197,8 @@ static const Guard guards[] = {
     { "nor when the chip is erased", UL_PROFILE_KEEP, "0x4000-0x43FF;", UL_JOB_ERASE },
     { "the chip expected is not left behind", UL_PROFILE_EXPECT_ID, "0x25152486", UL_JOB_READ },
     { "nor the least supply", UL_PROFILE_MIN_MILLIVOLTS, "2.7", UL_JOB_VERIFY },
-    { "nor the way to connect", UL_PROFILE_CONNECT, "under-reset", UL_JOB_CONNECT },
+    { "nor a way to connect that no option says", UL_PROFILE_CONNECT, "normal", UL_JOB_CONNECT },
+    { "the other way is an option", UL_PROFILE_CONNECT, "under-reset", UL_JOB_CONNECT, TRUE },
     { "nor serial numbers", UL_PROFILE_SERIAL_ADDRESS, "0x1F000", UL_JOB_PROGRAM },
     { "which no other job gives", UL_PROFILE_SERIAL_ADDRESS, "0x1F000", UL_JOB_ERASE, TRUE },
 };

@@ -118,7 +118,7 @@ class Story:
     def read_chip(self, board):
         """What the chip holds, read by unlatch-cli. Returns: an S-record file"""
         dump = self.desktop.folder / "chip.srec"
-        status, _, said = self.cli("--probe", f"sim:{board}", "read", "-o", dump)
+        status, _, said = self.cli("--probe", f"sim:{board}", "read", "--force", "-o", dump)
         assert status == 0, said
         return dump
 

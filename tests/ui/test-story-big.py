@@ -80,7 +80,7 @@ def resumes(story, window, image):
     window.wait_text("Programmed and verified")
     window.wait_text("already matched")
     dump = story.desktop.folder / "chip.bin"
-    status, _, said = story.cli("--probe", f"sim:{BOARD}", "read", "-o", dump)
+    status, _, said = story.cli("--probe", f"sim:{BOARD}", "read", "--force", "-o", dump)
     assert status == 0, said
     assert dump.read_bytes() == image.read_bytes()
 

@@ -24,7 +24,7 @@ def protect(story, fprot, *more):
 def read(story):
     """What the first 32 KiB hold."""
     path = story.desktop.folder / "read.bin"
-    status, _, said = story.cli("--probe", f"sim:{BOARD}", "read", "--range", "0-0x7FFF", "-o",
+    status, _, said = story.cli("--probe", f"sim:{BOARD}", "read", "--range", "0-0x7FFF", "--force", "-o",
                                 path)
     assert status == 0, said
     return path.read_bytes()
