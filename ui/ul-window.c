@@ -5,6 +5,7 @@
 #include "ul-drop-frame.h"
 #include "ul-empty-page.h"
 #include "ul-file-kind.h"
+#include "ul-lent-icons.h"
 #include "ul-recent-list.h"
 #include "ul-settings.h"
 #include "ul-stall-watch.h"
@@ -483,5 +484,8 @@ ul_window_init (UlWindow *self)
 UlWindow *
 ul_window_new (GtkApplication *application)
 {
-    return g_object_new (UL_TYPE_WINDOW, "application", application, NULL);
+    UlWindow *self = g_object_new (UL_TYPE_WINDOW, "application", application, NULL);
+
+    ul_lent_icons_begin (GTK_WINDOW (self), GTK_WIDGET (self->header));
+    return self;
 }
