@@ -16,6 +16,33 @@ struct _Known {
 static Known *known;
 G_LOCK_DEFINE_STATIC (known);
 
+static UlDevice *
+make_table (void)
+{
+    UlDevice *table = g_new (UlDevice, ul_device_n_rows);
+
+    for (guint i = 0; i < ul_device_n_rows; i++) {
+        const UlDeviceRow *row = &ul_device_rows[i];
+        table[i] = row->device;
+        table[i].name = ul_device_words + row->name;
+        table[i].vendor = ul_device_words + row->vendor;
+        table[i].family = ul_device_words + row->family;
+        table[i].core_name = ul_device_words + row->core_name;
+        table[i].source = ul_device_words + row->source;
+    }
+    return table;
+}
+
+const UlDevice *
+ul_device_table_get (void)
+{
+    static UlDevice *table; /* never freed: devices live as long as the program */
+
+    if (g_once_init_enter (&table))
+        g_once_init_leave (&table, make_table ());
+    return table;
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -27,11 +54,12 @@ compare_names (gconstpointer a, gconstpointer b)
 static void
 publish (const UlDevice *const *described, guint n)
 {
+    const UlDevice *table = ul_device_table_get ();
     Known *next = g_new0 (Known, 1);
 
-    next->rows = g_new (const UlDevice *, ul_device_table_size + n);
-    for (guint i = 0; i < ul_device_table_size; i++)
-        next->rows[next->n++] = &ul_device_table[i];
+    next->rows = g_new (const UlDevice *, ul_device_n_rows + n);
+    for (guint i = 0; i < ul_device_n_rows; i++)
+        next->rows[next->n++] = &table[i];
     for (guint i = 0; i < n; i++)
         next->rows[next->n++] = described[i];
     if (n > 0)

@@ -25,13 +25,13 @@ same_stem (const UlDevice *a, const UlDevice *b)
 static gboolean
 shares_stem (const UlDevice *device)
 {
-    const UlDevice *last = ul_device_table + ul_device_table_size - 1;
+    const UlDevice *first = ul_device_table_get (), *last = first + ul_device_n_rows - 1;
     const UlDevice *self = device->row != NULL ? device->row : device;
 
     if (self->described_in != NULL)
         return TRUE;
-    return (self > ul_device_table && self <= last && same_stem (self, self - 1)) ||
-           (self >= ul_device_table && self < last && same_stem (self, self + 1));
+    return (self > first && self <= last && same_stem (self, self - 1)) ||
+           (self >= first && self < last && same_stem (self, self + 1));
 }
 
 char *

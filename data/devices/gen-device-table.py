@@ -163,21 +163,34 @@ def other(row):
     }
 
 
-def emit(device):
+class Words:
+    """The texts of the table, each once, in one string that the rows point into by number."""
+
+    def __init__(self):
+        self.places = {}
+        self.size = 0
+
+    def place(self, text):
+        if text not in self.places:
+            self.places[text] = self.size
+            self.size += len(text.encode()) + 1
+        return self.places[text]
+
+
+def emit(device, words):
     regions = device["regions"]
     if len(regions) > MAX_REGIONS:
         raise ValueError(f"{device['name']}: {len(regions)} regions")
+    texts = ("name", "vendor", "family", "core", "source")
     fields = [
-        f".name = {quote(device['name'])}", f".vendor = {quote(device['vendor'])}",
-        f".family = {quote(device['family'])}", f".core = {core(device['core'])}",
-        f".core_name = {quote(device['core'])}",
+        f".core = {core(device['core'])}",
         f".ram_start = {device['ram'][0] or 0}, .ram_size = {device['ram'][1] or 0}",
         *device["more"], ".support = { " + ", ".join("UL_SUPPORT_" + s for s in device["support"]) + " }",
-        f".source = {quote(device['source'])}",
     ]
     if regions:
         fields.append(f".regions = {{ {', '.join(regions)} }}, .n_regions = {len(regions)}")
-    return "    { " + ",\n      ".join(fields) + " },\n"
+    places = ", ".join(str(words.place(device[text])) for text in texts)
+    return f"    /* {device['name']} */\n    {{ {places}, {{ " + ",\n      ".join(fields) + " } },\n"
 
 
 def main(kinetis_csv, others_csv, out):
@@ -186,11 +199,14 @@ def main(kinetis_csv, others_csv, out):
         with open(path, newline="", encoding="utf-8") as file:
             devices += [convert(row) for row in csv.DictReader(file)]
     devices.sort(key=lambda device: device["name"].encode())
+    words = Words()
     with open(out, "w", encoding="utf-8") as file:
         file.write("/* Made from the tables in data/devices: edit those. */\n"
-                   '#include "ul-device-table.h"\n\nconst UlDevice ul_device_table[] = {\n')
-        file.writelines(emit(device) for device in devices)
-        file.write("};\nconst guint ul_device_table_size = G_N_ELEMENTS (ul_device_table);\n")
+                   '#include "ul-device-table.h"\n\nconst UlDeviceRow ul_device_rows[] = {\n')
+        file.writelines(emit(device, words) for device in devices)
+        file.write("};\nconst guint ul_device_n_rows = G_N_ELEMENTS (ul_device_rows);\n"
+                   "const char ul_device_words[] =\n")
+        file.write("\n".join(f'    {quote(text)} "\\0"' for text in words.places) + ";\n")
 
 
 if __name__ == "__main__":
