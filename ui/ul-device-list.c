@@ -2,6 +2,7 @@
 #include "ul-device-list.h"
 
 #include "ul-chips-dialog.h"
+#include "ul-text-width.h"
 #include "ul-wording.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,7 @@ struct _UlDeviceList {
     GtkListStore *store;
     GtkEntry *search;
     GtkTreeView *view;
+    GtkTreeViewColumn *name;
     GtkLabel *count;
 };
 
@@ -21,9 +23,15 @@ static guint picked_signal;
 
 G_DEFINE_FINAL_TYPE (UlDeviceList, ul_device_list, GTK_TYPE_BOX)
 
+/* The names of chips are as wide in every language. */
 static void
 add_detect_row (UlDeviceList *self)
 {
+    int width = ul_text_width_measure (GTK_WIDGET (self->view), _ ("Detect automatically"),
+                                       PANGO_WEIGHT_BOLD);
+
+    gtk_tree_view_column_set_fixed_width (
+        self->name, MAX (width, gtk_tree_view_column_get_fixed_width (self->name)));
     gtk_list_store_insert_with_values (self->store, NULL, -1, COL_NAME, _ ("Detect automatically"),
                                        COL_SUPPORT, _ ("by what the chip says"), -1);
 }
@@ -165,6 +173,7 @@ ul_device_list_class_init (UlDeviceListClass *klass)
     gtk_widget_class_bind_template_child (widget_class, UlDeviceList, store);
     gtk_widget_class_bind_template_child (widget_class, UlDeviceList, search);
     gtk_widget_class_bind_template_child (widget_class, UlDeviceList, view);
+    gtk_widget_class_bind_template_child (widget_class, UlDeviceList, name);
     gtk_widget_class_bind_template_child (widget_class, UlDeviceList, count);
     gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_search_activate);

@@ -201,6 +201,18 @@ update_lock (UlFileRow *self)
     gtk_widget_set_visible (GTK_WIDGET (self->lock), text != NULL);
 }
 
+/* Files of one name differ by their folder, and a long name is not shown whole. */
+static void
+show_place (UlFileRow *self)
+{
+    GFile *file = ul_image_get_file (self->image);
+
+    if (file == NULL)
+        return;
+    g_autofree char *place = g_file_get_parse_name (file);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), place);
+}
+
 static void
 show_image (UlFileRow *self)
 {
@@ -213,6 +225,7 @@ show_image (UlFileRow *self)
     g_autofree char *use = g_strdup_printf (_ ("Use %s"), name);
 
     gtk_label_set_text (self->name, name);
+    show_place (self);
     gtk_label_set_text (self->summary, summary);
     gtk_label_set_text (self->ranges, ranges);
     gtk_widget_set_tooltip_text (self->remove, remove);

@@ -40,7 +40,9 @@ on_changed (GtkPopover *popover)
         gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
     else
         gtk_style_context_remove_class (style, GTK_STYLE_CLASS_ERROR);
-    gtk_label_set_text (g_object_get_data (G_OBJECT (popover), WRONG), why);
+    GtkWidget *told = g_object_get_data (G_OBJECT (popover), WRONG);
+    gtk_label_set_text (GTK_LABEL (told), why);
+    gtk_widget_set_visible (told, wrong);
     atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (entry)), why);
 }
 
@@ -69,13 +71,13 @@ make_entry (void)
     return entry;
 }
 
-/* Its line is there before anything is wrong: the popover keeps its size. */
 static GtkWidget *
 make_wrong (void)
 {
     GtkWidget *wrong = gtk_label_new (NULL);
 
     gtk_label_set_xalign (GTK_LABEL (wrong), 0);
+    gtk_widget_set_no_show_all (wrong, TRUE);
     return wrong;
 }
 

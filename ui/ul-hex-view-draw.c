@@ -33,6 +33,9 @@ make_layout (UlHexView *self)
 
     pango_attr_list_insert (attributes, pango_attr_family_new ("monospace"));
     pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
+    /* or digits alone come in a narrower font than A to F where Japanese or Chinese is spoken */
+    pango_attr_list_insert (attributes,
+                            pango_attr_language_new (pango_language_from_string ("en")));
     pango_layout_set_attributes (layout, attributes);
     return layout;
 }

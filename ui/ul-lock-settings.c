@@ -2,14 +2,15 @@
 #include "ul-lock-settings.h"
 
 #include "ul-screen.h"
+#include "ul-text-width.h"
 
 #include <glib/gi18n.h>
 
-#define MAX_HEIGHT    320
-#define BESIDE        70  /* pixels that a question has around it */
-#define ABOVE_BELOW   350 /* with its text, its entry and its buttons */
-#define DIALOG_HEIGHT 400 /* the rows are not measured yet when it opens */
-#define CELL_SPACE    10  /* beside the text of a cell, and the line between two columns */
+#define MAX_HEIGHT      320
+#define BESIDE          70  /* pixels that a question has around it */
+#define AROUND_QUESTION 350 /* above and below: its text, its entry and its buttons */
+#define AROUND_DIALOG   110 /* its title and its margins */
+#define PADDING         5   /* of a cell, at each side */
 
 enum {
     COLUMN_TITLE,
@@ -70,14 +71,7 @@ make_model (GPtrArray *rows)
 static int
 measure_text (GtkWidget *view, const char *text)
 {
-    g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (view, text);
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-    int width;
-
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-    pango_layout_set_attributes (layout, attributes);
-    pango_layout_get_pixel_size (layout, &width, NULL);
-    return width + CELL_SPACE;
+    return ul_text_width_measure (view, text, PANGO_WEIGHT_BOLD) + 2 * PADDING;
 }
 
 /* What the three versions of a setting have to share, each as much as the others, where that is
@@ -98,7 +92,7 @@ choose_wrap_width (GtkWidget *view, GPtrArray *rows, int room)
                 widest = MAX (widest, measure_text (view, row->cells[k]));
     }
     int share = (room - title - difference) / UL_N_CONFIG_COLUMNS;
-    return widest <= share ? -1 : MAX (share - CELL_SPACE, 1);
+    return widest <= share ? -1 : MAX (share - measure_text (view, ""), 1);
 }
 
 static void
@@ -106,13 +100,14 @@ add_column (GtkTreeView *view, const char *title, int column, int wrap_width)
 {
     GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
 
-    g_object_set (cell, "wrap-width", wrap_width, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+    g_object_set (cell, "wrap-width", wrap_width, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xpad",
+                  PADDING, NULL);
     gtk_tree_view_insert_column_with_attributes (view, -1, title, cell, "text", column, "weight",
                                                  COLUMN_WEIGHT, NULL);
 }
 
-GtkWidget *
-ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
+static GtkWidget *
+make_view (GPtrArray *rows, const char *planned, int around)
 {
     g_autoptr (GtkTreeModel) model = make_model (rows);
     GtkWidget *view = gtk_tree_view_new_with_model (model);
@@ -135,10 +130,16 @@ ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
     gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroll), TRUE);
     gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
     gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll),
-                                                CLAMP (height - ABOVE_BELOW, 1, MAX_HEIGHT));
+                                                CLAMP (height - around, 1, MAX_HEIGHT));
     gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (scroll), width - BESIDE);
     gtk_widget_show_all (scroll);
     return scroll;
+}
+
+GtkWidget *
+ul_lock_settings_view_new (GPtrArray *rows, const char *planned)
+{
+    return make_view (rows, planned, AROUND_QUESTION);
 }
 
 GtkWidget *
@@ -149,9 +150,10 @@ ul_lock_settings_dialog_new (GtkWindow *parent, const char *chip, GPtrArray *row
         title, parent,
         GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT | GTK_DIALOG_USE_HEADER_BAR, NULL, NULL);
     GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
-    GtkWidget *view = ul_lock_settings_view_new (rows, NULL);
+    GtkWidget *view = make_view (rows, NULL, AROUND_DIALOG);
 
-    gtk_window_set_default_size (GTK_WINDOW (dialog), -1, DIALOG_HEIGHT);
+    /* as high as its rows, which are measured once it is shown */
+    gtk_window_set_resizable (GTK_WINDOW (dialog), FALSE);
     g_object_set (view, "margin", 12, NULL);
     gtk_box_pack_start (GTK_BOX (area), view, TRUE, TRUE, 0);
     g_signal_connect (dialog, "response", G_CALLBACK (gtk_widget_destroy), NULL);

@@ -8,6 +8,7 @@
 struct _UlRangeEntry {
     GtkBox parent_instance;
 
+    GtkWidget *label;
     GtkEntry *first;
     GtkEntry *last;
 
@@ -95,6 +96,15 @@ ul_range_entry_set_device (UlRangeEntry *self, const UlDevice *device)
     ul_range_entry_set (self, device->regions[0].start, device->regions[0].size);
 }
 
+void
+ul_range_entry_align (UlRangeEntry *self, GtkWidget *label)
+{
+    g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+    gtk_size_group_add_widget (group, self->label);
+    gtk_size_group_add_widget (group, label);
+}
+
 static void
 ul_range_entry_class_init (UlRangeEntryClass *klass)
 {
@@ -104,6 +114,7 @@ ul_range_entry_class_init (UlRangeEntryClass *klass)
                                    NULL, G_TYPE_NONE, 0);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-range-entry.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlRangeEntry, label);
     gtk_widget_class_bind_template_child (widget_class, UlRangeEntry, first);
     gtk_widget_class_bind_template_child (widget_class, UlRangeEntry, last);
     gtk_widget_class_bind_template_callback (widget_class, on_changed);

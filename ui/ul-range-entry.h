@@ -27,4 +27,7 @@ gboolean ul_range_entry_get (UlRangeEntry *self, guint32 *start, guint32 *size);
 /** ul_range_entry_get_fault: Returns: (nullable) (transfer none): why it is none, translated */
 const char *ul_range_entry_get_fault (UlRangeEntry *self);
 
+/** ul_range_entry_align: what stands after @label begins where the first entry does */
+void ul_range_entry_align (UlRangeEntry *self, GtkWidget *label);
+
 G_END_DECLS

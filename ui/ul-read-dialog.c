@@ -10,6 +10,7 @@ struct _UlReadDialog {
 
     UlRangeEntry *range_entry;
     GtkLabel *fault;
+    GtkWidget *format_label;
     GtkComboBox *format;
     GtkWidget *save;
 
@@ -139,6 +140,7 @@ ul_read_dialog_class_init (UlReadDialogClass *klass)
                                                  "/org/unlatch/Unlatch/ul-read-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, range_entry);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, fault);
+    gtk_widget_class_bind_template_child (widget_class, UlReadDialog, format_label);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, format);
     gtk_widget_class_bind_template_child (widget_class, UlReadDialog, save);
     gtk_widget_class_bind_template_callback (widget_class, on_range_changed);
@@ -149,6 +151,7 @@ static void
 ul_read_dialog_init (UlReadDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    ul_range_entry_align (self->range_entry, self->format_label);
 }
 
 UlReadDialog *

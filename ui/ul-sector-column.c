@@ -18,7 +18,7 @@ static const struct {
     [UL_SECTOR_COLUMN_CHIP] = { N_ ("Chip"), 13, 0 },
     [UL_SECTOR_COLUMN_PLAN] = { N_ ("Plan"), 15, 0 },
     [UL_SECTOR_COLUMN_PROTECTION] = { N_ ("Protection"), 15, 0 },
-    [UL_SECTOR_COLUMN_RESULT] = { N_ ("Result"), 18, 0 },
+    [UL_SECTOR_COLUMN_RESULT] = { N_ ("Result"), 13, 0 },
     [UL_SECTOR_COLUMN_ROLE] = { N_ ("Besides"), 20, 0 },
 };
 
@@ -45,13 +45,32 @@ describe_state (UlMapState state)
     return g_strdup (state != UL_MAP_NONE ? ul_map_state_to_text (state) : "");
 }
 
-static char *
-describe_protection (const UlSectorState *state)
+static UlMapState
+get_protection (const UlSectorState *state)
 {
     if (state->protection == UL_PROTECTED_FULL)
-        return describe_state (UL_MAP_PROTECTED);
-    return describe_state (state->protection == UL_PROTECTED_PART ? UL_MAP_PART_PROTECTED
-                                                                  : UL_MAP_NONE);
+        return UL_MAP_PROTECTED;
+    return state->protection == UL_PROTECTED_PART ? UL_MAP_PART_PROTECTED : UL_MAP_NONE;
+}
+
+/* Returns: what the column says of a sector in one word, or %UL_MAP_NONE */
+static UlMapState
+get_state (UlSectorColumn self, UlSectorMap *map, guint sector)
+{
+    const UlSectorState *state = ul_sector_map_get_state (map, sector);
+
+    switch (self) {
+    case UL_SECTOR_COLUMN_CHIP:
+        return ul_map_state_get_content (state, ul_sector_map_get_hidden (map));
+    case UL_SECTOR_COLUMN_PLAN:
+        return ul_map_state_get_plan (state);
+    case UL_SECTOR_COLUMN_PROTECTION:
+        return get_protection (state);
+    case UL_SECTOR_COLUMN_RESULT:
+        return ul_map_state_get_result (state);
+    default:
+        return UL_MAP_NONE;
+    }
 }
 
 char *
@@ -70,18 +89,26 @@ ul_sector_column_describe (UlSectorColumn self, UlSectorMap *map, guint sector)
     case UL_SECTOR_COLUMN_MEMORY:
         return g_strdup (ul_region_kind_to_title (region->kind));
     case UL_SECTOR_COLUMN_CHIP:
-        return describe_state (ul_map_state_get_content (state, ul_sector_map_get_hidden (map)));
     case UL_SECTOR_COLUMN_PLAN:
-        return describe_state (ul_map_state_get_plan (state));
     case UL_SECTOR_COLUMN_PROTECTION:
-        return describe_protection (state);
     case UL_SECTOR_COLUMN_RESULT:
-        return describe_state (ul_map_state_get_result (state));
+        return describe_state (get_state (self, map, sector));
     case UL_SECTOR_COLUMN_ROLE:
         return describe_role (state);
     default:
         return g_strdup_printf ("%u", sector);
     }
+}
+
+guint32
+ul_sector_column_find_states (UlSectorColumn self, UlSectorMap *map)
+{
+    guint n = ul_sector_map_get_n_sectors (map);
+    guint32 found = 0;
+
+    for (guint i = 0; i < n; i++)
+        found |= 1u << get_state (self, map, i);
+    return found & ~(1u << UL_MAP_NONE);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "ul-map-paint.h"
 #include "ul-sector-rows.h"
 #include "ul-spare-columns.h"
+#include "ul-text-width.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,7 @@ struct _UlSectorList {
     UlMapPalette palette;
     gboolean have_palette;
     UlSpareColumns spare;
+    guint32 measured[UL_SECTOR_N_COLUMNS]; /* UlMapStates: there is room for their words */
     gboolean following; /* the map has changed: what the tree tells now is no news */
 };
 
@@ -140,6 +142,34 @@ note_minor_columns (UlSectorList *self)
     }
 }
 
+/* To what they say in any language; never narrower, or they would wander while a job runs. */
+static void
+widen_column (UlSectorList *self, UlSectorColumn id)
+{
+    GtkTreeViewColumn *column = gtk_tree_view_get_column (self->tree, (int) id);
+    guint32 added = ul_sector_column_find_states (id, self->map) & ~self->measured[id];
+    int width = gtk_tree_view_column_get_fixed_width (column);
+
+    self->measured[id] |= added;
+    for (guint i = 0; i < UL_MAP_N_STATES; i++)
+        if (added & 1u << i)
+            width = MAX (width, ul_text_width_measure (GTK_WIDGET (self->tree),
+                                                       ul_map_state_to_text ((UlMapState) i),
+                                                       PANGO_WEIGHT_NORMAL));
+    if (width == gtk_tree_view_column_get_fixed_width (column))
+        return;
+    gtk_tree_view_column_set_fixed_width (column, width);
+    ul_spare_columns_update (&self->spare);
+}
+
+static void
+fit_columns (UlSectorList *self)
+{
+    for (guint i = UL_SECTOR_COLUMN_CHIP; i <= UL_SECTOR_COLUMN_RESULT; i++)
+        widen_column (self, (UlSectorColumn) i);
+    note_minor_columns (self);
+}
+
 /* --- from the map to the tree -------------------------------------------------------------- */
 
 static void
@@ -218,7 +248,7 @@ rebuild (UlSectorList *self)
     ul_sector_rows_rebuild (self->rows);
     gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->rows));
     gtk_tree_view_column_set_visible (self->memory, device != NULL && device->n_regions > 1);
-    note_minor_columns (self);
+    fit_columns (self);
     ul_spare_columns_update (&self->spare);
     self->following = FALSE;
     follow_selection (self);
@@ -236,7 +266,7 @@ on_map_changed (UlSectorList *self)
         rebuild (self);
     else
         ul_sector_rows_update (self->rows);
-    note_minor_columns (self);
+    fit_columns (self);
 }
 
 static void
