@@ -125,7 +125,10 @@ show_phases (UlActivityStrip *self, const UlSnapshot *snapshot)
 
     for (guint i = 0; i < UL_N_PHASES; i++)
         append_phase (text, snapshot, i);
+    if (g_strcmp0 (gtk_label_get_label (self->phases), text->str) == 0)
+        return;
     gtk_label_set_markup (self->phases, text->str);
+    gtk_widget_set_tooltip_markup (GTK_WIDGET (self->phases), text->str);
 }
 
 static void

@@ -74,10 +74,39 @@ measure_text (GtkWidget *view, const char *text)
     return ul_text_width_measure (view, text, PANGO_WEIGHT_BOLD) + 2 * PADDING;
 }
 
-/* What the three versions of a setting have to share, each as much as the others, where that is
- * less than they would like: what is longer goes on in a second line. */
+static const char *
+name_column (guint column, const char *planned)
+{
+    return column == UL_CONFIG_PLANNED && planned != NULL ? planned
+                                                          : ul_config_column_to_title (column);
+}
+
+/* Each gets as much as the others, but for those whose title alone is wider.
+ * Returns: pixels for each of the others */
 static int
-choose_wrap_width (GtkWidget *view, GPtrArray *rows, int room)
+share_out (GtkWidget *view, const char *planned, int room)
+{
+    int share = room / UL_N_CONFIG_COLUMNS, before = 0;
+
+    for (guint i = 0; i < UL_N_CONFIG_COLUMNS && share != before; i++) {
+        int rest = room, n = 0;
+        for (guint k = 0; k < UL_N_CONFIG_COLUMNS; k++) {
+            int title = measure_text (view, name_column (k, planned));
+            if (title > share)
+                rest -= title;
+            else
+                n++;
+        }
+        before = share;
+        share = n > 0 ? rest / n : share;
+    }
+    return share;
+}
+
+/* What the three versions of a setting have to share, where that is less than they would like: what
+ * is longer goes on in a second line. */
+static int
+choose_wrap_width (GtkWidget *view, GPtrArray *rows, const char *planned, int room)
 {
     int title = measure_text (view, _ ("Setting")),
         difference = measure_text (view, _ ("Difference"));
@@ -91,7 +120,7 @@ choose_wrap_width (GtkWidget *view, GPtrArray *rows, int room)
             if (row->cells[k] != NULL)
                 widest = MAX (widest, measure_text (view, row->cells[k]));
     }
-    int share = (room - title - difference) / UL_N_CONFIG_COLUMNS;
+    int share = share_out (view, planned, room - title - difference);
     return widest <= share ? -1 : MAX (share - measure_text (view, ""), 1);
 }
 
@@ -115,13 +144,11 @@ make_view (GPtrArray *rows, const char *planned, int around)
     int width, height;
 
     ul_screen_get_room (scroll, &width, &height);
-    int wrap_width = choose_wrap_width (view, rows, width - BESIDE);
+    int wrap_width = choose_wrap_width (view, rows, planned, width - BESIDE);
     add_column (GTK_TREE_VIEW (view), _ ("Setting"), COLUMN_TITLE, -1);
     for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++)
-        add_column (GTK_TREE_VIEW (view),
-                    i == UL_CONFIG_PLANNED && planned != NULL ? planned
-                                                              : ul_config_column_to_title (i),
-                    COLUMN_FIRST_CELL + (int) i, wrap_width);
+        add_column (GTK_TREE_VIEW (view), name_column (i, planned), COLUMN_FIRST_CELL + (int) i,
+                    wrap_width);
     add_column (GTK_TREE_VIEW (view), _ ("Difference"), COLUMN_DIFFERENCE, -1);
     gtk_tree_view_set_enable_search (GTK_TREE_VIEW (view), FALSE);
     atk_object_set_name (gtk_widget_get_accessible (view), _ ("Lock settings"));

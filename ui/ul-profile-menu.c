@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-profile-menu.h"
 
+#include "ul-cells.h"
 #include "ul-recent-list.h"
 
 #include <glib/gi18n.h>
 
 /* Of a long name that are shown when the header bar is full. */
 #define MIN_CHARS        14
-#define MIN_CHARS_NARROW 5
+#define MIN_CHARS_NARROW 6
 
 struct _UlProfileMenu {
     GtkMenuButton parent_instance;
@@ -70,7 +71,7 @@ update (UlProfileMenu *self)
         spoken = g_strdup_printf (dirty ? _ ("Profile: %s, not saved") : _ ("Profile: %s"), name);
     gtk_label_set_text (self->label, text);
     gtk_label_set_width_chars (self->label,
-                               (int) MIN (g_utf8_strlen (text, -1),
+                               (int) MIN (ul_cells_count (text),
                                           self->narrow ? MIN_CHARS_NARROW : MIN_CHARS));
     gtk_label_set_ellipsize (self->label,
                              self->narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);

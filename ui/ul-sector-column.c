@@ -18,7 +18,7 @@ static const struct {
     [UL_SECTOR_COLUMN_CHIP] = { N_ ("Chip"), 13, 0 },
     [UL_SECTOR_COLUMN_PLAN] = { N_ ("Plan"), 15, 0 },
     [UL_SECTOR_COLUMN_PROTECTION] = { N_ ("Protection"), 15, 0 },
-    [UL_SECTOR_COLUMN_RESULT] = { N_ ("Result"), 13, 0 },
+    [UL_SECTOR_COLUMN_RESULT] = { N_ ("Result"), 18, 0 },
     [UL_SECTOR_COLUMN_ROLE] = { N_ ("Besides"), 20, 0 },
 };
 

@@ -142,24 +142,20 @@ note_minor_columns (UlSectorList *self)
     }
 }
 
-/* To what they say in any language; never narrower, or they would wander while a job runs. */
+/* To what it says in any language */
 static void
 widen_column (UlSectorList *self, UlSectorColumn id)
 {
-    GtkTreeViewColumn *column = gtk_tree_view_get_column (self->tree, (int) id);
     guint32 added = ul_sector_column_find_states (id, self->map) & ~self->measured[id];
-    int width = gtk_tree_view_column_get_fixed_width (column);
+    int widest = 0;
 
     self->measured[id] |= added;
     for (guint i = 0; i < UL_MAP_N_STATES; i++)
         if (added & 1u << i)
-            width = MAX (width, ul_text_width_measure (GTK_WIDGET (self->tree),
-                                                       ul_map_state_to_text ((UlMapState) i),
-                                                       PANGO_WEIGHT_NORMAL));
-    if (width == gtk_tree_view_column_get_fixed_width (column))
-        return;
-    gtk_tree_view_column_set_fixed_width (column, width);
-    ul_spare_columns_update (&self->spare);
+            widest = MAX (widest, ul_text_width_measure (GTK_WIDGET (self->tree),
+                                                         ul_map_state_to_text ((UlMapState) i),
+                                                         PANGO_WEIGHT_NORMAL));
+    ul_spare_columns_widen (&self->spare, gtk_tree_view_get_column (self->tree, (int) id), widest);
 }
 
 static void

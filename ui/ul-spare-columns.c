@@ -5,6 +5,8 @@ void
 ul_spare_columns_add (UlSpareColumns *self, GtkTreeViewColumn *column)
 {
     g_return_if_fail (self->n_columns < UL_MAX_SPARE_COLUMNS);
+    self->least[self->n_columns] = gtk_tree_view_column_get_fixed_width (column);
+    self->wanted[self->n_columns] = self->least[self->n_columns];
     self->columns[self->n_columns++] = column;
 }
 
@@ -32,14 +34,15 @@ measure_rest (UlSpareColumns *self)
     return rest;
 }
 
-/* Returns: what is left of @rest */
+/* Returns: what is left of @rest, less than nothing where a column had to go */
 static int
-share_out (UlSpareColumns *self, int rest, gboolean minor)
+share_out (UlSpareColumns *self, const int *widths, int rest, gboolean minor)
 {
     for (guint i = self->n_columns; i-- > 0;) {
         if (self->minor[i] != minor)
             continue;
-        rest -= gtk_tree_view_column_get_fixed_width (self->columns[i]);
+        rest -= widths[i];
+        gtk_tree_view_column_set_fixed_width (self->columns[i], widths[i]);
         gtk_tree_view_column_set_visible (self->columns[i], rest >= 0);
     }
     return rest;
@@ -50,8 +53,13 @@ apply (gpointer user_data)
 {
     UlSpareColumns *self = user_data;
 
+    int rest = measure_rest (self), left;
+
     self->idle = 0;
-    share_out (self, share_out (self, measure_rest (self), FALSE), TRUE);
+    left = share_out (self, self->wanted, rest, FALSE);
+    if (left < 0)
+        left = share_out (self, self->least, rest, FALSE);
+    share_out (self, self->wanted, left, TRUE);
     return G_SOURCE_REMOVE;
 }
 
@@ -71,6 +79,18 @@ ul_spare_columns_set_minor (UlSpareColumns *self, GtkTreeViewColumn *column, gbo
     if (self->minor[place] == minor)
         return;
     self->minor[place] = minor;
+    ul_spare_columns_update (self);
+}
+
+void
+ul_spare_columns_widen (UlSpareColumns *self, GtkTreeViewColumn *column, int width)
+{
+    int place = find_column (self, column);
+
+    g_return_if_fail (place >= 0);
+    if (width <= self->wanted[place])
+        return;
+    self->wanted[place] = width;
     ul_spare_columns_update (self);
 }
 

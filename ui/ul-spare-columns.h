@@ -13,6 +13,8 @@ typedef struct {
     GtkTreeView *tree; /* not owned */
     GtkTreeViewColumn *columns[UL_MAX_SPARE_COLUMNS];
     gboolean minor[UL_MAX_SPARE_COLUMNS]; /* says little now */
+    int least[UL_MAX_SPARE_COLUMNS];      /* pixels, as they were when they were added */
+    int wanted[UL_MAX_SPARE_COLUMNS];     /* to show all that they say */
     guint n_columns;
     int width;  /* of the tree, as it was last */
     guint idle; /* they come and go outside of an allocation */
@@ -22,6 +24,9 @@ typedef struct {
 void ul_spare_columns_add (UlSpareColumns *self, GtkTreeViewColumn *column);
 /** ul_spare_columns_set_minor: one that says little now goes before all others */
 void ul_spare_columns_set_minor (UlSpareColumns *self, GtkTreeViewColumn *column, gboolean minor);
+/** ul_spare_columns_widen: it is as wide where no column that says something would have to go;
+ *   never narrower again, or columns would wander while a job runs */
+void ul_spare_columns_widen (UlSpareColumns *self, GtkTreeViewColumn *column, int width);
 /** ul_spare_columns_follow: from now on, until ul_spare_columns_clear() */
 void ul_spare_columns_follow (UlSpareColumns *self, GtkTreeView *tree);
 /** ul_spare_columns_update: other columns have come or gone */

@@ -131,6 +131,8 @@ show_title (UlWindow *self)
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
     show_subtitle (self, fraction >= 0 ? doing : NULL); /* once is enough */
+    if (fraction < 0)
+        gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), doing);
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */
