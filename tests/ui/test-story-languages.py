@@ -5,15 +5,13 @@ Every text shown has to come from a message, and to be whole or to be told by a 
 letters run from right to left, and so does the window; addresses and the map do not.
 """
 
-import json
-import os
 import pathlib
 import re
-import signal
 import sys
 
 import harness
-from harness import BUILD, EXAMPLES, Story, Tap, eventually, wait_for
+from harness import EXAMPLES, Story, Tap, eventually, wait_for
+from inside import Inside, find_cut
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 # pylint: disable=wrong-import-position
@@ -43,14 +41,12 @@ class Place:
         self.rtl = kind == "hebrew"
         self.languages = languages
         self.story = None
+        self.inside = Inside("rtl" if self.rtl else "ltr")
 
     def __enter__(self):
-        more = self.languages.pretend(self.kind)
-        more["GTK_MODULES"] = str(BUILD / "tests/ui/look-inside.so")
-        more["UNLATCH_LOOK_DIRECTION"] = "rtl" if self.rtl else "ltr"
+        more = {**self.languages.pretend(self.kind), **self.inside.environment()}
         self.story = Story(many_quarks=True, more=more)
-        self.file = self.story.desktop.folder / "look.json"
-        os.environ["UNLATCH_LOOK_FILE"] = str(self.file)
+        self.inside.begin(self.story)
         return self
 
     def __exit__(self, *problem):
@@ -61,30 +57,17 @@ class Place:
 
     def activate(self, window, action):
         window.settle()
-        asked = pathlib.Path(f"{self.file}.do")
-        asked.write_text(action, encoding="utf-8")
-        os.kill(window.pid, signal.SIGUSR2)
-        wait_for(f"{action} to be done", lambda: not asked.exists())
+        self.inside.activate(window, action)
 
     def look(self, window):
         """Returns: what is shown, as look-inside tells it"""
         window.settle()
-        self.file.unlink(missing_ok=True)
-        os.kill(window.pid, signal.SIGUSR1)
-        return wait_for("what GTK shows", lambda: self.file.exists() and
-                        json.loads(self.file.read_text(encoding="utf-8")))
+        return self.inside.look(window)
 
 
 def find_english(texts):
     return sorted({text for text in texts
                    if text not in OF_GTK and ENGLISH.search(NAMES.sub(" ", text))})
-
-
-def find_cut(items):
-    return sorted({f'{item["class"]} {item["name"]} {item["box"]}: {item["text"]}'
-                   for item in items if item["text"] and item["box"][2] > 1 and
-                   (item["shortened"] and not item["tooltip"] or item["squeezed"]
-                    or item["overhang"] > 1)})
 
 
 def judge(place, window, name):
