@@ -13,8 +13,9 @@
 #include <glib.h>
 #include <time.h>
 
-/** DEADLINE_S: after which a test waits no longer. Only a broken program lets it come to that. */
-#define DEADLINE_S 120
+/** DEADLINE_S: after which a test waits no longer, so that it is told before meson ends its
+ * program. Only a broken program lets it come to that. */
+#define DEADLINE_S 100
 
 /** TRIES: how often a bar of wall time may be missed on a busy machine before it counts */
 #define TRIES 10

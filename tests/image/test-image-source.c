@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where files come from and what goes wrong there; loading off the main loop. */
 #include "image-test.h"
+#include "waiting.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -205,8 +206,8 @@ the_size_limit_holds (void **state)
 }
 
 typedef struct {
-    GMainLoop *loop;
     GThread *main_thread;
+    gboolean done;
     UlImage *image;
     GError *error;
 } Async;
@@ -217,13 +218,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     Async *async = user_data;
     assert_ptr_equal (g_thread_self (), async->main_thread);
     async->image = ul_image_load_finish (result, &async->error);
-    g_main_loop_quit (async->loop);
+    async->done = TRUE;
 }
 
 static void
 load_async (Async *async, GFile *file, const UlImageOptions *options, GCancellable *cancellable)
 {
-    async->loop = g_main_loop_new (NULL, FALSE);
     async->main_thread = g_thread_self ();
     ul_image_load_async (file, options, cancellable, on_loaded, async);
 }
@@ -236,12 +236,11 @@ loads_on_a_worker (void **state)
     UlImageOptions options = { .base = 0x400 };
     load_async (&async, file, &options, NULL);
     options.base = 0; /* the options were copied */
-    g_main_loop_run (async.loop);
+    wait_until (async.done);
     assert_no_error (async.error);
     g_autofree char *text = image_to_text (async.image);
     assert_string_equal (text, "400:616263");
     g_object_unref (async.image);
-    g_main_loop_unref (async.loop);
 }
 
 static void
@@ -250,11 +249,10 @@ fails_on_a_worker (void **state)
     Async async = { 0 };
     g_autoptr (GFile) file = image_test_write ("a.hex", ":1", 2);
     load_async (&async, file, NULL, NULL);
-    g_main_loop_run (async.loop);
+    wait_until (async.done);
     assert_null (async.image);
     assert_error (async.error, UL_ERROR, UL_ERROR_IMAGE_SYNTAX);
     g_clear_error (&async.error);
-    g_main_loop_unref (async.loop);
 }
 
 static gboolean
@@ -287,12 +285,11 @@ load_and_cancel (GFile *file)
     load_async (&async, file, NULL, cancellable);
     g_timeout_add (5, cancel, cancellable);
     gint64 start_us = g_get_monotonic_time ();
-    g_main_loop_run (async.loop);
+    wait_until (async.done);
     gint64 took_us = g_get_monotonic_time () - start_us;
     assert_null (async.image);
     assert_error (async.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_clear_error (&async.error);
-    g_main_loop_unref (async.loop);
     return took_us;
 }
 

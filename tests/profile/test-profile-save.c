@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Saving: whole or not at all, at another place, beside other programs. */
 #include "profile-test.h"
+#include "waiting.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -195,7 +196,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
     ul_profile_save_finish (UL_PROFILE (source), result, &error);
     assert_no_error (error);
-    g_main_loop_quit (user_data);
+    *(gboolean *) user_data = TRUE;
 }
 
 static void
@@ -203,14 +204,14 @@ what_is_changed_during_a_save_is_still_to_be_saved (void **state)
 {
     g_autoptr (UlProfile) self =
         load ("async.unlatch", HEAD "\n[File 1]\nPath=a\nMine=1\n\n[File 2]\nPath=b\nMine=2\n");
-    g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GFile) image = profile_test_path ("c");
+    gboolean saved = FALSE;
 
     ul_profile_set_text (self, UL_PROFILE_NAME, "x", NULL);
-    ul_profile_save_async (self, NULL, NULL, on_saved, loop);
+    ul_profile_save_async (self, NULL, NULL, on_saved, &saved);
     ul_profile_remove_file (self, 0);
     ul_profile_add_file (self, image);
-    g_main_loop_run (loop);
+    wait_until (saved);
     g_autofree char *text = profile_test_read (ul_profile_get_location (self));
     assert_string_equal (text,
                          HEAD "Name=x\n\n[File 1]\nPath=a\nMine=1\n\n[File 2]\nPath=b\nMine=2\n");

@@ -2,6 +2,7 @@
 #include "board-world.h"
 
 #include "ul-protection.h"
+#include "waiting.h"
 
 #include <string.h>
 
@@ -114,18 +115,12 @@ world_ask_to_program (World *world, guint32 address, guint32 size, guint seed)
     world->spec->image = ul_image_new_from_data ("image", world->start + address, data, size);
 }
 
-typedef struct {
-    World *world;
-    gboolean done;
-} Wait;
-
 static void
 on_done (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-    Wait *wait = data;
+    World *world = data;
 
-    wait->world->result = ul_session_run_finish (UL_SESSION (source), async_result);
-    wait->done = TRUE;
+    world->result = ul_session_run_finish (UL_SESSION (source), async_result);
 }
 
 /* Between two batches of the job, in its own thread: where a stop falls does not depend on how busy
@@ -180,13 +175,10 @@ check_rest (World *world)
 void
 world_run (World *world)
 {
-    Wait wait = { world, FALSE };
-
     g_clear_pointer (&world->result, ul_job_result_free);
     watch_job (world);
-    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, &wait);
-    while (!wait.done)
-        g_main_context_iteration (NULL, TRUE);
+    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, world);
+    wait_until (world->result != NULL);
     watch.world = NULL;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "session-world.h"
 
+#include "waiting.h"
+
 #include <string.h>
 
 static void
@@ -179,29 +181,20 @@ world_add (World *world, guint32 address, guint32 size, guint seed)
     world_add_bytes (world, address, data, size);
 }
 
-typedef struct {
-    World *world;
-    GMainLoop *loop;
-} Wait;
-
 static void
 on_done (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-    Wait *wait = data;
+    World *world = data;
 
-    wait->world->result = ul_session_run_finish (UL_SESSION (source), async_result);
-    g_main_loop_quit (wait->loop);
+    world->result = ul_session_run_finish (UL_SESSION (source), async_result);
 }
 
 void
 world_run (World *world)
 {
-    Wait wait = { world, g_main_loop_new (NULL, FALSE) };
-
     g_clear_pointer (&world->result, ul_job_result_free);
-    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, &wait);
-    g_main_loop_run (wait.loop);
-    g_main_loop_unref (wait.loop);
+    ul_session_run_async (world->session, world->spec, world->cancellable, on_done, world);
+    wait_until (world->result != NULL);
     world_check_rest (world);
 }
 

@@ -6,6 +6,7 @@
 #include "ul-session.h"
 #include "ul-sim-probe.h"
 #include "own-folders.h"
+#include "waiting.h"
 
 #include <string.h>
 
@@ -129,6 +130,14 @@ look (World *world)
     ul_snapshot_clear (&now);
 }
 
+/* Returns: whether the job is over */
+static gboolean
+look_once_more (World *world)
+{
+    look (world);
+    return world->result != NULL;
+}
+
 static void
 run (World *world, UlJobKind kind)
 {
@@ -137,12 +146,10 @@ run (World *world, UlJobKind kind)
     world->spec->kind = kind;
     g_clear_pointer (&world->result, ul_job_result_free);
     ul_session_run_async (world->session, world->spec, world->cancellable, on_done, world);
-    while (world->result == NULL) {
-        g_main_context_iteration (NULL, world->cancel_at == 0);
-        if (world->cancel_at > 0)
-            g_usleep (1000);
-        look (world);
-    }
+    if (world->cancel_at > 0)
+        poll_until (look_once_more (world));
+    else
+        wait_until (look_once_more (world));
     ul_progress_copy (ul_session_get_progress (world->session), &world->end);
     assert_false (world->end.running);
     assert_false (world->end.catching);

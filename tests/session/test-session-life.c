@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The session as an object: its thread, its news, its end. */
 #include "session-world.h"
+#include "waiting.h"
 
 #include <string.h>
 
 #define KL25Z "MKL25Z128xxx4"
 
 typedef struct {
-    GMainLoop *loop;
     GPtrArray *results; /* of UlJobResult */
     guint n_wanted;
 } Ends;
@@ -17,7 +17,6 @@ ends_new (guint n_wanted)
 {
     Ends *ends = g_new0 (Ends, 1);
 
-    ends->loop = g_main_loop_new (NULL, FALSE);
     ends->results = g_ptr_array_new_with_free_func ((GDestroyNotify) ul_job_result_free);
     ends->n_wanted = n_wanted;
     return ends;
@@ -26,7 +25,6 @@ ends_new (guint n_wanted)
 static void
 ends_free (Ends *ends)
 {
-    g_main_loop_unref (ends->loop);
     g_ptr_array_unref (ends->results);
     g_free (ends);
 }
@@ -38,8 +36,12 @@ on_end (GObject *source, GAsyncResult *async_result, gpointer data)
     Ends *ends = data;
 
     g_ptr_array_add (ends->results, ul_session_run_finish (UL_SESSION (source), async_result));
-    if (ends->results->len == ends->n_wanted)
-        g_main_loop_quit (ends->loop);
+}
+
+static void
+wait_for_all (Ends *ends)
+{
+    wait_until (ends->results->len == ends->n_wanted);
 }
 
 static const UlJobResult *
@@ -66,7 +68,7 @@ jobs_run_one_after_the_other (void **state)
     assert_true (ul_session_get_busy (world->session));
     assert_false (ul_session_set_probe (world->session, NULL));
     assert_false (ul_session_set_device (world->session, world->device));
-    g_main_loop_run (ends->loop);
+    wait_for_all (ends);
     assert_int_equal (result_of (ends, 0)->kind, UL_JOB_PROGRAM);
     assert_int_equal (result_of (ends, 1)->kind, UL_JOB_VERIFY);
     assert_int_equal (result_of (ends, 2)->kind, UL_JOB_CONNECT);
@@ -87,7 +89,7 @@ spec_is_copied (void **state)
     world_add (world, 0, 2048, 1);
     ul_session_run_async (world->session, world->spec, NULL, on_end, ends);
     g_clear_pointer (&world->spec, ul_job_spec_free);
-    g_main_loop_run (ends->loop);
+    wait_for_all (ends);
     assert_true (result_of (ends, 0)->ok);
 }
 
@@ -102,7 +104,7 @@ one_of_two_jobs_can_be_stopped (void **state)
     ul_session_run_async (world->session, world->spec, NULL, on_end, ends);
     ul_session_run_async (world->session, world->spec, cancellable, on_end, ends);
     g_cancellable_cancel (cancellable);
-    g_main_loop_run (ends->loop);
+    wait_for_all (ends);
     assert_true (result_of (ends, 0)->ok);
     assert_true (result_of (ends, 1)->cancelled);
     assert_int_equal (ul_session_get_chip (world->session)->state, UL_SESSION_READY);
@@ -124,7 +126,7 @@ session_can_be_let_go_while_a_job_runs (void **state)
     g_signal_handlers_disconnect_by_data (world->session, world);
     g_weak_ref_init (&weak, world->session);
     g_clear_object (&world->session);
-    g_main_loop_run (ends->loop);
+    wait_for_all (ends);
     /* told, stopped, in a described state, and gone */
     assert_true (result_of (ends, 0)->ok || result_of (ends, 0)->cancelled);
     assert_int_equal (world->probe->n_opens, world->probe->n_closes);
@@ -148,7 +150,7 @@ session_can_be_let_go_with_jobs_waiting (void **state)
             ul_session_run_async (world->session, world->spec, NULL, on_end, ends);
         g_signal_handlers_disconnect_by_data (world->session, world);
         g_clear_object (&world->session);
-        g_main_loop_run (ends->loop);
+        wait_for_all (ends);
         assert_true (result_of (ends, 2)->cancelled);
     }
 }

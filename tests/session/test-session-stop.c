@@ -3,10 +3,19 @@
 #include "board-world.h"
 #include "own-folders.h"
 #include "ul-error.h"
+#include "waiting.h"
 
 #define PATIENCE_S 60 /* of a patient job, on a board that takes its time */
 
 typedef gboolean (*Seen) (const UlSnapshot *snapshot, guint n);
+
+/* Stop: a job that is stopped once the window would have seen that */
+typedef struct {
+    World *world;
+    Seen seen;
+    guint n;
+    gboolean stopped;
+} Stop;
 
 static void
 on_done (GObject *source, GAsyncResult *async_result, gpointer data)
@@ -16,27 +25,33 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
     world->result = ul_session_run_finish (UL_SESSION (source), async_result);
 }
 
-/* Runs the job, and stops it as soon as the window would have seen that. */
+/* Looks at the job, and stops it when it is time. Returns: whether it is stopped or over */
+static gboolean
+look_and_stop (Stop *stop)
+{
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (stop->world->session), &snapshot);
+    if (snapshot.running && stop->seen (&snapshot, stop->n)) {
+        g_cancellable_cancel (stop->world->cancellable);
+        ul_session_stop_and_reset (stop->world->session);
+        stop->stopped = TRUE;
+    }
+    ul_snapshot_clear (&snapshot);
+    return stop->stopped || stop->world->result != NULL;
+}
+
 static void
 run_and_stop (World *world, Seen seen, guint n)
 {
-    UlSnapshot snapshot = { 0 };
-    gboolean stopped = FALSE;
+    Stop stop = { world, seen, n };
 
     g_clear_pointer (&world->result, ul_job_result_free);
     ul_session_run_async (world->session, world->spec, world->cancellable, on_done, world);
-    while (world->result == NULL) {
-        g_main_context_iteration (NULL, stopped);
-        ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
-        if (stopped || !snapshot.running || !seen (&snapshot, n))
-            continue;
-        g_cancellable_cancel (world->cancellable);
-        ul_session_stop_and_reset (world->session);
-        stopped = TRUE;
-    }
-    ul_snapshot_clear (&snapshot);
+    poll_until (look_and_stop (&stop));
+    wait_until (world->result != NULL);
     g_cancellable_reset (world->cancellable);
-    assert_true (stopped || world->result->ok);
+    assert_true (stop.stopped || world->result->ok);
 }
 
 static gboolean

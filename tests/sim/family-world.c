@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "family-world.h"
 
+#include "waiting.h"
+
 #include <string.h>
 
 static void
@@ -75,8 +77,7 @@ family_world_run_spec (FamilyWorld *self, UlJobSpec *spec)
     g_clear_pointer (&self->result, ul_job_result_free);
     ul_session_run_async (self->session, spec, self->cancellable, on_done, self);
     ul_job_spec_free (spec);
-    while (self->result == NULL)
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (self->result != NULL);
 }
 
 void

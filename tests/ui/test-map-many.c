@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A chip of more sectors than the map has cells, on map and list. Needs a display. */
 #include "test.h"
+#include "waiting.h"
 
 #include "ul-sector-list.h"
 #include "ul-sector-map-private.h"
@@ -20,21 +21,10 @@ typedef struct {
     UlSectorState *states;
 } World;
 
-static gboolean
-on_deadline (gpointer user_data)
-{
-    fail_msg ("waited in vain");
-    return G_SOURCE_REMOVE;
-}
-
 static void
 wait_mapped (GtkWidget *widget)
 {
-    guint deadline = g_timeout_add_seconds (60, on_deadline, NULL);
-
-    while (!gtk_widget_get_mapped (widget) || gtk_events_pending ())
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (gtk_widget_get_mapped (widget) && !gtk_events_pending ());
 }
 
 static int

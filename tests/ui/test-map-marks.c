@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Outlines on the map, and what holds in a language that runs to the left. Needs a display. */
 #include "test.h"
+#include "waiting.h"
 
 #include "ul-sector-map-private.h"
 
@@ -22,18 +23,10 @@ typedef struct {
     UlSectorState states[N_SECTORS];
 } World;
 
-static gboolean
-on_deadline (gpointer user_data)
-{
-    fail_msg ("waited in vain");
-    return G_SOURCE_REMOVE;
-}
-
 static int
 set_up (void **state)
 {
     World *world = g_new0 (World, 1);
-    guint deadline = g_timeout_add_seconds (60, on_deadline, NULL);
 
     world->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
     world->map = UL_SECTOR_MAP (ul_sector_map_new ());
@@ -41,9 +34,7 @@ set_up (void **state)
     gtk_container_add (GTK_CONTAINER (world->window), GTK_WIDGET (world->map));
     ul_sector_map_set_device (world->map, &device);
     gtk_widget_show_all (world->window);
-    while (world->map->layout.columns < 16 || gtk_events_pending ())
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (world->map->layout.columns >= 16 && !gtk_events_pending ());
     *state = world;
     return 0;
 }
@@ -142,7 +133,6 @@ its_frame_flashes_for_a_while_and_stays (void **state)
 {
     World *world = *state;
     guint lit = 0, dark = 0, before;
-    guint deadline = g_timeout_add_seconds (60, on_deadline, NULL);
 
     ul_sector_map_set_alarm (world->map, KEY);
     while (world->map->alarm_timer != 0) {
@@ -151,10 +141,8 @@ its_frame_flashes_for_a_while_and_stays (void **state)
             lit++;
         else
             dark++;
-        while (world->map->alarm_turns == before)
-            gtk_main_iteration ();
+        wait_until (world->map->alarm_turns != before);
     }
-    g_source_remove (deadline);
     assert_int_equal (lit, 4);
     assert_int_equal (dark, 4);
     assert_true (is_framed (world));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The map as a widget: what it draws again, what it counts, where it goes. Needs a display. */
 #include "test.h"
+#include "waiting.h"
 
 #include "ul-map-legend.h"
 #include "ul-map-overview.h"
@@ -52,26 +53,16 @@ settle (void)
         gtk_main_iteration ();
 }
 
-static gboolean
-on_deadline (gpointer user_data)
-{
-    fail_msg ("waited in vain");
-    return G_SOURCE_REMOVE;
-}
-
 /* Until the map has been drawn once more. */
 static void
 wait_for_frame (World *world)
 {
     guint n = 0;
-    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
     gulong id = g_signal_connect (world->map, "draw", G_CALLBACK (on_draw), &n);
 
     gtk_widget_queue_draw (GTK_WIDGET (world->map));
-    while (n == 0)
-        gtk_main_iteration ();
+    wait_until (n > 0);
     g_signal_handler_disconnect (world->map, id);
-    g_source_remove (deadline);
     settle ();
 }
 
@@ -193,10 +184,7 @@ nothing_ticks_while_nothing_moves (void **state)
     assert_int_not_equal (world->map->tick, 0);
     world->states[5].activity = UL_ACTIVITY_NONE;
     show (world);
-    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
-    while (world->map->tick != 0)
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (world->map->tick == 0);
 }
 
 static void
@@ -220,10 +208,7 @@ erasing_lines_move (void **state)
     world->states[5].activity = UL_ACTIVITY_ERASING;
     show (world);
     guint8 before = world->map->looks[5].phase;
-    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
-    while (world->map->looks[5].phase == before)
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (world->map->looks[5].phase != before);
 }
 
 static void
@@ -270,11 +255,8 @@ the_focus_is_scrolled_into_view (void **state)
 
     gtk_window_resize (GTK_WINDOW (world->window), 400, 200);
     ul_sector_map_set_zoom (world->map, 40);
-    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
-    while (gtk_adjustment_get_page_size (world->adjustment) > 250 ||
-           gtk_adjustment_get_upper (world->adjustment) < 500)
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (gtk_adjustment_get_page_size (world->adjustment) <= 250 &&
+                gtk_adjustment_get_upper (world->adjustment) >= 500);
     ul_sector_map_set_focus_sector (world->map, 127);
     ul_map_layout_get_cell (&world->map->layout, 127, &x, &y);
     double top = gtk_adjustment_get_value (world->adjustment);
@@ -405,11 +387,7 @@ count_shown (GtkWidget *legend)
 static void
 wait_for_shown (GtkWidget *legend, guint n)
 {
-    guint deadline = g_timeout_add_seconds (DEADLINE_S, on_deadline, NULL);
-
-    while (count_shown (legend) != n)
-        gtk_main_iteration ();
-    g_source_remove (deadline);
+    wait_until (count_shown (legend) == n);
 }
 
 /* While a job runs states come and go many times a second. */

@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define DEADLINE_US 60000000
+#define DEADLINE_US (DEADLINE_S * G_USEC_PER_SEC)
 
 typedef struct {
     UlEmuClient page;

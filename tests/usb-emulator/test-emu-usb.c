@@ -186,7 +186,7 @@ on_hotplug (libusb_context *context, libusb_device *device, libusb_hotplug_event
 static void
 wait_for (World *world, const guint *count)
 {
-    gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time () + DEADLINE_S * G_USEC_PER_SEC;
 
     while (*count == 0 && g_get_monotonic_time () < deadline) {
         struct timeval moment = { 0, 50000 };
@@ -199,7 +199,7 @@ wait_for (World *world, const guint *count)
 static void
 on_done (struct libusb_transfer *transfer)
 {
-    *(int *) transfer->user_data = 1;
+    *(guint *) transfer->user_data = 1;
 }
 
 static void
@@ -207,14 +207,13 @@ pulls_what_is_pending_down_with_it (World *world)
 {
     struct libusb_transfer *transfer = libusb_alloc_transfer (0);
     guint8 buffer[512];
-    int done = 0;
+    guint done = 0;
 
     libusb_fill_bulk_transfer (transfer, world->handle, IN, buffer, sizeof buffer, on_done, &done,
                                0);
     assert_int_equal (libusb_submit_transfer (transfer), 0);
     tell ("unplug");
-    while (done == 0)
-        libusb_handle_events_completed (world->context, &done);
+    wait_for (world, &done);
     assert_int_equal (transfer->status, LIBUSB_TRANSFER_NO_DEVICE);
     libusb_free_transfer (transfer);
 }

@@ -2,6 +2,7 @@
 /* Whole jobs through the USB drivers, libusb and an emulated probe, to a simulated board. Runs
  * under unlatch-usb-emulator --control. Arguments: the probe's id, the device's name. */
 #include "test.h"
+#include "waiting.h"
 
 #include "../session/own-folders.h"
 #include "../usb-emulator/emulator-control.h"
@@ -28,15 +29,7 @@ typedef struct {
     const UlDevice *device;
     gsize size;          /* of the next images */
     UlJobResult *result; /* of the last job */
-    GMainLoop *loop;
 } World;
-
-static gboolean
-on_late (gpointer data)
-{
-    g_error ("the job does not end");
-    return G_SOURCE_REMOVE;
-}
 
 static void
 tell (const char *command)
@@ -65,18 +58,14 @@ on_done (GObject *session, GAsyncResult *result, gpointer data)
     World *world = data;
 
     world->result = ul_session_run_finish (UL_SESSION (session), result);
-    g_main_loop_quit (world->loop);
 }
 
 static void
 run (World *world, UlJobSpec *spec)
 {
-    guint late = g_timeout_add_seconds (DEADLINE_S, on_late, NULL);
-
     g_clear_pointer (&world->result, ul_job_result_free);
     ul_session_run_async (world->session, spec, NULL, on_done, world);
-    g_main_loop_run (world->loop);
-    g_source_remove (late);
+    wait_until (world->result != NULL);
 }
 
 static void
@@ -191,11 +180,7 @@ programs_and_verifies (void **state)
 static void
 wait_for_probe (World *world, guint n)
 {
-    guint late = g_timeout_add_seconds (DEADLINE_S, on_late, NULL);
-
-    while (g_list_model_get_n_items (G_LIST_MODEL (world->source)) != n)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (late);
+    wait_until (g_list_model_get_n_items (G_LIST_MODEL (world->source)) == n);
 }
 
 static void
@@ -267,7 +252,6 @@ open_world (void **state)
     World *world = g_new0 (World, 1);
 
     *state = world;
-    world->loop = g_main_loop_new (NULL, FALSE);
     world->source = ul_usb_source_new ();
     world->session = ul_session_new ();
     world->device = ul_devices_find (device_name);
@@ -282,7 +266,6 @@ close_world (void **state)
     g_clear_pointer (&world->result, ul_job_result_free);
     g_object_unref (world->session);
     g_object_unref (world->source);
-    g_main_loop_unref (world->loop);
     g_free (world);
     return 0;
 }

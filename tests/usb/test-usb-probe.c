@@ -2,6 +2,7 @@
 /* The drivers as such, on an emulated probe under real libusb. Runs under unlatch-usb-emulator
  * --control. Argument: the probe's id. */
 #include "test.h"
+#include "waiting.h"
 
 #include "../usb-emulator/emulator-control.h"
 #include "ul-error.h"
@@ -10,11 +11,10 @@
 #include <libusb.h>
 #include <string.h>
 
-#define SPEED_KHZ   4000
-#define DPIDR       0x0BC11477u
-#define LONG_MS     60000
-#define SOON_US     1000000 /* a stop takes 100 ms at most; the machine may be busy */
-#define DEADLINE_MS 60000
+#define SPEED_KHZ 4000
+#define DPIDR     0x0BC11477u
+#define LONG_MS   60000
+#define SOON_US   1000000 /* a stop takes 100 ms at most; the machine may be busy */
 
 static const char *probe_id;
 
@@ -31,21 +31,10 @@ tell (const char *command)
     assert_string_equal (answer, "ok");
 }
 
-static gboolean
-on_late (gpointer data)
-{
-    g_error ("it does not happen");
-    return G_SOURCE_REMOVE;
-}
-
 static void
 wait_for_probes (World *world, guint n)
 {
-    guint late = g_timeout_add (DEADLINE_MS, on_late, NULL);
-
-    while (g_list_model_get_n_items (G_LIST_MODEL (world->source)) != n)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (late);
+    wait_until (g_list_model_get_n_items (G_LIST_MODEL (world->source)) == n);
 }
 
 static int
@@ -55,7 +44,7 @@ open_world (void **state)
 
     *state = world;
     world->source = ul_usb_source_new ();
-    ul_usb_source_wait (UL_USB_SOURCE (world->source), DEADLINE_MS);
+    ul_usb_source_wait (UL_USB_SOURCE (world->source), DEADLINE_S * 1000);
     world->probe = ul_probe_source_find (world->source, probe_id, NULL);
     return world->probe != NULL ? 0 : -1;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The list of probes on a bus of umockdev: what comes, goes, and cannot be used. */
 #include "test.h"
+#include "waiting.h"
 
 #include "fake-bus.h"
 #include "ul-error.h"
@@ -14,8 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define DEADLINE_US 60000000
-#define NOBODY      65534
+#define NOBODY 65534
 
 static const FakeDevice jlink = { "1-1",          5,    0x1366, 0x0105, "J-Link",
                                   "000801012345", 0xFF, 0xFF,   NULL };
@@ -85,24 +85,6 @@ info_at (World *world, guint index)
     return ul_probe_get_info (probe);
 }
 
-static gboolean
-on_deadline (gpointer data)
-{
-    *(gboolean *) data = TRUE;
-    return G_SOURCE_CONTINUE;
-}
-
-#define wait_for(condition)                                                                        \
-    do {                                                                                           \
-        gboolean late = FALSE;                                                                     \
-        guint timer = g_timeout_add (DEADLINE_US / 1000, on_deadline, &late);                      \
-        while (!(condition) && !late)                                                              \
-            g_main_context_iteration (NULL, TRUE);                                                 \
-        g_source_remove (timer);                                                                   \
-        if (late)                                                                                  \
-            fail_msg ("not in time: " #condition);                                                 \
-    } while (0)
-
 static void
 what_is_plugged_in_at_the_start_is_listed (void **state)
 {
@@ -133,10 +115,10 @@ plug_and_unplug (World *world)
     gint64 before = g_get_monotonic_time ();
 
     fake_bus_plug (world->bus, &jlink);
-    wait_for (count (world) == 1);
+    wait_until (count (world) == 1);
     gint64 between = g_get_monotonic_time ();
     fake_bus_unplug (world->bus, &jlink);
-    wait_for (count (world) == 0);
+    wait_until (count (world) == 0);
     return MAX (between - before, g_get_monotonic_time () - between);
 }
 
@@ -163,14 +145,14 @@ a_probe_that_is_plugged_in_again_is_the_same (void **state)
     start (world);
     g_autoptr (UlProbe) probe = g_list_model_get_item (G_LIST_MODEL (world->source), 0);
     fake_bus_unplug (world->bus, &jlink);
-    wait_for (count (world) == 0);
+    wait_until (count (world) == 0);
     g_autoptr (GError) error = NULL;
     assert_false (ul_probe_open (probe, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_PROBE_GONE);
     again.address = 20;
     again.port = "1-6";
     fake_bus_plug (world->bus, &again);
-    wait_for (count (world) == 1);
+    wait_until (count (world) == 1);
     g_autoptr (UlProbe) same = g_list_model_get_item (G_LIST_MODEL (world->source), 0);
     assert_ptr_equal (probe, same);
     assert_string_equal (ul_probe_get_info (probe)->location, "1-6");
@@ -188,8 +170,8 @@ two_probes_of_one_serial_are_told_apart_by_port (void **state)
     assert_string_equal (info_at (world, 0)->id, "jlink:801012345@1-1");
     assert_string_equal (info_at (world, 1)->id, "jlink:801012345@1-2");
     fake_bus_unplug (world->bus, &jlink);
-    wait_for (count (world) == 1);
-    wait_for (g_str_equal (info_at (world, 0)->id, "jlink:801012345"));
+    wait_until (count (world) == 1);
+    wait_until (g_str_equal (info_at (world, 0)->id, "jlink:801012345"));
 }
 
 static void
@@ -241,7 +223,7 @@ a_busy_probe_is_listed_with_the_program_that_has_it (void **state)
     waitpid (child, &status, 0);
     close (ready);
     assert_string_equal (trouble, "in use by JLinkGDBServer");
-    wait_for (info_at (world, 0)->trouble == NULL); /* by itself, once it is free */
+    wait_until (info_at (world, 0)->trouble == NULL); /* by itself, once it is free */
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cases.h"
+#include "waiting.h"
 
 #include "ul-file-kind.h"
 
@@ -41,8 +42,7 @@ guess (GFile *file)
     g_autoptr (GAsyncResult) result = NULL;
 
     ul_file_kind_guess_async (file, NULL, done, &result);
-    while (result == NULL)
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (result != NULL);
     return ul_file_kind_guess_finish (result);
 }
 
@@ -86,8 +86,7 @@ a_cancelled_guess_is_unknown (void **state)
 
     g_cancellable_cancel (cancellable);
     ul_file_kind_guess_async (file, cancellable, done, &result);
-    while (result == NULL)
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (result != NULL);
     assert_int_equal (ul_file_kind_guess_finish (result), UL_FILE_KIND_UNKNOWN);
 }
 

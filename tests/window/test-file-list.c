@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test.h"
+#include "waiting.h"
+
 #include "ul-file-list.h"
 
 #include <glib/gstdio.h>
@@ -18,8 +20,7 @@ write_file (const char *name, const char *content)
 static void
 wait_loaded (UlFileList *list)
 {
-    while (ul_file_list_get_loading (list))
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (!ul_file_list_get_loading (list));
 }
 
 /* Two files of two bytes each, at 0x1000 and, moved, at 0x4010. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test.h"
+#include "waiting.h"
 
 #include "ul-file-watch.h"
 
@@ -68,8 +69,7 @@ on_told (GFile *file, guint64 mtime_us, gpointer user_data)
 static void
 wait_until_told (World *world, guint n)
 {
-    while (world->n_told < n)
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (world->n_told >= n);
 }
 
 /* A second time that differs from the first, however coarse the clock of the disk. */
@@ -141,8 +141,7 @@ a_file_that_stays_or_goes_is_not_told (void **state)
     assert_true (g_file_set_contents (world->other, "other", -1, NULL));
     g_autoptr (GFile) other = g_file_new_for_path (world->other);
     UlFileWatch *later = ul_file_watch_new (other, 1, on_second, &second);
-    while (!second)
-        g_main_context_iteration (NULL, TRUE);
+    wait_until (second);
     ul_file_watch_free (later);
     ul_file_watch_free (watch);
     assert_int_equal (world->n_told, 0);
