@@ -12,6 +12,9 @@ from cli import EXAMPLES, DEADLINE_S, Cli, Done, Tap, need
 
 KL25 = ("--probe", "sim:frdm-kl25z")
 YES = (*KL25, "--yes")
+SLOW = ("--fault", "pace=1")  # as slow as a real board ...
+SLOW_KHZ = 50  # ... whose chip takes most of a minute to be filled at such a clock
+SLOWER_KHZ = 5  # and some seconds until it is told apart
 OPEN_FCF = bytes([0xFF] * 12 + [0xFE, 0xFF, 0xFF, 0xFF])
 
 
@@ -21,9 +24,14 @@ def make_image(cli):
     return cli.make("big.bin", bytes(data))
 
 
-def interrupt(cli, event, state, image, number=signal.SIGINT):
+def start_slow(cli, image, khz=SLOW_KHZ):
+    """Returns: a program job that cannot be over before somebody stops it"""
+    return cli.start("--json", "--speed", khz, *YES, "program", image, "--base", "0")
+
+
+def interrupt(cli, event, state, image, number=signal.SIGINT, khz=SLOW_KHZ):
     """Starts a program job and stops it once a line of that kind was read"""
-    process = cli.start("--json", *YES, "program", image, "--base", "0")
+    process = start_slow(cli, image, khz)
     seen = []
     for line in iter(process.stdout.readline, ""):
         seen.append(line)
@@ -37,11 +45,10 @@ def interrupt(cli, event, state, image, number=signal.SIGINT):
 
 def check_cancel(tap, cli):
     image = make_image(cli)
-    # as slow as a real board, so that there is something to stop
     old = cli.make("old.bin", bytes(random.Random(8).randbytes(0x400)) + OPEN_FCF
                    + bytes(random.Random(8).randbytes(0x1FBF0)))
     with tap.case("Ctrl+C stops a job at a safe point, and the result tells how far it came"):
-        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", *SLOW)
         done = interrupt(cli, "sector", "programmed", image)
         counts = need(done, 8, "cancelled")["sectors"]
         assert 0 < counts["programmed"] < 128, done
@@ -58,10 +65,10 @@ def check_cancel(tap, cli):
         need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
     for number in (signal.SIGTERM, signal.SIGHUP):
         with tap.case(f"{number.name} is honoured in the same way"):
-            cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+            cli.board("frdm-kl25z", "--image", old, "--base", "0", *SLOW)
             need(interrupt(cli, "sector", "programmed", image, number), 8, "cancelled")
     with tap.case("a job goes on when nobody reads what it tells"):
-        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", *SLOW)
         process = cli.start("--json", *YES, "program", image, "--base", "0")
         process.stdout.readline()
         process.stdout.close()
@@ -69,15 +76,17 @@ def check_cancel(tap, cli):
         assert process.wait(DEADLINE_S) == 0
         need(cli.run(*KL25, "verify", image, "--base", "0"), 0)
     with tap.case("Ctrl+C before the first sector touches nothing"):
-        cli.board("frdm-kl25z", "--image", old, "--base", "0", "--fault", "pace=1")
-        need(interrupt(cli, "progress", "connect", image), 8, "cancelled")
+        cli.board("frdm-kl25z", "--image", old, "--base", "0", *SLOW)
+        need(interrupt(cli, "progress", "connect", image, khz=SLOWER_KHZ), 8, "cancelled")
         need(cli.run(*KL25, "verify", old, "--base", "0"), 0)
 
 
 def check_second_interrupt(tap, cli):
     with tap.case("a second Ctrl+C tells what is still going on"):
-        cli.board("frdm-kl25z", "--fsec", "0xFF", "--fault", "erase-hangs", "--fault", "pace=1")
-        process = cli.start("--json", "--device", "MKL25Z128", *YES, "unlock")
+        # the largest chip: its mass erase is given up last
+        cli.board("frdm-k64f", "--fsec", "0xFF", "--fault", "erase-hangs", *SLOW)
+        process = cli.start("--json", "--device", "MK64FN1M0", "--probe", "sim:frdm-k64f", "--yes",
+                            "unlock")
         try:
             for line in iter(process.stdout.readline, ""):
                 if json.loads(line).get("phase") == "unlock":
@@ -107,8 +116,8 @@ def check_boards(tap, cli):
             cli.board("frdm-kl25z")
             need(cli.run(*KL25, "info"), 0)
     with tap.case("a board that another program uses ends with 3, and is free afterwards"):
-        cli.board("frdm-kl25z", "--fault", "pace=1")
-        process = cli.start("--json", *YES, "program", make_image(cli), "--base", "0")
+        cli.board("frdm-kl25z", *SLOW)
+        process = start_slow(cli, make_image(cli))
         process.stdout.readline()
         done = cli.run(*KL25, "info")
         need(done, 3, "probe-busy")
