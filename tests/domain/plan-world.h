@@ -147,6 +147,16 @@ step_of (const UlPlan *plan, guint sector)
     return NULL;
 }
 
+/** world_choose_sectors: the job is on these two alone */
+static inline void
+world_choose_sectors (World *world, guint one, guint other)
+{
+    g_autofree guint8 *sectors = g_new0 (guint8, 128);
+
+    sectors[one] = sectors[other] = 1;
+    ul_job_spec_set_sectors (world->spec, sectors, 128);
+}
+
 static inline void
 assert_step (const UlPlan *plan, guint sector, UlStepKind kind, UlStepReason reason)
 {

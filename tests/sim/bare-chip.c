@@ -8,6 +8,7 @@
 #define DRW 0x0C
 
 #define CODE       0x410
+#define FSEC_AT    0x40C
 #define POWER_US   1000
 #define FLASH_US   20
 #define LONGEST_US 20000000
@@ -78,6 +79,84 @@ bare_halt_at_start (Bare *self)
     bare_wait_us (self, POWER_US);
     assert_true (bare_is_halted (self));
     bare_write32 (self, DEMCR, 0);
+}
+
+Bare *
+bare_new_with_fsec (const char *device, guint8 fsec)
+{
+    static const guint16 loop[] = { 0xE7FE };
+    Bare *self = bare_new (device);
+
+    self->flash[FSEC_AT] = fsec;
+    bare_put_program (self, loop, 1);
+    bare_wait_us (self, 1000);
+    return self;
+}
+
+Bare *
+bare_new_blank (const char *device, guint8 fsec)
+{
+    Bare *self = bare_new (device);
+
+    memset (self->flash, 0xFF, self->flash_size);
+    self->flash[FSEC_AT] = fsec;
+    ul_sim_chip_flash_changed (self->chip);
+    bare_wait_us (self, 1000);
+    return self;
+}
+
+gboolean
+bare_is_kl25 (Bare *self)
+{
+    return self->device->core == UL_CORE_M0PLUS;
+}
+
+guint32
+bare_sector_size (Bare *self)
+{
+    return self->device->regions[0].sector_size;
+}
+
+guint
+bare_unit (Bare *self)
+{
+    return self->device->regions[0].unit;
+}
+
+gboolean
+bare_is_blank (Bare *self, guint32 address, guint32 size)
+{
+    for (guint32 i = address; i < address + size; i++)
+        if (self->flash[i] != 0xFF)
+            return FALSE;
+    return TRUE;
+}
+
+guint
+bare_refusals (Bare *self)
+{
+    UlSimChipCounts counts;
+
+    ul_sim_chip_get_counts (self->chip, &counts);
+    return counts.refusals;
+}
+
+guint
+bare_resets (Bare *self)
+{
+    UlSimChipCounts counts;
+
+    ul_sim_chip_get_counts (self->chip, &counts);
+    return counts.resets;
+}
+
+void
+bare_pulse_reset (Bare *self)
+{
+    ul_sim_chip_pull_reset (self->chip, TRUE);
+    bare_wait_us (self, RESET_US);
+    ul_sim_chip_pull_reset (self->chip, FALSE);
+    bare_wait_us (self, RESET_US);
 }
 
 void

@@ -41,8 +41,19 @@
 #define S_HALT     0x20000u
 #define S_RESET_ST 0x2000000u
 
+/* Resets */
+#define SRS0     0x4007F000u
+#define RESET_US 1000
+
 /* Where tests put code. */
 #define RAM 0x20000000u
+
+/** BOTH: two cases of a list, one for each chip; *state is the name of the device */
+#define BOTH(function)                                                                             \
+    { #function " (KL25Z128)", function, NULL, NULL, (void *) KL25 },                              \
+    {                                                                                              \
+#function " (K64FN1M0)", function, NULL, NULL, (void *) K64                                \
+    }
 
 typedef struct {
     UlSimChip *chip;
@@ -62,6 +73,22 @@ Bare *bare_new_running (const char *device);
 void bare_put_program (Bare *self, const guint16 *code, guint n);
 /** bare_halt_at_start: as a debugger does it, with reset held */
 void bare_halt_at_start (Bare *self);
+
+/** bare_new_with_fsec: the same, with this security byte */
+Bare *bare_new_with_fsec (const char *device, guint8 fsec);
+/** bare_new_blank: never programmed, or erased in the wrong way, which leaves this security byte */
+Bare *bare_new_blank (const char *device, guint8 fsec);
+
+gboolean bare_is_kl25 (Bare *self);
+guint32 bare_sector_size (Bare *self);
+/** bare_unit: the smallest piece that is programmed, in bytes */
+guint bare_unit (Bare *self);
+gboolean bare_is_blank (Bare *self, guint32 address, guint32 size);
+/** bare_refusals: commands that the chip has refused so far */
+guint bare_refusals (Bare *self);
+guint bare_resets (Bare *self);
+/** bare_pulse_reset: pulls the pin and lets it go, for RESET_US each */
+void bare_pulse_reset (Bare *self);
 
 void bare_wait_us (Bare *self, guint64 us);
 gint64 bare_now_us (Bare *self);

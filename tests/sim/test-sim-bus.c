@@ -15,18 +15,6 @@
 #define SIM_SCGC6 0x4004803Cu
 #define CRC       0x40032000u
 
-#define BOTH(function)                                                                             \
-    { #function " (KL25Z128)", function, NULL, NULL, (void *) KL25 },                              \
-    {                                                                                              \
-#function " (K64FN1M0)", function, NULL, NULL, (void *) K64                                \
-    }
-
-static gboolean
-is_kl25 (Bare *bare)
-{
-    return bare->device->core == UL_CORE_M0PLUS;
-}
-
 static void
 write_ap (Bare *bare, guint8 reg, guint32 value)
 {
@@ -72,10 +60,10 @@ the_address_wraps_within_its_line (void **state)
     write_ap (bare, CSW, 0x23000012);
     write_ap (bare, TAR, RAM + 0x3FC);
     read_ap (bare, DRW);
-    assert_int_equal (read_ap (bare, TAR), is_kl25 (bare) ? RAM : RAM + 0x400);
+    assert_int_equal (read_ap (bare, TAR), bare_is_kl25 (bare) ? RAM : RAM + 0x400);
     write_ap (bare, TAR, RAM + 0xFFC);
     read_ap (bare, DRW);
-    assert_int_equal (read_ap (bare, TAR), is_kl25 (bare) ? RAM + 0xC00 : RAM);
+    assert_int_equal (read_ap (bare, TAR), bare_is_kl25 (bare) ? RAM + 0xC00 : RAM);
 }
 
 static void
@@ -115,7 +103,7 @@ only_the_larger_core_packs_transfers (void **state)
     g_autoptr (Bare) bare = bare_new_halted (*state);
 
     write_ap (bare, CSW, 0x23000020);
-    if (is_kl25 (bare)) {
+    if (bare_is_kl25 (bare)) {
         assert_int_equal (read_ap (bare, CSW) & 0x30, 0);
         return;
     }
@@ -216,12 +204,13 @@ the_chip_tells_what_it_is (void **state)
     const UlDevice *device = bare->device;
     guint32 fcfg1 = bare_read32 (bare, 0x4004804C), fcfg2 = bare_read32 (bare, 0x40048050);
 
-    assert_int_equal (bare_read32 (bare, 0xE000ED00) >> 4 & 0xFFF, is_kl25 (bare) ? 0xC60 : 0xC24);
+    assert_int_equal (bare_read32 (bare, 0xE000ED00) >> 4 & 0xFFF,
+                      bare_is_kl25 (bare) ? 0xC60 : 0xC24);
     assert_int_equal (bare_read32 (bare, 0x40048024) & device->sdid_mask, device->sdid_value);
     bare_write32 (bare, 0x40048024, 0);
     assert_int_equal (bare_read32 (bare, 0x40048024) & device->sdid_mask, device->sdid_value);
     /* Size code, or the sum of both blocks in units of 8 KiB. */
-    if (is_kl25 (bare))
+    if (bare_is_kl25 (bare))
         assert_int_equal (fcfg1 >> 24 & 0xF, 7);
     else
         assert_int_equal (((fcfg2 >> 24 & 0x7F) + (fcfg2 >> 16 & 0x7F)) * 8192, bare->flash_size);
@@ -232,7 +221,7 @@ find_core_table (Bare *bare)
 {
     guint32 table = read_ap (bare, BASE) & ~3u;
 
-    if (is_kl25 (bare)) /* its own table points to the core's */
+    if (bare_is_kl25 (bare)) /* its own table points to the core's */
         table += bare_read32 (bare, table + 8) & ~3u;
     return table;
 }
@@ -249,7 +238,7 @@ a_rom_table_leads_to_the_core (void **state)
     component = table + (bare_read32 (bare, table) & ~3u);
     assert_int_equal (component, 0xE000E000);
     assert_int_equal (bare_read32 (bare, component + 0xFF4), 0xE0);
-    assert_int_equal (bare_read32 (bare, component + 0xFE0), is_kl25 (bare) ? 0x08 : 0x0C);
+    assert_int_equal (bare_read32 (bare, component + 0xFE0), bare_is_kl25 (bare) ? 0x08 : 0x0C);
     assert_int_equal (bare_read32 (bare, component + 0xFE4), 0xB0);
     assert_int_equal (bare_read32 (bare, component + 0xFE8) & 0xF, 0xB);
     assert_int_equal (bare_read32 (bare, component + 0xFD0), 0x04);

@@ -2,23 +2,11 @@
 /* The flash drivers, with the routine in RAM and without, on two kinds of chip. */
 #include "cases.h"
 
-#include "fake-chip.h"
+#include "flash-world.h"
 #include "ul-error.h"
-#include "ul-flash-model.h"
-#include "ul-target-private.h"
 
 #include <string.h>
 #include <zlib.h>
-
-#define N_SECTORS 8
-
-typedef struct {
-    const char *device;
-    UlFlashFlags flags;
-    /* A variant of the device. */
-    guint32 ram_size;
-    gboolean no_crc_unit;
-} Variant;
 
 static const Variant variants[] = {
     { "MKL25Z128xxx4", UL_FLASH_DEFAULT, 0, FALSE },
@@ -29,20 +17,6 @@ static const Variant variants[] = {
     { "MK64FN1M0xxx12", UL_FLASH_NO_LOADER, 0, FALSE },
 };
 
-typedef struct {
-    UlDevice device;
-    FakeProbe *probe;
-    FakeChip *chip;
-    UlTarget *target;
-    UlFlash *flash;
-    UlFlashFlags flags;
-    GCancellable *cancellable;
-    guint32 sector_size;
-    guint events[UL_FLASH_EVENT_FAILED + 1];
-    guint cancel_after; /* events; 0: never */
-    guint8 *image;      /* N_SECTORS of random bytes with holes */
-} World;
-
 static void
 on_event (UlFlashEvent event, guint32 address, guint32 bytes, gpointer data)
 {
@@ -51,86 +25,6 @@ on_event (UlFlashEvent event, guint32 address, guint32 bytes, gpointer data)
     world->events[event]++;
     if (world->cancel_after > 0 && --world->cancel_after == 0)
         g_cancellable_cancel (world->cancellable);
-}
-
-static void
-fill_image (World *world)
-{
-    g_autoptr (GRand) rand = g_rand_new_with_seed (7);
-    guint size = N_SECTORS * world->sector_size;
-
-    world->image = g_malloc (size);
-    for (guint i = 0; i < size; i++)
-        world->image[i] = g_rand_int (rand);
-    memset (world->image + 100, 0xFF, 300);                        /* a hole */
-    memset (world->image + 3 * world->sector_size - 50, 0xFF, 70); /* over a border */
-    memset (world->image + 5 * world->sector_size, 0xFF, world->sector_size);
-    memset (world->image + 0x400, 0xFF, 16);
-    world->image[0x40C] = 0xFE;
-}
-
-static World *
-make_world (const Variant *variant)
-{
-    World *world = g_new0 (World, 1);
-
-    world->device = *ul_devices_find (variant->device);
-    if (variant->ram_size != 0)
-        world->device.ram_size = variant->ram_size;
-    world->probe = fake_chip_new (&world->device);
-    world->chip = world->probe->chip;
-    world->chip->no_crc_unit = variant->no_crc_unit;
-    world->flags = variant->flags;
-    world->sector_size = world->device.regions[0].sector_size;
-    world->target = ul_target_new (UL_PROBE (world->probe));
-    world->cancellable = g_cancellable_new ();
-    ul_target_set_cancellable (world->target, world->cancellable);
-    fill_image (world);
-    return world;
-}
-
-static void
-connect (World *world)
-{
-    g_autoptr (GError) error = NULL;
-    const UlDevice *device = NULL;
-
-    ul_target_connect (world->target, UL_CONNECT_NORMAL, 4000, &error);
-    assert_no_error (error);
-    ul_target_identify (world->target, &world->device, &device, &error);
-    assert_no_error (error);
-}
-
-static void
-open_flash (World *world)
-{
-    g_autoptr (GError) error = NULL;
-
-    connect (world);
-    world->flash = ul_flash_open_full (world->target, &world->device, world->flags, &error);
-    assert_no_error (error);
-}
-
-static void
-free_world (World *world)
-{
-    g_clear_pointer (&world->flash, ul_flash_close);
-    ul_target_free (world->target);
-    g_object_unref (world->cancellable);
-    g_object_unref (world->probe);
-    g_free (world->image);
-    g_free (world);
-}
-
-static void
-set_work (World *world, UlSectorWork *work, gboolean erase, gboolean program)
-{
-    for (guint i = 0; i < N_SECTORS; i++)
-        work[i] = (UlSectorWork){ .address = i * world->sector_size,
-                                  .size = world->sector_size,
-                                  .erase = erase,
-                                  .data = program ? world->image + i * world->sector_size : NULL,
-                                  .check = TRUE };
 }
 
 static guint32
@@ -152,16 +46,16 @@ static void
 run_case (void **state)
 {
     const Case *c = *state;
-    World *world = make_world (c->variant);
+    World *world = world_new (c->variant);
 
     c->body (world);
-    free_world (world);
+    world_free (world);
 }
 
 static void
 uses_the_loader_when_it_may (World *world)
 {
-    open_flash (world);
+    world_open_flash (world);
     assert_int_equal (ul_flash_uses_loader (world->flash), world->flags == UL_FLASH_DEFAULT);
 }
 
@@ -176,8 +70,8 @@ programs_over_old_content (World *world)
     memset (world->chip->flash + 0x400, 0xFF, 16);
     world->chip->flash[0x40C] = 0xFE;
     fake_chip_reset (world->chip);
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     ul_flash_run (world->flash, work, N_SECTORS, on_event, world, &error);
     assert_no_error (error);
     assert_memory_equal (world->chip->flash, world->image, N_SECTORS * world->sector_size);
@@ -202,8 +96,8 @@ leaves_blank_units_out (World *world)
 
     memset (world->image, 0xFF, N_SECTORS * world->sector_size);
     world->image[world->sector_size + 200] = 0x12;
-    open_flash (world);
-    set_work (world, work, FALSE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, FALSE, TRUE);
     ul_flash_run (world->flash, work, N_SECTORS, on_event, world, &error);
     assert_no_error (error);
     assert_int_equal (world->chip->n_programs + world->chip->n_sections, 1);
@@ -218,8 +112,8 @@ erases_and_proves_blank (World *world)
     g_autoptr (GError) error = NULL;
 
     memset (world->chip->flash + 2 * world->sector_size, 0, world->sector_size);
-    open_flash (world);
-    set_work (world, work, TRUE, FALSE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, FALSE);
     ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error);
     assert_no_error (error);
     for (guint i = 0; i < N_SECTORS * world->sector_size; i++)
@@ -236,8 +130,8 @@ notices_an_erase_that_did_nothing (World *world)
 
     memset (world->chip->flash + 3 * world->sector_size, 0, 16);
     world->chip->stubborn_sector = 3 * world->sector_size;
-    open_flash (world);
-    set_work (world, work, TRUE, FALSE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, FALSE);
     assert_false (ul_flash_run (world->flash, work, N_SECTORS, on_event, world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_NOT_BLANK);
     assert_true (ul_error_get_where (error, &where, &size));
@@ -252,8 +146,8 @@ tells_a_failed_erase (World *world)
     guint32 where = 0, size = 0;
 
     world->chip->broken_sector = 2 * world->sector_size;
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     assert_false (ul_flash_run (world->flash, work, N_SECTORS, on_event, world, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_FAILED);
     assert_true (ul_error_get_where (error, &where, &size));
@@ -280,8 +174,8 @@ refuses_protected_sectors (World *world)
 
     world->chip->flash[0x408] = 0xFE; /* region 0 */
     fake_chip_reset (world->chip);
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     assert_false (ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED);
     assert_true (ul_error_get_where (error, &where, &size));
@@ -303,8 +197,8 @@ tells_a_unit_that_is_not_blank (World *world)
     guint32 at = 2 * world->sector_size + 0x20;
 
     memset (world->chip->flash + at, 0, 16);
-    open_flash (world);
-    set_work (world, work, FALSE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, FALSE, TRUE);
     assert_false (ul_flash_run (world->flash, work + 2, 1, NULL, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_FAILED);
     assert_true (ul_error_get_where (error, &where, &size));
@@ -318,7 +212,7 @@ erase_all_leaves_it_blank (World *world)
     g_autoptr (GError) error = NULL;
 
     memset (world->chip->flash + 0x3000, 0x55, 0x100);
-    open_flash (world);
+    world_open_flash (world);
     ul_flash_erase_all (world->flash, &error);
     assert_no_error (error);
     assert_int_equal (world->chip->n_erase_alls, 1);
@@ -334,7 +228,7 @@ checks_many_sectors_at_once (World *world)
 
     for (guint i = 0; i < 5000; i++)
         world->chip->flash[2 * world->sector_size + i] = i * 77;
-    open_flash (world);
+    world_open_flash (world);
     ul_flash_crc_sectors (world->flash, 0, world->sector_size, n, crcs, NULL, NULL, &error);
     assert_no_error (error);
     for (guint i = 0; i < n; i++)
@@ -349,8 +243,8 @@ finishes_the_sector_at_hand_when_cancelled (World *world)
     g_autoptr (GError) error = NULL;
     guint n_done = 0;
 
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     world->cancel_after = 7;
     assert_false (ul_flash_run (world->flash, work, N_SECTORS, on_event, world, &error));
     assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -378,8 +272,8 @@ gives_up_on_a_stuck_controller (World *world)
     UlSectorWork work[N_SECTORS];
     g_autoptr (GError) error = NULL;
 
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     world->chip->never_ends = TRUE;
     assert_false (ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_TIMEOUT);
@@ -399,8 +293,8 @@ does_not_take_a_slow_probe_for_a_stuck_routine (World *world)
 
     if (world->flags == UL_FLASH_NO_LOADER)
         return; /* there nothing waits for the end of an exchange */
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
+    world_open_flash (world);
+    world_set_work (world, work, TRUE, TRUE);
     world->probe->on_batch = be_slow;
     ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error);
     assert_no_error (error);
@@ -420,8 +314,8 @@ does_not_mind_a_few_garbled_transfers (World *world)
                                      UL_ERROR_TARGET_NO_ACK };
 
         if (world->flash == NULL)
-            open_flash (world);
-        set_work (world, work, TRUE, TRUE);
+            world_open_flash (world);
+        world_set_work (world, work, TRUE, TRUE);
         world->probe->n_accesses = 0;
         world->probe->fail_code = codes[i];
         world->probe->fail_at = 400 + 313 * i;
@@ -439,7 +333,7 @@ refuses_addresses_that_are_not_flash (World *world)
     UlSectorWork work = { .address = 0x20000000, .size = world->sector_size, .erase = TRUE };
     g_autoptr (GError) error = NULL;
 
-    open_flash (world);
+    world_open_flash (world);
     assert_false (ul_flash_run (world->flash, &work, 1, NULL, NULL, &error));
     assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
 }
@@ -450,7 +344,7 @@ refuses_to_work_in_low_power_mode (World *world)
     g_autoptr (GError) error = NULL;
 
     world->chip->low_power = TRUE;
-    connect (world);
+    world_connect (world);
     assert_null (ul_flash_open_full (world->target, &world->device, world->flags, &error));
     assert_error (error, UL_ERROR, UL_ERROR_FLASH_POWER_MODE);
 }
@@ -478,130 +372,10 @@ static const struct {
     { "refuses to work in low power mode", refuses_to_work_in_low_power_mode },
 };
 
-/* --- what has one kind only --- */
-
-static void
-works_without_ram (void **state)
-{
-    World *world = make_world (&variants[0]);
-    UlSectorWork work[N_SECTORS];
-    g_autoptr (GError) error = NULL;
-
-    world->chip->no_ram = TRUE;
-    open_flash (world);
-    assert_false (ul_flash_uses_loader (world->flash));
-    set_work (world, work, TRUE, TRUE);
-    ul_flash_run (world->flash, work, 2, NULL, NULL, &error);
-    assert_no_error (error);
-    assert_memory_equal (world->chip->flash, world->image, 2 * world->sector_size);
-    free_world (world);
-}
-
-static void
-works_on_a_chip_with_hardly_any_ram (void **state)
-{
-    Variant tiny = variants[0];
-
-    tiny.ram_size = 0x1400; /* 1 KiB above the boundary, 4 KiB below */
-    World *world = make_world (&tiny);
-    open_flash (world);
-    assert_true (ul_flash_uses_loader (world->flash));
-    free_world (world);
-}
-
-static void
-tells_a_reset_under_the_routine (void **state)
-{
-    World *world = make_world (&variants[0]);
-    UlSectorWork work[N_SECTORS];
-    g_autoptr (GError) error = NULL;
-
-    open_flash (world);
-    set_work (world, work, TRUE, TRUE);
-    world->chip->reset_after = 2;
-    assert_false (ul_flash_run (world->flash, work, N_SECTORS, NULL, NULL, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_LOADER_FAILED);
-    assert_non_null (strstr (error->message, "reset"));
-    free_world (world);
-}
-
-#define PMC_REGSC 0x4007D002u
-#define MC_PMCTRL 0x4007E003u /* where others have SMC_PMSTAT */
-
-/* Opens a K60 of 100 MHz and some revision, which is in very low power mode by PMC_REGSC. */
-static gboolean
-open_slow_k60 (guint revision, gboolean *told)
-{
-    World *world = make_world (&variants[3]);
-    g_autoptr (GError) error = NULL;
-
-    connect (world);
-    world->target->ids.sdid = 0x140 | revision << 12;
-    g_hash_table_insert (world->chip->registers, GUINT_TO_POINTER (PMC_REGSC),
-                         GUINT_TO_POINTER (0x08));
-    world->flash = ul_flash_open_full (world->target, &world->device,
-                                       UL_FLASH_NO_RESET | UL_FLASH_NO_LOADER, &error);
-    gboolean ok = world->flash != NULL;
-    *told = g_hash_table_contains (world->chip->registers, GUINT_TO_POINTER (MC_PMCTRL));
-    free_world (world);
-    return ok;
-}
-
-static void
-first_k60_is_taken_out_of_low_power_in_its_own_way (void **state)
-{
-    gboolean told = FALSE;
-
-    assert_true (open_slow_k60 (7, &told));
-    assert_true (told);
-    /* later ones have an SMC, which says that they run */
-    assert_true (open_slow_k60 (8, &told));
-    assert_false (told);
-}
-
-static void
-has_no_driver_for_other_controllers (void **state)
-{
-    World *world = make_world (&variants[0]);
-    g_autoptr (GError) error = NULL;
-
-    connect (world);
-    world->device.controller = UL_CONTROLLER_NONE;
-    assert_null (ul_flash_open (world->target, &world->device, &error));
-    assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
-    free_world (world);
-}
-
-static void
-has_a_driver_for_what_the_table_promises (void **state)
-{
-    guint n = 0;
-    const UlDevice *const *all = ul_devices_get_all (&n);
-
-    for (guint i = 0; i < n; i++) {
-        g_autoptr (GError) error = NULL;
-        UlFlashModel model;
-        gboolean promised = all[i]->support[UL_ACTION_PROGRAM] != UL_SUPPORT_NONE;
-
-        if (ul_flash_model_init (&model, all[i], &error) != promised)
-            fail_msg ("%s: %s", all[i]->name, error != NULL ? error->message : "has a driver");
-        if (promised)
-            assert_true (model.unit == all[i]->regions[0].unit);
-    }
-}
-
 int
 main (void)
 {
     enum { N_CASES = G_N_ELEMENTS (bodies) * G_N_ELEMENTS (variants) };
-    const struct CMUnitTest singles[] = {
-        cmocka_unit_test (works_without_ram),
-        cmocka_unit_test (works_on_a_chip_with_hardly_any_ram),
-        cmocka_unit_test (tells_a_reset_under_the_routine),
-        cmocka_unit_test (first_k60_is_taken_out_of_low_power_in_its_own_way),
-        cmocka_unit_test (has_no_driver_for_other_controllers),
-        cmocka_unit_test (has_a_driver_for_what_the_table_promises),
-    };
     static Case cases[N_CASES];
     static struct CMUnitTest tests[N_CASES];
     guint n = 0;
@@ -616,6 +390,5 @@ main (void)
                                &variants[v], bodies[b].body };
             tests[n] = case_of (cases[n].name, run_case, &cases[n]);
         }
-    int failed = cmocka_run_group_tests_name ("flash", tests, NULL, NULL);
-    return failed + cmocka_run_group_tests_name ("flash singles", singles, NULL, NULL);
+    return cmocka_run_group_tests_name ("flash", tests, NULL, NULL);
 }
