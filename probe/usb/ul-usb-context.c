@@ -211,3 +211,12 @@ ul_usb_context_remove_watch (UlUsbContext *self, const UlUsbWatch *watch)
     g_ptr_array_remove (self->watches, (gpointer) watch);
     g_mutex_unlock (&self->lock);
 }
+
+void
+ul_usb_context_forget (UlUsbContext *self, libusb_device *device)
+{
+    g_mutex_lock (&self->lock);
+    if (!has (self->left, device))
+        note_left (self, device);
+    g_mutex_unlock (&self->lock);
+}

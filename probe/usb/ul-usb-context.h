@@ -46,4 +46,8 @@ void ul_usb_context_add_watch (UlUsbContext *self, const UlUsbWatch *watch);
 /** ul_usb_context_remove_watch: once this returns, the watch is not called any more */
 void ul_usb_context_remove_watch (UlUsbContext *self, const UlUsbWatch *watch);
 
+/** ul_usb_context_forget: a device was unplugged, of which libusb does not hear. Tells its watches,
+ *   on this thread */
+void ul_usb_context_forget (UlUsbContext *self, libusb_device *device);
+
 G_END_DECLS

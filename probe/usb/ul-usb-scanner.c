@@ -2,6 +2,7 @@
 #include "ul-usb-scanner.h"
 
 #include "ul-usb-describe.h"
+#include "ul-usb-nodes.h"
 #include "ul-holder.h"
 
 #define POLL_US    500000  /* without hot-plug events */
@@ -11,6 +12,8 @@
 
 struct _UlUsbScanner {
     UlUsbContext *context;
+    gboolean by_nodes; /* instead of by libusb's events */
+    UlUsbNodes *nodes; /* (nullable) */
     GThread *thread;
     void (*changed) (gpointer user_data);
     gpointer user_data;
@@ -21,6 +24,7 @@ struct _UlUsbScanner {
     GMutex lock; /* for all below */
     GCond cond;
     gboolean stop, wanted, scanned;
+    gboolean stale; /* with nodes: libusb does not know what came or went */
     GPtrArray *found;
 };
 
@@ -44,9 +48,81 @@ wake (gpointer data)
     UlUsbScanner *self = data;
 
     g_mutex_lock (&self->lock);
-    self->wanted = TRUE;
+    self->wanted = self->stale = TRUE;
     g_cond_broadcast (&self->cond);
     g_mutex_unlock (&self->lock);
+}
+
+/* --- the thread, where nodes stand in for libusb's events --- */
+
+/* Whether two contexts mean the same plug. */
+static gboolean
+is_same_device (libusb_device *a, libusb_device *b)
+{
+    struct libusb_device_descriptor x, y;
+
+    return libusb_get_bus_number (a) == libusb_get_bus_number (b) &&
+           libusb_get_device_address (a) == libusb_get_device_address (b) &&
+           libusb_get_device_descriptor (a, &x) == 0 && libusb_get_device_descriptor (b, &y) == 0 &&
+           x.idVendor == y.idVendor && x.idProduct == y.idProduct;
+}
+
+/* Puts the probe in the place of what a newer context calls it, so that it stays what it is, open
+ * or not. One that is not there any more is told so, since its own context will not hear of it. */
+static void
+keep_or_leave (const UlUsbFound *probe, GPtrArray *devices)
+{
+    gboolean there = g_file_test (probe->node, G_FILE_TEST_EXISTS);
+
+    for (guint i = devices->len; i-- > 0;) {
+        gpointer *device = &g_ptr_array_index (devices, i);
+
+        if (!is_same_device (probe->device, *device))
+            continue;
+        if (!there) { /* its node goes before what libusb reads */
+            g_ptr_array_remove_index (devices, i);
+            continue;
+        }
+        libusb_unref_device (*device);
+        *device = libusb_ref_device (probe->device);
+        return;
+    }
+    ul_usb_context_forget (probe->context, probe->device);
+}
+
+static gboolean
+take_stale (UlUsbScanner *self)
+{
+    g_mutex_lock (&self->lock);
+    gboolean stale = self->stale;
+    self->stale = FALSE;
+    g_mutex_unlock (&self->lock);
+    return stale;
+}
+
+/*
+ * list_anew:
+ * @previous: (out): to be dropped after its devices
+ *
+ * Only a new context looks again at what is plugged in.
+ */
+static GPtrArray *
+list_anew (UlUsbScanner *self, UlUsbContext **previous)
+{
+    gboolean hotplug;
+    GHashTableIter iter;
+    gpointer probe;
+
+    if (take_stale (self)) {
+        *previous = self->context;
+        self->context = ul_usb_context_new ();
+    }
+    GPtrArray *devices = ul_usb_context_list (self->context, &hotplug);
+    g_hash_table_iter_init (&iter, self->known);
+    while (g_hash_table_iter_next (&iter, NULL, &probe))
+        if (probe != NULL)
+            keep_or_leave (probe, devices);
+    return devices;
 }
 
 /* --- the thread --- */
@@ -150,8 +226,10 @@ has_trouble (GPtrArray *found)
 static gint64
 scan (UlUsbScanner *self)
 {
-    gboolean hotplug;
-    g_autoptr (GPtrArray) devices = ul_usb_context_list (self->context, &hotplug);
+    gboolean hotplug = TRUE;
+    g_autoptr (UlUsbContext) previous = NULL; /* outlives its devices */
+    g_autoptr (GPtrArray) devices = self->by_nodes ? list_anew (self, &previous)
+                                                   : ul_usb_context_list (self->context, &hotplug);
 
     add_new (self, devices);
     drop_gone (self, devices);
@@ -198,7 +276,7 @@ run (gpointer data)
 /* --- for others --- */
 
 UlUsbScanner *
-ul_usb_scanner_new (void (*changed) (gpointer user_data), gpointer user_data)
+ul_usb_scanner_new (gboolean by_nodes, void (*changed) (gpointer user_data), gpointer user_data)
 {
     UlUsbScanner *self = g_new0 (UlUsbScanner, 1);
 
@@ -209,7 +287,11 @@ ul_usb_scanner_new (void (*changed) (gpointer user_data), gpointer user_data)
     self->found = g_ptr_array_new_with_free_func (unref_found);
     self->known = g_hash_table_new_full (NULL, NULL, unref_device, unref_found);
     self->context = ul_usb_context_new ();
-    ul_usb_context_set_notice (self->context, wake, self);
+    self->by_nodes = by_nodes;
+    if (by_nodes)
+        self->nodes = ul_usb_nodes_new (wake, self);
+    else
+        ul_usb_context_set_notice (self->context, wake, self);
     self->thread = g_thread_new ("unlatch-scan", run, self);
     return self;
 }
@@ -217,12 +299,13 @@ ul_usb_scanner_new (void (*changed) (gpointer user_data), gpointer user_data)
 void
 ul_usb_scanner_free (UlUsbScanner *self)
 {
-    ul_usb_context_set_notice (self->context, NULL, NULL);
+    g_clear_pointer (&self->nodes, ul_usb_nodes_free);
     g_mutex_lock (&self->lock);
     self->stop = TRUE;
     g_cond_broadcast (&self->cond);
     g_mutex_unlock (&self->lock);
     g_thread_join (self->thread);
+    ul_usb_context_set_notice (self->context, NULL, NULL);
     g_hash_table_unref (self->known);
     g_ptr_array_unref (self->found);
     ul_usb_context_unref (self->context);

@@ -8,13 +8,18 @@ G_BEGIN_DECLS
 /**
  * UlUsbScanner:
  *
- * A thread that keeps a list of the probes that are plugged in: woken by libusb, or where that
- * cannot be told (as in some sandboxes) by looking twice a second.
+ * A thread that keeps a list of the probes that are plugged in: woken by libusb, or by their nodes
+ * (as in a Flatpak), or where neither can tell by looking twice a second.
  */
 typedef struct _UlUsbScanner UlUsbScanner;
 
-/** ul_usb_scanner_new: @changed: comes on the scanner's thread and must not block */
-UlUsbScanner *ul_usb_scanner_new (void (*changed) (gpointer user_data), gpointer user_data);
+/**
+ * ul_usb_scanner_new:
+ * @by_nodes: see #UlUsbNodes
+ * @changed: comes on the scanner's thread and must not block
+ */
+UlUsbScanner *ul_usb_scanner_new (gboolean by_nodes, void (*changed) (gpointer user_data),
+                                  gpointer user_data);
 /** ul_usb_scanner_free: @changed is not called any more once this returns */
 void ul_usb_scanner_free (UlUsbScanner *self);
 /** ul_usb_scanner_rescan: looks anew, soon, also at what is not told by events: whether others have

@@ -3,6 +3,7 @@
 
 #include "ul-cmsis-dap.h"
 #include "ul-jlink.h"
+#include "ul-sandbox.h"
 #include "ul-usb-scanner.h"
 
 struct _UlUsbSource {
@@ -260,7 +261,7 @@ ul_usb_source_init (UlUsbSource *self)
     self->context = g_main_context_ref_thread_default ();
     self->probes = g_ptr_array_new_with_free_func (g_object_unref);
     self->absent = g_ptr_array_new ();
-    self->scanner = ul_usb_scanner_new (on_changed, self);
+    self->scanner = ul_usb_scanner_new (ul_sandbox_is_flatpak (), on_changed, self);
 }
 
 UlProbeSource *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fake-bus.h"
 
+#include <stdio.h>
 #include <umockdev.h>
 
 struct _FakeBus {
@@ -92,6 +93,37 @@ fake_bus_unplug (FakeBus *self, const FakeDevice *device)
     umockdev_testbed_remove_device (self->testbed, interface);
     umockdev_testbed_uevent (self->testbed, path, "remove");
     umockdev_testbed_remove_device (self->testbed, path);
+}
+
+/* Moves the node and the link by which the device is listed out of sight, or back. */
+static void
+move (FakeBus *self, const FakeDevice *device, gboolean back)
+{
+    const char *root = fake_bus_get_root (self);
+    g_autofree char *node = fake_bus_get_node (self, device);
+    g_autofree char *link = g_build_filename (root, "sys/bus/usb/devices", device->port, NULL);
+    g_autofree char *parked_node = g_strdup_printf ("%s/node-%u", root, device->address);
+    g_autofree char *parked_link = g_strdup_printf ("%s/link-%u", root, device->address);
+
+    if (back) { /* in the order of the kernel, which takes the node away first, too */
+        g_assert_cmpint (rename (parked_link, link), ==, 0);
+        g_assert_cmpint (rename (parked_node, node), ==, 0);
+    } else {
+        g_assert_cmpint (rename (node, parked_node), ==, 0);
+        g_assert_cmpint (rename (link, parked_link), ==, 0);
+    }
+}
+
+void
+fake_bus_hide (FakeBus *self, const FakeDevice *device)
+{
+    move (self, device, FALSE);
+}
+
+void
+fake_bus_show (FakeBus *self, const FakeDevice *device)
+{
+    move (self, device, TRUE);
 }
 
 const char *

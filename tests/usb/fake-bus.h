@@ -27,6 +27,9 @@ FakeBus *fake_bus_new (void);
 void fake_bus_free (FakeBus *self);
 void fake_bus_plug (FakeBus *self, const FakeDevice *device);
 void fake_bus_unplug (FakeBus *self, const FakeDevice *device);
+/** fake_bus_hide, fake_bus_show: it goes and comes back without an event of the kernel */
+void fake_bus_hide (FakeBus *self, const FakeDevice *device);
+void fake_bus_show (FakeBus *self, const FakeDevice *device);
 /** fake_bus_get_node: Returns: (transfer full): the file behind a device's node */
 char *fake_bus_get_node (FakeBus *self, const FakeDevice *device);
 const char *fake_bus_get_root (FakeBus *self);
