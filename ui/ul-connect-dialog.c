@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-connect-dialog.h"
 
+#include "ul-sandbox.h"
+
 #include <glib/gi18n.h>
 
 #define RULES "60-unlatch.rules"
@@ -109,7 +111,10 @@ show_rules (UlConnectDialog *self)
     gboolean installed = are_rules_installed (), needed = !installed && find (self, TRUE) == NULL;
 
     show (self->rules_icon, self->rules, !needed,
-          installed
+          needed && ul_sandbox_is_flatpak ()
+              ? _ ("A Flatpak can neither see nor install the rule for debug probes. Copy it, save "
+                   "it as /etc/udev/rules.d/60-unlatch.rules, then plug the probe in again.")
+          : installed
               ? _ ("The rule for debug probes is installed. A probe that was connected before "
                    "that has to be plugged in again.")
           : needed ? _ ("The rule for debug probes is not installed. Copy it, save it as "

@@ -171,6 +171,20 @@ def keeps_its_size(story, window):
     assert again.quit() == 0
 
 
+def knows_what_a_flatpak_cannot(story):
+    os.environ["FLATPAK_ID"] = "org.unlatch.Unlatch"
+    window = story.start()
+    del os.environ["FLATPAK_ID"]
+    window.wait_text("Unlatch unlocks")
+    window.click("Connect a Probe…")
+    window.wait_text("A Flatpak can neither see nor install the rule")
+    window.wait("Copy Fix", window.BUTTONS)
+    window.screenshot("first-9-flatpak")
+    window.click("Cancel", dialog="Connect a Probe")
+    window.wait_gone("Connect a Probe", ("dialog",))
+    assert window.quit() == 0
+
+
 def main():
     tap = Tap()
     with Story(many_quarks=True) as story:
@@ -200,6 +214,8 @@ def main():
             keeps_preferences(window)
         with tap.case("the next window is as large as the last one"):
             keeps_its_size(story, window)
+        with tap.case("in a Flatpak the rule for probes is to be installed by hand"):
+            knows_what_a_flatpak_cannot(story)
         with tap.case("nothing was complained about"):
             assert not story.read_log(), story.read_log()
     sys.exit(tap.finish())
