@@ -29,6 +29,8 @@ EXPECTED = [
     "share/help/C/unlatch/index.page",
     "share/help/C/unlatch/chip-locked.page",
     "share/help/de/unlatch/index.page",
+    f"share/icons/hicolor/128x128/apps/{APP_ID}.png",
+    f"share/icons/hicolor/48x48/apps/{APP_ID}.png",
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/man/man1/unlatch-cli.1",
@@ -137,6 +139,7 @@ def check_udev(tap, rules_file):
 
 # --- file types -------------------------------------------------------------------------------
 
+TI_TXT = b"@C000\r\n31 40 00 03\r\nq\r\n"
 MIME_CASES = [
     ("data/examples/blinky.srec", "blinky.srec", "text/x-srecord"),
     ("data/examples/blinky.srec", "without-a-suffix", "text/x-srecord"),
@@ -144,6 +147,14 @@ MIME_CASES = [
     ("data/examples/app.hex", "without-a-suffix", "text/x-ihex"),
     ("README.md", "project.unlatch", "application/x-unlatch-profile"),
     ("README.md", "notes.txt", "text/plain"),
+    (b":0400000000010203F6\n", "short-records", "text/x-ihex"),
+    (b"S113000000010203\n", "no-header", "text/x-srecord"),
+    (b"S0 is what the first state is called\n", "words", "text/plain"),
+    (b":10 o'clock, and all is well\n", "words", "text/plain"),
+    (TI_TXT, "without-a-suffix", "text/x-ti-txt"),
+    (TI_TXT, "firmware.txt", "text/plain"),
+    (b"@0001\nACGT\n+\n!!!!\n", "a-gene", "text/plain"),
+    (b"UF2\nWQ]\x9e" + bytes(504), "without-a-suffix", "application/x-uf2"),
 ]
 
 
@@ -155,7 +166,7 @@ def check_mime(prefix, scratch):
     env = {**os.environ, "XDG_DATA_HOME": str(share)}
     for source, name, expected in MIME_CASES:
         path = scratch / name
-        path.write_bytes((ROOT / source).read_bytes())
+        path.write_bytes(source if isinstance(source, bytes) else (ROOT / source).read_bytes())
         said = run("gio", "info", "-a", "standard::content-type", path, env=env)
         assert f"standard::content-type: {expected}\n" in said, f"{source} as {name}: {said}"
 
@@ -206,6 +217,19 @@ def check_debian():
         assert [line for line in listed if f"usr/{path}".startswith(line)], f"{path} is in none"
 
 
+def check_icons(prefix, scratch):
+    """The pictures of one size are drawn from the scalable icon, by any version of any library."""
+    icons = prefix / "share/icons/hicolor"
+    for size in ("48", "128"):
+        made, kept = scratch / f"{size}.png", icons / f"{size}x{size}/apps/{APP_ID}.png"
+        run("gdk-pixbuf-thumbnailer", "-s", size, icons / f"scalable/apps/{APP_ID}.svg", made)
+        said = run("identify", "-format", "%wx%h", kept)
+        assert said.strip() == f"{size}x{size}", said
+        difference = subprocess.run(["compare", "-metric", "RMSE", made, kept, "null:"], text=True,
+                                    check=False, capture_output=True).stderr
+        assert float(re.search(r"\(([0-9.e-]+)\)", difference).group(1)) < 0.05, difference
+
+
 def check_examples(scratch):
     run(sys.executable, ROOT / "data/examples/make-examples.py", scratch / "examples")
     made = sorted((scratch / "examples").iterdir())
@@ -228,10 +252,12 @@ def check_cli_page(prefix):
             assert option in page or option in ("--help", "--version"), f"{verb} {option}"
 
 
-def complete(prefix, *words):
+def complete(prefix, *words, helpers=""):
     script = f"""
+        {helpers}
         source {prefix}/share/bash-completion/completions/unlatch-cli
         COMP_WORDS=(unlatch-cli {" ".join(words)}) COMP_CWORD={len(words)}
+        COMP_LINE="unlatch-cli {" ".join(words).replace(" : ", ":")}" COMP_POINT=${{#COMP_LINE}}
         _unlatch_cli
         printf '%s\\n' "${{COMPREPLY[@]}}" """
     env = {**os.environ, "PATH": f"{prefix}/bin:{os.environ['PATH']}"}
@@ -243,6 +269,9 @@ def check_completion(prefix):
     assert complete(prefix, "erase", "--ch") == ["--chip"]
     assert complete(prefix, "read", "--fo") == ["--force"]
     assert complete(prefix, "--device", "MKL25Z1") == ["MKL25Z128xxx4"]
+    helpers = "source /usr/share/bash-completion/bash_completion"
+    assert complete(prefix, "ins", helpers=helpers) == ["inspect"]
+    assert complete(prefix, "--probe", "sim", ":", "frdm-kl", helpers=helpers) == ["frdm-kl25z"]
 
 
 def main():
@@ -268,6 +297,8 @@ def main():
             run("glib-compile-schemas", "--strict", "--dry-run", prefix / "share/glib-2.0/schemas")
         with tap.case("the desktop can start the program over D-Bus"):
             check_service(prefix)
+        with tap.case("the icons of one size show what the scalable one shows"):
+            check_icons(prefix, scratch)
         with tap.case("the Flatpak manifest fits the build"):
             check_flatpak()
         with tap.case("each installed file is in a Debian package"):
