@@ -19,13 +19,21 @@ give_memory_back (void)
 #endif
 }
 
+/* Called when the first frame is there. Until then the threads that read the fonts would stand in
+ * the main one's way with one arena for all of them. */
+static UlProbeSource *
+find_probes (void)
+{
+    give_memory_back ();
+    return ul_probes_new ();
+}
+
 int
 main (int argc, char **argv)
 {
-    give_memory_back ();
     ul_locale_set_up ();
     g_set_prgname ("unlatch"); /* what assistive technologies call it */
 
-    g_autoptr (UlApplication) application = ul_application_new (ul_probes_new);
+    g_autoptr (UlApplication) application = ul_application_new (find_probes);
     return g_application_run (G_APPLICATION (application), argc, argv);
 }
