@@ -31,7 +31,6 @@ struct _UlFileList {
     UlSerial *serial;    /* (nullable) */
     guint64 number;      /* of the next board */
     UlImage *numbered;   /* (nullable): the serial number alone */
-    GFile *failed;       /* (nullable): that was not loaded */
     guint n_loading;     /* files that are being read, and what is being put together */
     guint n_reading;     /* of these, files */
     gboolean is_behind;  /* what is put together lacks a file that has been read since */
@@ -113,8 +112,7 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
     set_merged (self, plain, merged);
     if (error == NULL)
         return;
-    g_clear_object (&self->failed);
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, NULL, error);
 }
 
 static GPtrArray *
@@ -238,8 +236,7 @@ static void
 take_loaded (UlFileList *self, GFile *file, const Wish *wish, UlImage *image, const GError *error)
 {
     if (image == NULL) {
-        g_set_object (&self->failed, file);
-        g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+        g_signal_emit (self, signals[SIGNAL_FAILED], 0, file, error);
         return;
     }
     put_image (self, image, wish);
@@ -303,7 +300,6 @@ ul_file_list_finalize (GObject *object)
     g_clear_object (&self->merged);
     g_clear_object (&self->plain);
     g_clear_object (&self->numbered);
-    g_clear_object (&self->failed);
     g_clear_pointer (&self->serial, ul_serial_free);
     g_clear_pointer (&self->watches, g_hash_table_unref);
     g_clear_pointer (&self->wishes, g_hash_table_unref);
@@ -327,7 +323,7 @@ ul_file_list_class_init (UlFileListClass *klass)
     signals[SIGNAL_OPENED] = g_signal_new ("opened", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[SIGNAL_FAILED] = g_signal_new ("failed", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+                                           NULL, NULL, G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_ERROR);
     signals[SIGNAL_STALE] = g_signal_new ("stale", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_UINT64);
     signals[SIGNAL_TICKED] = g_signal_new ("ticked", UL_TYPE_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -490,10 +486,4 @@ gboolean
 ul_file_list_get_loading (UlFileList *self)
 {
     return self->n_loading > 0;
-}
-
-GFile *
-ul_file_list_get_failed (UlFileList *self)
-{
-    return self->failed;
 }

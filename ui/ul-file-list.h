@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * have been read; %NULL while they disagree),
  * "loading" (boolean).
  * Signals: "changing": files are going to be read, ticked or taken out, as somebody asked for;
- * "opened" (#GFile), "failed" (#GError): a file was not loaded, or two disagree, "stale" (#GFile,
+ * "opened" (#GFile), "failed" (#GFile, #GError): that file was not loaded, or, without one, two
+ * disagree, "stale" (#GFile,
  * #guint64: when, in microseconds since 1970): it has been written again since it was loaded,
  * "ticked" (#UlImage): a file was ticked or the tick taken away.
  */
@@ -53,9 +54,6 @@ UlImage *ul_file_list_get_files_image (UlFileList *self);
  *   next one */
 void ul_file_list_set_serial (UlFileList *self, const UlSerial *serial, guint64 number);
 gboolean ul_file_list_get_loading (UlFileList *self);
-/** ul_file_list_get_failed: Returns: (nullable) (transfer none): the file that was not loaded, of
- *   which "failed" has told last; %NULL when that was about files that disagree */
-GFile *ul_file_list_get_failed (UlFileList *self);
 /** ul_file_list_find_second: Returns: (nullable) (transfer none): of several ticked files that fill
  *   @address, the last */
 UlImage *ul_file_list_find_second (UlFileList *self, guint32 address);

@@ -95,6 +95,7 @@ ul_message_free (UlMessage *self)
     g_free (self->body);
     g_free (self->details);
     g_free (self->file);
+    g_clear_object (&self->failed);
     g_free (self);
 }
 

@@ -22,7 +22,8 @@ typedef struct {
     char *body;
     UlRemedy remedies[UL_MESSAGE_MAX_REMEDIES]; /* %UL_REMEDY_NONE where there is none */
     char *details;                              /* (nullable): raw values, one a line */
-    char *file; /* (nullable): name of the file that a remedy takes out */
+    char *file;    /* (nullable): name of the file that a remedy takes out */
+    GFile *failed; /* (nullable) (owned): the file that a remedy shows, or opens in another way */
     gboolean has_where;
     guint32 address, size;
     guint line;         /* of a text file, which is at fault; 0: none */

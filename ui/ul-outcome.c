@@ -284,6 +284,7 @@ ul_workbench_describe_failed (UlWorkbench *self, GFile *failed, const GError *er
                                                                      message->address)
                                          : NULL;
 
+    g_set_object (&message->failed, failed);
     if (g_error_matches (error, UL_ERROR, UL_ERROR_IMAGE_FORMAT))
         message->remedies[1] = UL_REMEDY_OPEN_AS_BINARY;
     else if (message->line > 0) {

@@ -15,11 +15,13 @@ static void
 act_open_as_binary (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     static const UlImageOptions raw = { .format = UL_IMAGE_FORMAT_BIN, .force_bin = TRUE };
-    UlFileList *files = ul_workbench_get_files (UL_WINDOW (user_data)->workbench);
-    GFile *failed = ul_file_list_get_failed (files);
+    UlWindow *self = UL_WINDOW (user_data);
+    const UlMessage *message = ul_banner_get_message (self->banner);
+    g_autoptr (GFile) failed = NULL; /* opening takes the message away */
 
-    if (failed != NULL)
-        ul_file_list_open_as (files, failed, &raw, TRUE);
+    if (message == NULL || !g_set_object (&failed, message->failed))
+        return;
+    ul_file_list_open_as (ul_workbench_get_files (self->workbench), failed, &raw, TRUE);
 }
 
 static void
@@ -76,10 +78,9 @@ act_show_line (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
     const UlMessage *message = ul_banner_get_message (self->banner);
-    GFile *failed = ul_file_list_get_failed (ul_workbench_get_files (self->workbench));
 
-    if (failed != NULL && message != NULL && message->line > 0)
-        ul_line_dialog_load_async (failed, message, on_lines_loaded, g_object_ref (self));
+    if (message != NULL && message->failed != NULL && message->line > 0)
+        ul_line_dialog_load_async (message->failed, message, on_lines_loaded, g_object_ref (self));
 }
 
 static void

@@ -60,12 +60,15 @@ describe_several (UlWorkbench *self)
 }
 
 static gboolean
+is_noted (UlWorkbench *self, GFile *file)
+{
+    return g_ptr_array_find_with_equal_func (self->lost, file, (GEqualFunc) g_file_equal, NULL);
+}
+
+static gboolean
 is_lost (UlWorkbench *self, GFile *file)
 {
-    for (guint i = 0; i < self->lost->len; i++)
-        if (g_file_equal (self->lost->pdata[i], file))
-            return !ul_file_list_has (self->files, file);
-    return FALSE;
+    return is_noted (self, file) && !ul_file_list_has (self->files, file);
 }
 
 static int
@@ -118,14 +121,13 @@ forget (UlWorkbench *self, GFile *file)
 }
 
 static void
-on_failed (UlWorkbench *self, const GError *error)
+on_failed (UlWorkbench *self, GFile *file, const GError *error)
 {
-    GFile *file = ul_file_list_get_failed (self->files);
     Failure *failure = g_new0 (Failure, 1);
 
     forget (self, file);
     failure->file = file != NULL ? g_object_ref (file) : NULL;
-    if (file != NULL)
+    if (file != NULL && !is_noted (self, file))
         g_ptr_array_add (self->lost, g_object_ref (file));
     failure->error = g_error_copy (error);
     g_ptr_array_add (self->failures, failure);
