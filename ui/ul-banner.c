@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-banner.h"
 
+#include "ul-announce.h"
 #include "ul-help.h"
 #include "ul-remedy-button.h"
 
@@ -131,12 +132,10 @@ static void
 announce (UlBanner *self, const UlMessage *message)
 {
     AtkObject *bar = gtk_widget_get_accessible (GTK_WIDGET (self->bar));
-    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
 
     atk_object_set_name (bar, message->title);
     atk_object_set_description (bar, message->body);
-    if (GTK_IS_WINDOW (window))
-        atk_object_set_description (gtk_widget_get_accessible (window), message->title);
+    ul_announce (GTK_WIDGET (self), message->title);
 }
 
 static void
@@ -167,6 +166,8 @@ update (UlBanner *self)
 
     if (message != NULL)
         show_message (self, message);
+    else
+        ul_announce_over (GTK_WIDGET (self), gtk_label_get_text (self->title));
     gtk_info_bar_set_revealed (self->bar, message != NULL && !busy);
     gtk_widget_set_visible (GTK_WIDGET (self->bar), message != NULL && !busy);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-notice.h"
 
+#include "ul-announce.h"
+
 #include <glib/gi18n.h>
 
 #define SHOWN_S 20 /* time to read, think and reach the button, with the keyboard too */
@@ -19,6 +21,7 @@ void
 ul_notice_hide (UlNotice *self)
 {
     g_clear_handle_id (&self->timeout, g_source_remove);
+    ul_announce_over (GTK_WIDGET (self), gtk_label_get_text (self->label));
     gtk_revealer_set_reveal_child (GTK_REVEALER (self), FALSE);
     gtk_widget_hide (GTK_WIDGET (self));
 }
@@ -39,13 +42,10 @@ on_timeout (gpointer user_data)
 void
 ul_notice_show (UlNotice *self, const char *text, const char *action)
 {
-    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-
     gtk_label_set_text (self->label, text);
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->undo), action);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), text);
-    if (GTK_IS_WINDOW (window)) /* so that a screen reader says it as it comes */
-        atk_object_set_description (gtk_widget_get_accessible (window), text);
+    ul_announce (GTK_WIDGET (self), text);
     gtk_widget_show (GTK_WIDGET (self));
     gtk_revealer_set_reveal_child (GTK_REVEALER (self), TRUE);
     g_clear_handle_id (&self->timeout, g_source_remove);

@@ -42,7 +42,16 @@ ul_window_offer_undo (UlWindow *self, GArray *before)
     ul_notice_show (self->notice, _ ("Keep range removed"), "win.undo-keep");
 }
 
-/* Another profile may have been opened since, which has its own. */
+/* Another profile has ranges of its own, and nothing of them was taken away. */
+static void
+on_profile (UlWindow *self)
+{
+    if (self->kept_in == NULL || self->kept_in == ul_workbench_get_profile (self->workbench))
+        return;
+    ul_window_forget_undo (self);
+    ul_notice_hide (self->notice);
+}
+
 static void
 act_undo_keep (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -50,7 +59,7 @@ act_undo_keep (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_autoptr (GArray) before = g_steal_pointer (&self->kept_before);
     g_autoptr (GError) error = NULL;
 
-    if (before == NULL || self->kept_in != ul_workbench_get_profile (self->workbench))
+    if (before == NULL)
         return;
     for (guint i = 0; i < before->len && error == NULL; i++) {
         const UlProfileRange *range = &g_array_index (before, UlProfileRange, i);
@@ -69,6 +78,8 @@ ul_window_add_undo_actions (UlWindow *self)
     static const GActionEntry entries[] = { { "undo-keep", act_undo_keep } };
 
     self->notice = ul_notice_attach (self->overlay);
+    g_signal_connect_object (self->workbench, "notify::profile", G_CALLBACK (on_profile), self,
+                             G_CONNECT_SWAPPED);
     g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
 }
 

@@ -3,7 +3,7 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap
+from harness import EXAMPLES, Story, Tap, wait_for
 
 BOARD = "frdm-kl25z"
 BLINKY = EXAMPLES / "blinky.srec"
@@ -117,6 +117,20 @@ def gives_back_what_was_kept(window):
     window.press(window.find("Dismiss the Message", window.BUTTONS, True, notice))
     window.wait_gone("Keep range removed", ("notification",))
     window.wait_sectors(lambda names: not any("kept as it is" in name for name in names))
+    wait_for("the end of its description",
+             lambda: window.frame.get_description() != "Keep range removed")
+
+
+def forgets_it_with_the_profile(story, window):
+    other = story.desktop.folder / "other.unlatch"
+    other.write_text(f"[Unlatch]\nFormat=1\n[Probe]\nKind=sim\nSerial={BOARD}\n")
+    window.menu("Keep as They Are")
+    window.wait_sectors(lambda names: all("kept as it is" in name for name in names), 5, 7)
+    window.menu("Keep as They Are")
+    window.wait("Keep range removed", ("notification",))
+    assert window.drag([other])
+    window.wait("Profile: other")
+    window.wait_gone("Keep range removed", ("notification",))
 
 
 def main():
@@ -144,6 +158,8 @@ def main():
             keeps_what_shall_stay(window)
         with tap.case("a keep range that was removed is given back at once"):
             gives_back_what_was_kept(window)
+        with tap.case("another profile takes the offer along with the one that it was about"):
+            forgets_it_with_the_profile(story, window)
         with tap.case("the window ends without a complaint"):
             assert window.quit() == 0
             assert not story.read_log(), story.read_log()
