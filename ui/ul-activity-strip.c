@@ -27,6 +27,8 @@ ul_activity_get_fraction (const UlSnapshot *snapshot)
 {
     const UlPhaseCount *count = &snapshot->phases[snapshot->phase];
 
+    if (snapshot->wants_power || snapshot->awaits != UL_AWAIT_NOBODY) /* who knows for how long */
+        return -1;
     if (snapshot->left_us >= 0 && snapshot->elapsed_us > 0)
         return (double) snapshot->elapsed_us / (double) (snapshot->elapsed_us + snapshot->left_us);
     if (count->total > 0)

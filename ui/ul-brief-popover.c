@@ -23,6 +23,7 @@ ul_brief_popover_init (UlBriefPopover *self, GtkWidget *widget, const char *name
     self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
     g_object_set (self->words, "margin", 12, NULL);
     gtk_widget_set_halign (self->buttons, GTK_ALIGN_END);
+    gtk_widget_set_margin_top (self->buttons, 6); /* 12 with the spacing, as everywhere */
     gtk_box_pack_end (GTK_BOX (self->words), self->buttons, FALSE, FALSE, 0);
     gtk_container_add (GTK_CONTAINER (self->popover), self->words);
     atk_object_set_name (gtk_widget_get_accessible (self->popover), name);

@@ -4,6 +4,7 @@
 #include "ul-chip-words.h"
 #include "ul-sample-strip.h"
 #include "ul-wording.h"
+#include "ul-words.h"
 
 #include <glib/gi18n.h>
 
@@ -73,9 +74,10 @@ show_samples (UlChipCard *self, const UlChip *chip, const UlDevice *device)
 {
     const UlProtection *protection = &chip->protection;
     g_autofree char *counts = ul_lock_describe (protection->lock, &protection->samples);
+    g_autofree char *line = ul_words_begin (counts != NULL ? counts : "");
 
     ul_sample_strip_set (self->strip, &protection->samples, device);
-    gtk_label_set_text (self->samples_text, counts != NULL ? counts : "");
+    gtk_label_set_text (self->samples_text, line);
     gtk_widget_set_visible (GTK_WIDGET (self->samples_text), counts != NULL);
     set_line (self->key_icon, self->key_text, ul_chip_words_key (chip));
     set_line (self->reset_icon, self->reset_text, ul_chip_words_reset_line (chip));

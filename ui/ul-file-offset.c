@@ -10,6 +10,7 @@ struct _UlFileOffset {
 
     GtkPopover *popover;
     GtkEntry *entry;
+    GtkWidget *wrong_line;
     GtkWidget *wrong;
 
     UlWorkbench *workbench; /* not owned: outlives us */
@@ -46,10 +47,24 @@ get_offset (UlFileOffset *self)
 }
 
 static void
+show_wrong (UlFileOffset *self, gboolean wrong)
+{
+    GtkWidget *entry = GTK_WIDGET (self->entry);
+    GtkStyleContext *style = gtk_widget_get_style_context (entry);
+    const char *why = gtk_label_get_text (GTK_LABEL (self->wrong));
+
+    if (wrong)
+        gtk_style_context_add_class (style, GTK_STYLE_CLASS_ERROR);
+    else
+        gtk_style_context_remove_class (style, GTK_STYLE_CLASS_ERROR);
+    gtk_widget_set_visible (self->wrong_line, wrong);
+    atk_object_set_description (gtk_widget_get_accessible (entry), wrong ? why : "");
+}
+
+static void
 on_changed (UlFileOffset *self)
 {
-    gtk_widget_hide (self->wrong);
-    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->entry)), "");
+    show_wrong (self, FALSE);
 }
 
 static void
@@ -67,9 +82,8 @@ on_apply (UlFileOffset *self)
     gint64 offset;
 
     if (!parse_offset (gtk_entry_get_text (self->entry), &offset)) {
-        gtk_widget_show (self->wrong);
-        atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->entry)),
-                                    gtk_label_get_text (GTK_LABEL (self->wrong)));
+        show_wrong (self, TRUE);
+        gtk_widget_error_bell (GTK_WIDGET (self->entry));
         gtk_widget_grab_focus (GTK_WIDGET (self->entry));
         return;
     }
@@ -95,6 +109,7 @@ ul_file_offset_class_init (UlFileOffsetClass *klass)
                                                  "/org/unlatch/Unlatch/ul-file-offset.ui");
     gtk_widget_class_bind_template_child (widget_class, UlFileOffset, popover);
     gtk_widget_class_bind_template_child (widget_class, UlFileOffset, entry);
+    gtk_widget_class_bind_template_child (widget_class, UlFileOffset, wrong_line);
     gtk_widget_class_bind_template_child (widget_class, UlFileOffset, wrong);
     gtk_widget_class_bind_template_callback (widget_class, on_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_shown);

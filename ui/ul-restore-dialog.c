@@ -156,13 +156,16 @@ get_picked (UlRestoreDialog *self)
     return g_object_get_data (G_OBJECT (gtk_list_box_get_selected_row (self->list)), BACKUP);
 }
 
+static gboolean
+is_of_other_chip (UlRestoreDialog *self, const UlBackup *backup)
+{
+    return ul_backup_get_origin (backup, self->chip_id) == UL_BACKUP_OTHER_CHIP;
+}
+
 static GtkWidget *
 ask_for_other_chip (UlRestoreDialog *self, const UlBackup *backup)
 {
     g_autofree char *time = describe_time (backup);
-
-    if (ul_backup_get_origin (backup, self->chip_id) != UL_BACKUP_OTHER_CHIP)
-        return NULL;
     g_autofree char *body = g_strdup_printf (
         /* Translators: an id of a chip, a date with its time, the id of another chip */
         _ ("It was taken from the chip %s on %s. The chip on the board is %s. What belongs to one "
@@ -193,14 +196,11 @@ GtkWidget *
 ul_restore_dialog_new_question (UlRestoreDialog *self, guint n)
 {
     const UlBackup *backup = get_picked (self);
-    GtkWidget *question = ask_for_other_chip (self, backup);
+    guint n_before = is_of_other_chip (self, backup);
 
-    if (question == NULL)
-        return n == 0 ? ask_for_division (self, backup) : NULL;
-    if (n == 0)
-        return question;
-    gtk_widget_destroy (question);
-    return n == 1 ? ask_for_division (self, backup) : NULL;
+    if (n < n_before)
+        return ask_for_other_chip (self, backup);
+    return n == n_before ? ask_for_division (self, backup) : NULL;
 }
 
 static void
@@ -223,7 +223,7 @@ ul_restore_dialog_load_async (UlRestoreDialog *self, GAsyncReadyCallback callbac
     g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
     UlBackup *backup = g_object_steal_data (G_OBJECT (row), BACKUP);
 
-    if (ul_backup_get_origin (backup, self->chip_id) == UL_BACKUP_OTHER_CHIP)
+    if (is_of_other_chip (self, backup))
         g_clear_pointer (&backup->chip, g_free); /* any chip will do: it was asked */
     g_task_set_task_data (task, backup, (GDestroyNotify) ul_backup_free);
     g_task_run_in_thread (task, load_thread);

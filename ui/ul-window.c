@@ -122,16 +122,17 @@ show_title (UlWindow *self)
 {
     const char *doing = ul_activity_get_title (&self->snapshot);
     double fraction = ul_activity_get_fraction (&self->snapshot);
+    gboolean tells = fraction >= 0 && fraction < 0.995; /* nobody believes in 100 % that go on */
     g_autofree char *title = NULL;
 
-    if (fraction >= 0)
+    if (tells)
         /* Translators: progress in the title of the window */
-        title = g_strdup_printf (_ ("%.0f %% – Unlatch"), CLAMP (fraction, 0, 1) * 100);
+        title = g_strdup_printf (_ ("%.0f %% – Unlatch"), fraction * 100);
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    show_subtitle (self, fraction >= 0 ? doing : NULL); /* once is enough */
-    if (fraction < 0)
+    show_subtitle (self, tells ? doing : NULL); /* once is enough */
+    if (!tells)
         gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), doing);
 }
 

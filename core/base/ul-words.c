@@ -87,6 +87,17 @@ ul_words_sentences (const char *first, const char *second)
     return g_strdup_printf (C_ ("two sentences", "%s %s"), first, second);
 }
 
+char *
+ul_words_begin (const char *clause)
+{
+    char first[8] = { 0 };
+
+    if (*clause == '\0')
+        return g_strdup ("");
+    g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (clause)), first);
+    return g_strconcat (first, g_utf8_next_char (clause), NULL);
+}
+
 void
 ul_words_add_count (GPtrArray *parts, guint n, const char *format)
 {

@@ -39,6 +39,9 @@ char *ul_words_either (const GPtrArray *parts);
  */
 char *ul_words_sentences (const char *first, const char *second);
 
+/** ul_words_begin: Returns: (transfer full): @clause as it begins a line: with a capital */
+char *ul_words_begin (const char *clause);
+
 /**
  * ul_words_add_count:
  * @parts: (element-type utf8): owns its members

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-problem-table.h"
+#include "ul-words.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -104,10 +105,7 @@ make_sentence (const char *message)
     gunichar last = g_utf8_get_char (g_utf8_prev_char (valid + strlen (valid)));
     gboolean ended = last < 0x80 ? last == '.' || last == '?'
                                  : g_unichar_type (last) == G_UNICODE_OTHER_PUNCTUATION; /* …。？ */
-    char first[8] = { 0 };
-    gunichar initial = g_utf8_get_char (valid);
-    g_unichar_to_utf8 (begins_with_name (valid) ? initial : g_unichar_toupper (initial), first);
-    g_autofree char *text = g_strconcat (first, g_utf8_next_char (valid), NULL);
+    g_autofree char *text = begins_with_name (valid) ? g_strdup (valid) : ul_words_begin (valid);
     /* Translators: ends a sentence */
     return ended ? g_steal_pointer (&text) : g_strdup_printf (_ ("%s."), text);
 }

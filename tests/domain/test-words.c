@@ -35,6 +35,19 @@ lists_and_alternatives_read_as_a_sentence (void **state)
 }
 
 static void
+a_line_begins_with_a_capital (void **state)
+{
+    static const char *const cases[][2] = {
+        { "the flash", "The flash" }, { "élan", "Élan" }, { "32 of 32", "32 of 32" }, { "", "" }
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autofree char *line = ul_words_begin (cases[i][0]);
+        assert_string_equal (line, cases[i][1]);
+    }
+}
+
+static void
 one_part_has_no_separator (void **state)
 {
     static const char *const texts[] = { "4 MHz", NULL };
@@ -120,6 +133,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (lists_and_alternatives_read_as_a_sentence),
+        cmocka_unit_test (a_line_begins_with_a_capital),
         cmocka_unit_test (one_part_has_no_separator),
         cmocka_unit_test (nothing_is_an_empty_text),
         cmocka_unit_test (a_missing_sentence_leaves_no_blank),
