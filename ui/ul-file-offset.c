@@ -73,6 +73,7 @@ on_shown (UlFileOffset *self)
     g_autofree char *text = format_offset (get_offset (self));
 
     gtk_entry_set_text (self->entry, text);
+    gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1); /* what is typed replaces it */
 }
 
 /* The file is read again; should it not fit there, it stays where it was, and a banner says so. */

@@ -53,6 +53,19 @@ on_popover_shown (UlProfileMenu *self, GtkContainer *popover)
     ul_recent_list_refresh (self->list);
 }
 
+/* A short one is whole, and no wider than it is. */
+static void
+show_label (UlProfileMenu *self, const char *text)
+{
+    guint least = self->narrow ? MIN_CHARS_NARROW : MIN_CHARS;
+    gboolean whole = ul_cells_count (text) <= least;
+    PangoEllipsizeMode ellipsize = self->narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE;
+
+    gtk_label_set_text (self->label, text);
+    gtk_label_set_width_chars (self->label, whole ? -1 : (int) least);
+    gtk_label_set_ellipsize (self->label, whole ? PANGO_ELLIPSIZE_NONE : ellipsize);
+}
+
 /* What was put together without a profile need not be saved, and is not marked. */
 static void
 update (UlProfileMenu *self)
@@ -69,12 +82,7 @@ update (UlProfileMenu *self)
         spoken = g_strdup (_ ("Profile: none"));
     else
         spoken = g_strdup_printf (dirty ? _ ("Profile: %s, not saved") : _ ("Profile: %s"), name);
-    gtk_label_set_text (self->label, text);
-    gtk_label_set_width_chars (self->label,
-                               (int) MIN (ul_cells_count (text),
-                                          self->narrow ? MIN_CHARS_NARROW : MIN_CHARS));
-    gtk_label_set_ellipsize (self->label,
-                             self->narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);
+    show_label (self, text);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), spoken);
 }
