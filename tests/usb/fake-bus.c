@@ -99,7 +99,7 @@ fake_bus_unplug (FakeBus *self, const FakeDevice *device)
 static void
 move (FakeBus *self, const FakeDevice *device, gboolean back)
 {
-    const char *root = fake_bus_get_root (self);
+    g_autofree char *root = g_strdup (fake_bus_get_root (self)); /* the next call frees it */
     g_autofree char *node = fake_bus_get_node (self, device);
     g_autofree char *link = g_build_filename (root, "sys/bus/usb/devices", device->port, NULL);
     g_autofree char *parked_node = g_strdup_printf ("%s/node-%u", root, device->address);
