@@ -209,6 +209,7 @@ notify_if_away (UlWindow *self, const UlJobResult *result)
     g_autoptr (GNotification) notification = g_notification_new (message->title);
     g_notification_set_body (notification, message->body);
     g_application_send_notification (G_APPLICATION (application), NOTIFICATION_ID, notification);
+    self->notified = TRUE;
 }
 
 static gboolean
@@ -216,8 +217,11 @@ on_focus_in (UlWindow *self)
 {
     GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
-    if (application != NULL && g_application_get_dbus_connection (G_APPLICATION (application)))
+    /* Only then: it asks the desktop first who shows them, and waits. */
+    if (self->notified && application != NULL &&
+        g_application_get_dbus_connection (G_APPLICATION (application)))
         g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION_ID);
+    self->notified = FALSE;
     return GDK_EVENT_PROPAGATE;
 }
 
@@ -442,22 +446,26 @@ connect_workbench (UlWindow *self)
 }
 
 static gboolean
-show_cards (gpointer user_data)
+add_rest (gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
-    if (self->cards != NULL) /* not closed meanwhile */
-        gtk_widget_show (self->cards);
+    if (self->cards == NULL) /* closed meanwhile */
+        return G_SOURCE_REMOVE;
+    gtk_widget_show (self->cards);
+    g_signal_connect_object (ul_drop_frame_attach (self->overlay), "dropped",
+                             G_CALLBACK (ul_window_open), self, G_CONNECT_SWAPPED);
     return G_SOURCE_REMOVE;
 }
 
 /* They have their room from the start, and two fonts of their own: a tenth of the time until the
- * first frame. They come with the second. */
+ * first frame. They come with the second. So does what takes dropped files: GTK asks for the portal
+ * of documents then, and waits for the answer. */
 static gboolean
 on_first_draw (UlWindow *self)
 {
     g_signal_handlers_disconnect_by_func (self, on_first_draw, NULL);
-    g_idle_add_full (GTK_PRIORITY_RESIZE - 1, show_cards, g_object_ref (self), g_object_unref);
+    g_idle_add_full (GTK_PRIORITY_RESIZE - 1, add_rest, g_object_ref (self), g_object_unref);
     return GDK_EVENT_PROPAGATE;
 }
 
@@ -476,8 +484,6 @@ ul_window_init (UlWindow *self)
     ul_action_bar_set_workbench (self->action_bar, self->workbench);
     ul_log_drawer_set_session (self->log_drawer, ul_workbench_get_session (self->workbench));
     ul_profile_menu_set_workbench (self->profile_menu, self->workbench);
-    g_signal_connect_object (ul_drop_frame_attach (self->overlay), "dropped",
-                             G_CALLBACK (ul_window_open), self, G_CONNECT_SWAPPED);
     ul_window_follow_profile (self);
     connect_workbench (self);
     on_chip_changed (self);
