@@ -192,7 +192,7 @@ choose_device (UlApplication *self, UlWindow *window)
     ul_workbench_use_device (ul_window_get_workbench (window), device);
 }
 
-/* A probe that is not there yet is waited for, but that is said. */
+/* One that is not there yet is waited for, but that is said. */
 static void
 choose_probe (UlApplication *self, UlWindow *window)
 {
@@ -201,7 +201,10 @@ choose_probe (UlApplication *self, UlWindow *window)
     g_autoptr (GError) error = NULL;
     g_autoptr (UlProbe) probe = NULL;
 
+    if (self->probes == NULL)
+        self->probes = self->make_probes ();
     ul_workbench_wait_for_probe (workbench, self->probe_id != NULL ? self->probe_id : wish);
+    ul_workbench_set_probes (workbench, self->probes);
     if (self->probe_id == NULL)
         return;
     probe = ul_probe_source_find (self->probes, self->probe_id, &error);
@@ -218,9 +221,6 @@ load_rest (gpointer user_data)
 
     if (self == NULL)
         return G_SOURCE_REMOVE;
-    if (self->probes == NULL)
-        self->probes = self->make_probes ();
-    ul_workbench_set_probes (ul_window_get_workbench (window), self->probes);
     tell_of_bad_chips (window);
     choose_device (self, window);
     choose_probe (self, window);
@@ -244,7 +244,7 @@ present_window (UlApplication *self)
     UlWindow *window = get_window (self);
 
     if (window == NULL) {
-        window = ul_window_new (GTK_APPLICATION (self));
+        window = ul_window_new (GTK_APPLICATION (self), self->probe_id);
         g_signal_connect_after (window, "draw", G_CALLBACK (on_first_draw), NULL);
     }
     gtk_window_present (GTK_WINDOW (window));

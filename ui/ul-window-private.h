@@ -7,6 +7,7 @@
 #include "ul-banner.h"
 #include "ul-chip-card.h"
 #include "ul-device-chooser.h"
+#include "ul-empty-page.h"
 #include "ul-file-card.h"
 #include "ul-log-drawer.h"
 #include "ul-main-menu.h"
@@ -43,10 +44,11 @@ struct _UlWindow {
     UlActionBar *action_bar;
     UlActivityStrip *strip;
 
-    UlNotice *notice;    /* of the overlay */
-    GArray *kept_before; /* (nullable): of UlProfileRange: what Undo gives back ... */
-    UlProfile *kept_in;  /* (nullable): ... to this profile */
-    UlMapPage *map_page; /* (nullable): made when there is a chip to show */
+    UlNotice *notice;        /* of the overlay */
+    GArray *kept_before;     /* (nullable): of UlProfileRange: what Undo gives back ... */
+    UlProfile *kept_in;      /* (nullable): ... to this profile */
+    UlEmptyPage *empty_page; /* (nullable): made when it is first shown */
+    UlMapPage *map_page;     /* (nullable): made when there is a chip to show */
     UlWorkbench *workbench;
     UlProfile *profile; /* of the workbench: the one whose changes are followed */
     UlSnapshot snapshot;
@@ -116,6 +118,13 @@ void ul_window_forget_undo (UlWindow *self);
 
 /** ul_window_follow_selection: once there is a map */
 void ul_window_follow_selection (UlWindow *self);
+
+/* The page: ul-window-page.c */
+
+/** ul_window_update_page: shows the page that is right for what is known; as yet none may be */
+void ul_window_update_page (UlWindow *self);
+/** ul_window_settle_page: after a job: shows one in any case */
+void ul_window_settle_page (UlWindow *self);
 
 /* The first steps. */
 void ul_window_connect_probe (UlWindow *self);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-chip-comparison.h"
 #include "ul-chip-words.h"
 #include "ul-close-question.h"
 #include "ul-drop-frame.h"
-#include "ul-empty-page.h"
 #include "ul-file-kind.h"
 #include "ul-lent-icons.h"
 #include "ul-recent-list.h"
@@ -61,60 +59,10 @@ update_subtitle (UlWindow *self)
 }
 
 static void
-show_map (UlWindow *self)
-{
-    if (self->map_page == NULL) {
-        self->map_page = g_object_new (UL_TYPE_MAP_PAGE, "visible", TRUE, NULL);
-        gtk_stack_add_named (self->pages, GTK_WIDGET (self->map_page), "map");
-        ul_map_page_set_workbench (self->map_page, self->workbench);
-        ul_map_page_take_up_view (self->map_page, ul_workbench_get_profile (self->workbench));
-        ul_map_page_set_narrow (self->map_page, self->narrow);
-        ul_window_follow_selection (self);
-    }
-    gtk_stack_set_visible_child_name (self->pages, "map");
-}
-
-/* A probe that was chosen needs not be chosen once more. */
-static void
-show_empty (UlWindow *self)
-{
-    UlSession *session = ul_workbench_get_session (self->workbench);
-    GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "empty");
-
-    ul_empty_page_set_waiting (UL_EMPTY_PAGE (page),
-                               ul_session_get_probe (session) != NULL &&
-                                   ul_session_get_chip (session)->problem != NULL);
-    gtk_stack_set_visible_child_name (self->pages, "empty");
-}
-
-/* The map of a chip that is not there would hide that another one is. */
-static void
-show_comparison (UlWindow *self)
-{
-    if (gtk_stack_get_child_by_name (self->pages, "comparison") == NULL)
-        gtk_stack_add_named (self->pages, ul_chip_comparison_new (self->workbench), "comparison");
-    gtk_stack_set_visible_child_name (self->pages, "comparison");
-}
-
-static void
-update_page (UlWindow *self)
-{
-    UlSession *session = ul_workbench_get_session (self->workbench);
-    gboolean had_chip = self->map_page != NULL && ul_session_get_probe (session) != NULL;
-
-    if (ul_chip_comparison_has_any (session))
-        show_comparison (self);
-    else if (ul_session_get_device (session) != NULL || had_chip)
-        show_map (self);
-    else
-        show_empty (self);
-}
-
-static void
 on_chip_changed (UlWindow *self)
 {
     update_subtitle (self);
-    update_page (self);
+    ul_window_update_page (self);
 }
 
 static void
@@ -242,6 +190,7 @@ on_finished (UlWindow *self, const UlJobResult *result)
     if (!look && ul_settings_wants_sound ())
         gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
     notify_if_away (self, result);
+    ul_window_settle_page (self);
     if (result->kind == UL_JOB_READ && result->ok && result->data != NULL)
         ul_window_save_read (self, result->data);
     ul_window_go_on_when_lifted (self, result);
@@ -417,7 +366,6 @@ ul_window_class_init (UlWindowClass *klass)
     g_type_ensure (UL_TYPE_BANNER);
     g_type_ensure (UL_TYPE_CHIP_CARD);
     g_type_ensure (UL_TYPE_FILE_CARD);
-    g_type_ensure (UL_TYPE_EMPTY_PAGE);
     g_type_ensure (UL_TYPE_LOG_DRAWER);
     g_type_ensure (UL_TYPE_ACTION_BAR);
     g_type_ensure (UL_TYPE_ACTIVITY_STRIP);
@@ -435,6 +383,8 @@ connect_workbench (UlWindow *self)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::probe", G_CALLBACK (on_chip_changed), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->workbench, "notify::probes", G_CALLBACK (ul_window_update_page),
+                             self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->workbench, "notify::busy", G_CALLBACK (on_busy_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->workbench, "notify::series", G_CALLBACK (on_series_changed),
@@ -486,15 +436,17 @@ ul_window_init (UlWindow *self)
     ul_profile_menu_set_workbench (self->profile_menu, self->workbench);
     ul_window_follow_profile (self);
     connect_workbench (self);
-    on_chip_changed (self);
+    update_subtitle (self);
     g_signal_connect_after (self, "draw", G_CALLBACK (on_first_draw), NULL);
 }
 
 UlWindow *
-ul_window_new (GtkApplication *application)
+ul_window_new (GtkApplication *application, const char *probe_id)
 {
     UlWindow *self = g_object_new (UL_TYPE_WINDOW, "application", application, NULL);
 
+    ul_workbench_wait_for_probe (self->workbench, probe_id);
+    ul_window_update_page (self);
     ul_lent_icons_begin (GTK_WINDOW (self), GTK_WIDGET (self->header));
     return self;
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define UL_TYPE_WINDOW (ul_window_get_type ())
 G_DECLARE_FINAL_TYPE (UlWindow, ul_window, UL, WINDOW, GtkApplicationWindow)
 
-UlWindow *ul_window_new (GtkApplication *application);
+/** ul_window_new: @probe_id: (nullable): of the probe that will be looked for at once */
+UlWindow *ul_window_new (GtkApplication *application, const char *probe_id);
 UlWorkbench *ul_window_get_workbench (UlWindow *self);
 /** ul_window_open: adds @file to the opened ones, or opens it as a profile */
 void ul_window_open (UlWindow *self, GFile *file);

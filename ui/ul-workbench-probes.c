@@ -57,6 +57,12 @@ ul_workbench_wait_for_probe (UlWorkbench *self, const char *id)
     ul_workbench_follow_probes (self);
 }
 
+gboolean
+ul_workbench_waits (UlWorkbench *self)
+{
+    return self->wanted_id != NULL;
+}
+
 static gboolean
 is_there (GListModel *probes, UlProbe *probe)
 {
@@ -147,6 +153,7 @@ ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes)
     if (probes != NULL)
         g_signal_connect_object (probes, "items-changed", G_CALLBACK (on_probes_changed), self,
                                  G_CONNECT_SWAPPED);
+    ul_workbench_follow_probes (self);
     g_object_notify (G_OBJECT (self), "probes");
 }
 

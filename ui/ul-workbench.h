@@ -29,10 +29,13 @@ UlSession *ul_workbench_get_session (UlWorkbench *self);
 UlFileList *ul_workbench_get_files (UlWorkbench *self);
 UlMessages *ul_workbench_get_messages (UlWorkbench *self);
 UlProbeSource *ul_workbench_get_probes (UlWorkbench *self); /* nullable */
+/** ul_workbench_set_probes: uses the one of them that is waited for, then notifies */
 void ul_workbench_set_probes (UlWorkbench *self, UlProbeSource *probes);
 /** ul_workbench_wait_for_probe: uses the probe of that id, now or when it comes; @id: (nullable):
  *   %NULL: the first one that is no simulated board */
 void ul_workbench_wait_for_probe (UlWorkbench *self, const char *id);
+/** ul_workbench_waits: whether it is a certain probe that is waited for, or in use */
+gboolean ul_workbench_waits (UlWorkbench *self);
 
 /**
  * ul_workbench_get_plan: Returns: (nullable): what programming the files would do by what is

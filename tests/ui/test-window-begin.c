@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a window begins with. Needs a display. */
+#include "test.h"
+
+#include "ul-probe-join.h"
+#include "ul-ui-resources.h"
+#include "ul-window-private.h"
+
+static UlWindow *
+begin (const char *probe_id)
+{
+    return g_object_ref_sink (ul_window_new (NULL, probe_id));
+}
+
+static void
+end (UlWindow *window)
+{
+    gtk_widget_destroy (GTK_WIDGET (window));
+    g_object_unref (window);
+}
+
+static void
+assert_page (UlWindow *window, const char *expected)
+{
+    const char *page = gtk_stack_get_visible_child_name (window->pages);
+
+    if (expected == NULL)
+        assert_null (page);
+    else
+        assert_string_equal (page, expected);
+}
+
+static void
+find_no_probe (UlWindow *window)
+{
+    g_autoptr (UlProbeJoin) none = ul_probe_join_new ();
+
+    ul_workbench_set_probes (window->workbench, UL_PROBE_SOURCE (none));
+}
+
+static void
+the_first_steps_are_there_at_once (void **state)
+{
+    UlWindow *window = begin (NULL);
+
+    assert_page (window, "empty");
+    find_no_probe (window);
+    assert_page (window, "empty");
+    end (window);
+}
+
+static void
+before_a_probe_that_was_asked_for_they_are_not_made (void **state)
+{
+    UlWindow *window = begin ("sim:frdm-kl25z");
+
+    assert_page (window, NULL);
+    assert_null (window->empty_page);
+    end (window);
+}
+
+static void
+they_come_when_it_is_not_there (void **state)
+{
+    UlWindow *window = begin ("sim:frdm-kl25z");
+
+    find_no_probe (window);
+    assert_page (window, "empty");
+    end (window);
+}
+
+static void
+a_chip_that_was_asked_for_needs_no_first_steps (void **state)
+{
+    UlWindow *window = begin ("sim:frdm-kl25z");
+
+    ul_workbench_use_device (window->workbench, ul_devices_find ("MKL25Z128xxx4"));
+    assert_page (window, "map");
+    assert_null (window->empty_page);
+    end (window);
+}
+
+int
+main (int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (the_first_steps_are_there_at_once),
+        cmocka_unit_test (before_a_probe_that_was_asked_for_they_are_not_made),
+        cmocka_unit_test (they_come_when_it_is_not_there),
+        cmocka_unit_test (a_chip_that_was_asked_for_needs_no_first_steps),
+    };
+
+    gtk_init (&argc, &argv);
+    g_resources_register (ul_ui_get_resource ());
+    return cmocka_run_group_tests_name ("window-begin", tests, NULL, NULL);
+}
