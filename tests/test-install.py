@@ -206,7 +206,11 @@ def check_flatpak():
     options = (ROOT / "meson_options.txt").read_text()
     for option in own["config-opts"]:
         assert f"option('{option[2:].split('=')[0]}'" in options, option
-    assert "--device=all" in manifest["finish-args"], "no probe could be opened"
+    assert sorted(manifest["finish-args"]) == [
+        "--device=all", "--share=ipc", "--socket=fallback-x11", "--socket=wayland"], "what it may do"
+    for module in manifest["modules"][:-1]:
+        for source in module["sources"]:
+            assert len(source.get("sha256", source.get("commit", ""))) >= 40, f"not pinned: {source}"
 
 
 def check_debian():
