@@ -146,6 +146,7 @@ get_history (const UlSectorState *sector)
     case UL_ACTIVITY_VERIFIED:
         return written | TOLD_VERIFIED;
     case UL_ACTIVITY_FAILED:
+    case UL_ACTIVITY_IN_DOUBT: /* no state that is promised */
         return TOLD_FAILED;
     default:
         return 0;

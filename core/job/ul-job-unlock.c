@@ -38,10 +38,17 @@ on_erasing (UlUnlockStage stage, guint elapsed_ms, guint expected_ms, gpointer u
         ul_progress_set_left (job->progress, (gint64) (expected_ms - elapsed_ms) * 1000);
 }
 
+/* One that was stopped has not failed, but what it came to is not known either. */
 static void
-fail (UlJob *job)
+fail (UlJob *job, const GError *error)
 {
-    ul_job_show_all (job, job->result->touched ? UL_ACTIVITY_FAILED : UL_ACTIVITY_NONE, 0);
+    gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+    ul_job_show_all (job,
+                     !job->result->touched ? UL_ACTIVITY_NONE
+                     : stopped             ? UL_ACTIVITY_IN_DOUBT
+                                           : UL_ACTIVITY_FAILED,
+                     0);
     for (guint i = 0; job->result->touched && i < job->n_facts; i++)
         ul_job_set_fact (job, i, UL_CONTENT_UNKNOWN, FALSE, 0);
 }
@@ -50,6 +57,7 @@ gboolean
 ul_job_unlock (UlJob *job, GError **error)
 {
     guint expected = ul_unlock_get_typical_ms (job->device);
+    g_autoptr (GError) local = NULL;
 
     g_clear_pointer (&job->flash, ul_flash_close);
     ul_job_enter (job, UL_PHASE_UNLOCK, expected);
@@ -58,8 +66,10 @@ ul_job_unlock (UlJob *job, GError **error)
         ul_job_log (job, _ ("The emulated EEPROM goes with it, and the division of the FlexNVM"));
     job->used_flash = TRUE;
     ul_target_set_patience (job->target, job->spec->patient ? PATIENCE_US : 0);
-    if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection, error)) {
-        fail (job);
+    if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection,
+                        &local)) {
+        fail (job, local);
+        g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;
     }
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);

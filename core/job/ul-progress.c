@@ -302,6 +302,23 @@ ul_progress_set_left (UlProgress *self, gint64 left_us)
     g_mutex_unlock (&self->lock);
 }
 
+/* What an activity is once nothing goes on any more. */
+static guint8
+end_activity (guint8 activity)
+{
+    switch ((UlActivity) activity) {
+    case UL_ACTIVITY_QUEUED:
+        return UL_ACTIVITY_NOT_DONE;
+    case UL_ACTIVITY_ERASING:
+    case UL_ACTIVITY_PROGRAMMING:
+        return UL_ACTIVITY_IN_DOUBT;
+    case UL_ACTIVITY_VERIFYING:
+        return UL_ACTIVITY_PROGRAMMED;
+    default:
+        return activity;
+    }
+}
+
 void
 ul_progress_finish (UlProgress *self, gint64 now_us)
 {
@@ -311,8 +328,7 @@ ul_progress_finish (UlProgress *self, gint64 now_us)
     UlPhaseCount *last = &state->phases[state->phase];
     last->finished = last->entered && last->done >= last->total;
     for (guint i = 0; i < state->n_sectors; i++)
-        if (state->sectors[i].activity == UL_ACTIVITY_QUEUED)
-            state->sectors[i].activity = UL_ACTIVITY_NOT_DONE;
+        state->sectors[i].activity = end_activity (state->sectors[i].activity);
     state->running = state->catching = state->wants_power = FALSE;
     state->left_us = 0;
     g_mutex_unlock (&self->lock);

@@ -32,6 +32,7 @@ typedef enum {
     UL_ACTIVITY_SKIPPED, /* already matches */
     UL_ACTIVITY_FAILED,
     UL_ACTIVITY_NOT_DONE, /* the job ended before its turn */
+    UL_ACTIVITY_IN_DOUBT, /* the job ended in the middle of it: nobody knows what it holds */
 } UlActivity;
 
 /** UlSectorState: one sector as the map shows it; 8 bytes so that thousands are cheap to copy */
@@ -46,7 +47,8 @@ typedef struct {
     guint8 preserves : 1; /* the plan preserves bytes here */
     guint8 left_out : 1;  /* the step skips it because it is protected, not because it matches */
     guint8 pinned : 1;    /* the profile keeps it as it is; never set by a job */
-    guint8 unused : 5;    /* 0 */
+    guint8 clash : 1;     /* files do not agree about bytes here; never set by a job */
+    guint8 unused : 4;    /* 0 */
 } UlSectorState;
 
 /** UlPhaseCount: sectors in ERASE, milliseconds of the expected time in UNLOCK, bytes elsewhere */

@@ -20,6 +20,7 @@ pick (UlTally *self, UlActivity activity, gboolean erase_only)
     case UL_ACTIVITY_ERASING:
     case UL_ACTIVITY_PROGRAMMING:
     case UL_ACTIVITY_FAILED:
+    case UL_ACTIVITY_IN_DOUBT:
         return self->in_doubt;
     case UL_ACTIVITY_QUEUED:
     case UL_ACTIVITY_NOT_DONE:

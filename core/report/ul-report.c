@@ -116,6 +116,7 @@ static const struct {
     [UL_ACTIVITY_SKIPPED] = { "skipped", N_ ("already as wanted") },
     [UL_ACTIVITY_FAILED] = { "failed", N_ ("failed") },
     [UL_ACTIVITY_NOT_DONE] = { "not-done", N_ ("not done") },
+    [UL_ACTIVITY_IN_DOUBT] = { "in-doubt", N_ ("in doubt") },
 };
 
 static guint

@@ -169,6 +169,24 @@ queued_sectors_end_as_not_done (void **state)
 }
 
 static void
+what_goes_on_ends_in_doubt_and_what_is_checked_as_written (void **state)
+{
+    UlProgress *progress = *state;
+
+    ul_progress_start (progress, UL_JOB_PROGRAM, 0);
+    ul_progress_set_activity (progress, 0, UL_ACTIVITY_ERASING, 100);
+    ul_progress_set_activity (progress, 1, UL_ACTIVITY_PROGRAMMING, 100);
+    ul_progress_set_activity (progress, 2, UL_ACTIVITY_VERIFYING, 0);
+    ul_progress_finish (progress, 10);
+    UlSnapshot snapshot = look (progress);
+
+    assert_int_equal (snapshot.sectors[0].activity, UL_ACTIVITY_IN_DOUBT);
+    assert_int_equal (snapshot.sectors[1].activity, UL_ACTIVITY_IN_DOUBT);
+    assert_int_equal (snapshot.sectors[2].activity, UL_ACTIVITY_PROGRAMMED);
+    ul_snapshot_clear (&snapshot);
+}
+
+static void
 new_job_starts_afresh (void **state)
 {
     UlProgress *progress = *state;
@@ -250,6 +268,7 @@ main (void)
         WITH_SECTORS (left_phase_is_finished_only_if_done),
         WITH_SECTORS (clock_that_jumps_back_books_nothing),
         WITH_SECTORS (queued_sectors_end_as_not_done),
+        WITH_SECTORS (what_goes_on_ends_in_doubt_and_what_is_checked_as_written),
         WITH_SECTORS (new_job_starts_afresh),
         cmocka_unit_test (reader_never_sees_a_mixture),
         cmocka_unit_test (phases_have_stable_words),

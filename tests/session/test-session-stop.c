@@ -79,6 +79,18 @@ hang (World *world)
 }
 
 static void
+assert_all_in_doubt (World *world)
+{
+    UlSnapshot snapshot = { 0 };
+
+    ul_progress_copy (ul_session_get_progress (world->session), &snapshot);
+    assert_true (snapshot.n_sectors > 0);
+    for (guint i = 0; i < snapshot.n_sectors; i++)
+        assert_int_equal (snapshot.sectors[i].activity, UL_ACTIVITY_IN_DOUBT);
+    ul_snapshot_clear (&snapshot);
+}
+
+static void
 a_mass_erase_that_hangs_is_left_at_once (void **state)
 {
     g_autoptr (World) world = world_new ("frdm-kl25z");
@@ -93,6 +105,7 @@ a_mass_erase_that_hangs_is_left_at_once (void **state)
     world->spec->patient = TRUE;
     run_and_stop (world, is_erasing_all, 0);
     assert_true (world->result->cancelled);
+    assert_all_in_doubt (world);
     assert_true (g_get_monotonic_time () - start < PATIENCE_S * G_USEC_PER_SEC);
 }
 
