@@ -32,6 +32,22 @@ ul_file_list_find_second (UlFileList *self, guint32 address)
     return n > 1 ? last : NULL; /* the list holds it */
 }
 
+GPtrArray *
+ul_file_list_list_clashing (UlFileList *self)
+{
+    GPtrArray *wanted = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self)); i++) {
+        g_autoptr (UlImage) image = g_list_model_get_item (G_LIST_MODEL (self), i);
+        if (ul_file_list_get_ticked (self, image))
+            g_ptr_array_add (wanted, g_steal_pointer (&image));
+    }
+    if (ul_file_list_get_image (self) == NULL && wanted->len > 1)
+        return wanted;
+    g_ptr_array_unref (wanted);
+    return NULL;
+}
+
 char *
 ul_file_list_get_title (UlFileList *self)
 {

@@ -57,6 +57,9 @@ gboolean ul_file_list_get_loading (UlFileList *self);
 /** ul_file_list_find_second: Returns: (nullable) (transfer none): of several ticked files that fill
  *   @address, the last */
 UlImage *ul_file_list_find_second (UlFileList *self, guint32 address);
+/** ul_file_list_list_clashing: Returns: (transfer full) (nullable) (element-type UlImage): what is
+ *   ticked, and the serial number, where these do not go together; %NULL where they do */
+GPtrArray *ul_file_list_list_clashing (UlFileList *self);
 /** ul_file_list_get_title: Returns: (transfer full): of those ticked: "blinky.srec", "3 files";
  * %NULL when there are none */
 char *ul_file_list_get_title (UlFileList *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-map-compose.h"
 
+#include "ul-file-clash.h"
+
 /* What was read of one chip says nothing about another. */
 static gboolean
 knows_chip (const UlMapSources *sources)
@@ -8,6 +10,17 @@ knows_chip (const UlMapSources *sources)
     const UlChip *chip = sources->chip;
 
     return chip->state == UL_SESSION_READY && chip->found == sources->device;
+}
+
+static void
+compose_files (const UlMapSources *sources, guint32 address, guint32 size, UlSectorState *state)
+{
+    if (sources->image != NULL)
+        state->in_image = ul_image_covers (sources->image, address, size);
+    else if (sources->clashing != NULL) {
+        state->in_image = ul_file_clash_covers (sources->clashing, address, size);
+        state->clash = state->in_image && ul_file_clash_has (sources->clashing, address, size);
+    }
 }
 
 static void
@@ -27,7 +40,7 @@ compose_sector (const UlMapSources *sources, guint sector, UlSectorState *state)
             (guint8) ul_protection_get_range (&chip->protection, device, address, size);
     state->has_fcf =
         device->has_fcf && device->fcf_address >= address && device->fcf_address - address < size;
-    state->in_image = sources->image != NULL && ul_image_covers (sources->image, address, size);
+    compose_files (sources, address, size, state);
 }
 
 static void

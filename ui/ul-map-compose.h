@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 typedef struct {
     const UlDevice *device;
     const UlChip *chip;
-    const UlPlan *plan; /* (nullable) */
-    UlImage *image;     /* (nullable): all files together */
-    const GArray *kept; /* (nullable) of UlProfileRange: that are left alone */
-    gboolean blocked;   /* protection stands against the plan: nothing has been agreed to yet */
+    const UlPlan *plan;        /* (nullable) */
+    UlImage *image;            /* (nullable): all files together */
+    const GPtrArray *clashing; /* (nullable) of UlImage: without one: the files that do not agree */
+    const GArray *kept;        /* (nullable) of UlProfileRange: that are left alone */
+    gboolean blocked; /* protection stands against the plan: nothing has been agreed to yet */
 } UlMapSources;
 
 /** ul_map_compose: @states: (out caller-allocates): one for each sector of the device */

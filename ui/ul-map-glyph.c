@@ -48,6 +48,18 @@ draw_equal (cairo_t *cr)
     cairo_stroke (cr);
 }
 
+static void
+draw_unequal (cairo_t *cr)
+{
+    for (int i = 0; i < 2; i++) {
+        cairo_move_to (cr, 3, 6 + 4 * i);
+        cairo_line_to (cr, 13, 6 + 4 * i);
+    }
+    cairo_move_to (cr, 5, 13.5);
+    cairo_line_to (cr, 11, 2.5);
+    cairo_stroke (cr);
+}
+
 /* A tag pointing left with a cross in it: what a Backspace key shows. */
 static void
 draw_erase (cairo_t *cr)
@@ -196,14 +208,23 @@ void
 ul_map_glyph_draw (cairo_t *cr, UlMapGlyph glyph, double x, double y, double size)
 {
     static void (*const draws[UL_N_GLYPHS]) (cairo_t *) = {
-        [UL_GLYPH_QUESTION] = draw_question, [UL_GLYPH_EQUAL] = draw_equal,
-        [UL_GLYPH_ERASE] = draw_erase,       [UL_GLYPH_EMPTY] = draw_empty,
-        [UL_GLYPH_PLAY] = draw_play,         [UL_GLYPH_DOT] = draw_dot,
-        [UL_GLYPH_PIE] = draw_pie,           [UL_GLYPH_CHECK] = draw_check,
-        [UL_GLYPH_CROSS] = draw_cross,       [UL_GLYPH_DOTS] = draw_dots,
-        [UL_GLYPH_DASH] = draw_dash,         [UL_GLYPH_PADLOCK] = draw_padlock,
-        [UL_GLYPH_KEY] = draw_key,           [UL_GLYPH_HALF_PADLOCK] = draw_half_padlock,
-        [UL_GLYPH_PIN] = draw_pin,           [UL_GLYPH_BANG] = draw_bang,
+        [UL_GLYPH_QUESTION] = draw_question,
+        [UL_GLYPH_EQUAL] = draw_equal,
+        [UL_GLYPH_UNEQUAL] = draw_unequal,
+        [UL_GLYPH_ERASE] = draw_erase,
+        [UL_GLYPH_EMPTY] = draw_empty,
+        [UL_GLYPH_PLAY] = draw_play,
+        [UL_GLYPH_DOT] = draw_dot,
+        [UL_GLYPH_PIE] = draw_pie,
+        [UL_GLYPH_CHECK] = draw_check,
+        [UL_GLYPH_CROSS] = draw_cross,
+        [UL_GLYPH_DOTS] = draw_dots,
+        [UL_GLYPH_DASH] = draw_dash,
+        [UL_GLYPH_PADLOCK] = draw_padlock,
+        [UL_GLYPH_KEY] = draw_key,
+        [UL_GLYPH_HALF_PADLOCK] = draw_half_padlock,
+        [UL_GLYPH_PIN] = draw_pin,
+        [UL_GLYPH_BANG] = draw_bang,
     };
 
     if (glyph == UL_GLYPH_NONE || glyph >= UL_N_GLYPHS)

@@ -4,9 +4,10 @@
 /* What calls for a person comes first, then what is going on, what is to come, what is done, and
  * what was there. */
 static const UlMapState worst_first[] = {
-    UL_MAP_FAILED,    UL_MAP_ERASED,  UL_MAP_PROGRAMMED,  UL_MAP_ERASING,    UL_MAP_PROGRAMMING,
-    UL_MAP_VERIFYING, UL_MAP_LEFT,    UL_MAP_WILL_CHANGE, UL_MAP_WILL_ERASE, UL_MAP_IN_FILE,
-    UL_MAP_VERIFIED,  UL_MAP_MATCHES, UL_MAP_DATA,        UL_MAP_UNKNOWN,    UL_MAP_BLANK,
+    UL_MAP_FAILED,     UL_MAP_IN_DOUBT,    UL_MAP_CLASH,     UL_MAP_ERASED,  UL_MAP_PROGRAMMED,
+    UL_MAP_ERASING,    UL_MAP_PROGRAMMING, UL_MAP_VERIFYING, UL_MAP_LEFT,    UL_MAP_WILL_CHANGE,
+    UL_MAP_WILL_ERASE, UL_MAP_IN_FILE,     UL_MAP_VERIFIED,  UL_MAP_MATCHES, UL_MAP_DATA,
+    UL_MAP_UNKNOWN,    UL_MAP_BLANK,
 };
 
 static guint
@@ -36,7 +37,7 @@ is_same (const UlSectorState *one, const UlSectorState *other)
 {
     return one->content == other->content && one->step == other->step &&
            one->activity == other->activity && one->in_image == other->in_image &&
-           one->left_out == other->left_out;
+           one->left_out == other->left_out && one->clash == other->clash;
 }
 
 UlSectorState

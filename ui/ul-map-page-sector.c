@@ -36,6 +36,7 @@ show_subject (UlMapPage *self, guint sector)
 
     ul_device_get_sector (device, sector, &address, &size, NULL);
     g_autofree char *files = name_files (self, address, size);
+    g_autofree char *clash = ul_sector_map_describe_clash (self->map, sector);
     UlSectorSubject subject = {
         .device = device,
         .sector = sector,
@@ -44,6 +45,7 @@ show_subject (UlMapPage *self, guint sector)
         .plan = ul_workbench_get_plan (self->workbench),
         .protection = chip->found == device ? &chip->protection : NULL,
         .files = files,
+        .clash = clash,
         .problem = has_problem (self, address, size) ? self->problem : NULL,
     };
     ul_sector_inspector_show (self->inspector, &subject);

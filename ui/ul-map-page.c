@@ -77,10 +77,13 @@ show_states (UlMapPage *self, const UlDevice *device)
     UlSession *session = ul_workbench_get_session (self->workbench);
     UlImage *image = ul_file_list_get_image (ul_workbench_get_files (self->workbench));
     g_autoptr (GArray) strays = ul_map_compose_strays (device, image);
+    g_autoptr (GPtrArray) clashing =
+        ul_file_list_list_clashing (ul_workbench_get_files (self->workbench));
     UlMapSources sources = { .device = device,
                              .chip = ul_session_get_chip (session),
                              .plan = ul_workbench_get_plan (self->workbench),
                              .image = image,
+                             .clashing = clashing,
                              .kept = self->kept_ranges,
                              .blocked = is_blocked (self) };
 
@@ -91,6 +94,7 @@ show_states (UlMapPage *self, const UlDevice *device)
                          (const UlSectorState *) (gconstpointer) self->kept->data, self->kept->len);
     ul_sector_map_set_strays (self->map, (const UlSegment *) (gconstpointer) strays->data,
                               strays->len);
+    ul_sector_map_set_clashing (self->map, clashing);
     ul_sector_map_set_hidden (self->map, is_locked (self));
     ul_sector_map_set_sealed (self->map, get_chip_state (self) == UL_SESSION_LOCKED_FOREVER);
     ul_sector_map_set_states (self->map, states, self->states->len);
@@ -340,6 +344,9 @@ ul_map_page_set_workbench (UlMapPage *self, UlWorkbench *workbench)
     g_signal_connect_object (session, "notify::chip", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (ul_workbench_get_files (workbench), "notify::image",
                              G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (ul_workbench_get_files (workbench), "failed", G_CALLBACK (update),
+                             self,
+                             G_CONNECT_SWAPPED); /* they do not agree; there is no new image */
     g_signal_connect_object (workbench, "notify::profile", G_CALLBACK (follow_profile), self,
                              G_CONNECT_SWAPPED);
     follow_profile (self);

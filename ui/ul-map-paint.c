@@ -16,6 +16,7 @@ static const Style styles[UL_MAP_N_STATES] = {
     [UL_MAP_DATA] = { UL_PATTERN_NONE, 0, UL_PATTERN_CHECKER, UL_GLYPH_NONE },
     [UL_MAP_HIDDEN] = { UL_PATTERN_WIDE_HATCH, 0.3, UL_PATTERN_WIDE_HATCH, UL_GLYPH_NONE },
     [UL_MAP_IN_FILE] = { UL_PATTERN_VERTICAL, 0.35, UL_PATTERN_VERTICAL, UL_GLYPH_NONE },
+    [UL_MAP_CLASH] = { UL_PATTERN_STRIPES, 0.3, UL_PATTERN_STRIPES, UL_GLYPH_UNEQUAL },
     [UL_MAP_MATCHES] = { UL_PATTERN_NONE, 0, UL_PATTERN_THIN_HORIZONTAL, UL_GLYPH_EQUAL },
     [UL_MAP_LEFT] = { UL_PATTERN_NONE, 0, UL_PATTERN_NONE, UL_GLYPH_DASH },
     [UL_MAP_WILL_ERASE] = { UL_PATTERN_SLASH, 0.55, UL_PATTERN_SLASH, UL_GLYPH_NONE },
@@ -26,6 +27,7 @@ static const Style styles[UL_MAP_N_STATES] = {
     [UL_MAP_PROGRAMMED] = { UL_PATTERN_NONE, 0, UL_PATTERN_CHECKER, UL_GLYPH_DOT },
     [UL_MAP_VERIFYING] = { UL_PATTERN_DOT_GRID, 0.45, UL_PATTERN_DOT_GRID, UL_GLYPH_PIE },
     [UL_MAP_VERIFIED] = { UL_PATTERN_NONE, 0, UL_PATTERN_NONE, UL_GLYPH_CHECK },
+    [UL_MAP_IN_DOUBT] = { UL_PATTERN_SPARSE_DOTS, 0.5, UL_PATTERN_SPARSE_DOTS, UL_GLYPH_QUESTION },
     [UL_MAP_FAILED] = { UL_PATTERN_NONE, 0, UL_PATTERN_NONE, UL_GLYPH_CROSS },
     [UL_MAP_OUTSIDE] = { UL_PATTERN_NONE, 0, UL_PATTERN_NONE, UL_GLYPH_BANG },
 };
@@ -109,7 +111,7 @@ paint_fills (const Cell *cell)
         fill_state (cell, look->file, cell->y + upper + 1, cell->h - upper - 1);
         fill_rect (cell->cr, &cell->palette->outline, cell->x, cell->y + upper, cell->w, 1);
     }
-    if (look->whole == UL_MAP_ERASED)
+    if (look->whole == UL_MAP_ERASED || look->whole == UL_MAP_IN_DOUBT)
         paint_double_outline (cell);
     if (look->whole == UL_MAP_FAILED)
         ul_map_paint_ring (cell->cr, &cell->palette->ink, 0, 0, cell->size, cell->size, 2);
@@ -317,6 +319,15 @@ ul_map_paint_cell (cairo_t *cr, const UlMapPalette *palette, const UlMapLook *lo
         veil.alpha = 0.75;
         fill_rect (cr, &veil, 0, 0, size, size);
     }
+}
+
+void
+ul_map_paint_fill (cairo_t *cr, const UlMapPalette *palette, const UlMapLook *look, int x, int y,
+                   int w, int h)
+{
+    const Cell cell = { .cr = cr, .palette = palette, .look = look, .x = x, .w = w };
+
+    fill_state (&cell, look->whole, y, h);
 }
 
 UlMapLook

@@ -28,12 +28,13 @@ typedef struct {
 } Fill;
 
 static const Fill fills[UL_MAP_N_STATES] = {
-    [UL_MAP_DATA] = { &grey, 0.6 },          [UL_MAP_IN_FILE] = { &sky, 0.25 },
-    [UL_MAP_MATCHES] = { &sky, 0.4 },        [UL_MAP_LEFT] = { &grey, 0.3 },
-    [UL_MAP_WILL_ERASE] = { &orange, 0.45 }, [UL_MAP_WILL_CHANGE] = { &sky, 1 },
-    [UL_MAP_ERASING] = { &orange, 1 },       [UL_MAP_PROGRAMMING] = { &blue, 1 },
-    [UL_MAP_PROGRAMMED] = { &blue, 1 },      [UL_MAP_VERIFYING] = { &purple, 1 },
-    [UL_MAP_VERIFIED] = { &green, 1 },       [UL_MAP_FAILED] = { &vermillion, 1 },
+    [UL_MAP_DATA] = { &grey, 0.6 },           [UL_MAP_IN_FILE] = { &sky, 0.25 },
+    [UL_MAP_CLASH] = { &vermillion, 0.55 },   [UL_MAP_MATCHES] = { &sky, 0.4 },
+    [UL_MAP_LEFT] = { &grey, 0.3 },           [UL_MAP_WILL_ERASE] = { &orange, 0.45 },
+    [UL_MAP_WILL_CHANGE] = { &sky, 1 },       [UL_MAP_ERASING] = { &orange, 1 },
+    [UL_MAP_PROGRAMMING] = { &blue, 1 },      [UL_MAP_PROGRAMMED] = { &blue, 1 },
+    [UL_MAP_VERIFYING] = { &purple, 1 },      [UL_MAP_VERIFIED] = { &green, 1 },
+    [UL_MAP_IN_DOUBT] = { &vermillion, 0.3 }, [UL_MAP_FAILED] = { &vermillion, 1 },
 };
 
 GdkRGBA

@@ -74,6 +74,10 @@ ul_map_pattern_draw (cairo_t *cr, UlMapPattern pattern, int x, int y, int w, int
     case UL_PATTERN_BACKSLASH:
         diagonals (cr, &area, step, 1);
         break;
+    case UL_PATTERN_STRIPES:
+        cairo_set_line_width (cr, step / 2.0);
+        diagonals (cr, &area, 2 * step, -1);
+        break;
     case UL_PATTERN_CROSS_HATCH:
         diagonals (cr, &area, step, 1);
         diagonals (cr, &area, step, -1);

@@ -13,6 +13,7 @@ typedef enum {
     UL_PATTERN_CHECKER,
     UL_PATTERN_SLASH,
     UL_PATTERN_BACKSLASH,
+    UL_PATTERN_STRIPES, /* broad, rising */
     UL_PATTERN_CROSS_HATCH,
     UL_PATTERN_WIDE_HATCH,
     UL_PATTERN_BARS, /* the same with a bar each way */

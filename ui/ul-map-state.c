@@ -30,6 +30,8 @@ skip_state (const UlSectorState *state)
 static UlMapState
 plan_state (const UlSectorState *state)
 {
+    if (state->clash) /* then there is no plan */
+        return UL_MAP_CLASH;
     switch (state->step) {
     case UL_STEP_SKIP:
         return skip_state (state);
@@ -59,6 +61,7 @@ job_state (const UlSectorState *state)
         [UL_ACTIVITY_SKIPPED] = UL_MAP_NONE,
         [UL_ACTIVITY_FAILED] = UL_MAP_FAILED,
         [UL_ACTIVITY_NOT_DONE] = UL_MAP_NONE,
+        [UL_ACTIVITY_IN_DOUBT] = UL_MAP_IN_DOUBT,
     };
 
     /* nothing was to be written: then it is simply blank */
@@ -148,11 +151,12 @@ ul_map_state_mask (const UlSectorState *state, gboolean hidden)
     return mask;
 }
 
-/* Failed, left half done, or protected where something is to be changed. */
+/* Failed, left undone or half done, wanted in two ways, or protected where something is to be
+ * changed. */
 gboolean
 ul_map_state_is_problem (const UlSectorState *state)
 {
-    if (state->activity == UL_ACTIVITY_FAILED || state->activity == UL_ACTIVITY_NOT_DONE)
+    if (state->activity >= UL_ACTIVITY_FAILED || state->clash)
         return TRUE;
     if (state->activity != UL_ACTIVITY_NONE)
         return FALSE;
@@ -168,6 +172,7 @@ ul_map_state_to_text (UlMapState state)
         [UL_MAP_DATA] = N_ ("holds data"),
         [UL_MAP_HIDDEN] = N_ ("hidden: chip is locked"),
         [UL_MAP_IN_FILE] = N_ ("in the file"),
+        [UL_MAP_CLASH] = N_ ("files disagree"),
         [UL_MAP_MATCHES] = N_ ("already matches"),
         [UL_MAP_LEFT] = N_ ("left as it is"),
         [UL_MAP_WILL_ERASE] = N_ ("will be erased"),
@@ -180,6 +185,7 @@ ul_map_state_to_text (UlMapState state)
         [UL_MAP_VERIFYING] = N_ ("verifying"),
         [UL_MAP_VERIFIED] = N_ ("verified"),
         [UL_MAP_NOT_DONE] = N_ ("not done"),
+        [UL_MAP_IN_DOUBT] = N_ ("in doubt"),
         [UL_MAP_FAILED] = N_ ("failed"),
         [UL_MAP_PROTECTED] = N_ ("protected"),
         [UL_MAP_PART_PROTECTED] = N_ ("partly protected"),
@@ -192,23 +198,32 @@ ul_map_state_to_text (UlMapState state)
     return state < UL_MAP_N_STATES ? _ (texts[state]) : "";
 }
 
-char *
-ul_map_state_describe (const UlSectorState *state, gboolean hidden)
+/* @why: (nullable): what stands behind the colon of @format */
+static void
+add_text (GPtrArray *texts, UlMapState state, const char *format, const char *why)
 {
-    return ul_map_state_describe_cause (state, hidden, NULL);
+    g_ptr_array_add (texts, why != NULL ? g_strdup_printf (format, why)
+                                        : g_strdup (ul_map_state_to_text (state)));
 }
 
 char *
-ul_map_state_describe_cause (const UlSectorState *state, gboolean hidden, const char *cause)
+ul_map_state_describe (const UlSectorState *state, gboolean hidden, const char *failed,
+                       const char *clash)
 {
     guint32 mask = ul_map_state_mask (state, hidden);
-    g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-    g_autofree char *failed =
-        cause != NULL ? g_strdup_printf (_ ("failed: %s"), cause) : g_strdup (_ ("failed"));
+    g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
-    for (guint i = 0; i < UL_MAP_N_STATES; i++)
-        if (mask >> i & 1)
-            g_ptr_array_add (texts,
-                             i == UL_MAP_FAILED ? failed : (char *) ul_map_state_to_text (i));
+    for (guint i = 0; i < UL_MAP_N_STATES; i++) {
+        if ((mask >> i & 1) == 0)
+            continue;
+        if (i == UL_MAP_FAILED)
+            add_text (texts, i, _ ("failed: %s"), failed);
+        else if (i == UL_MAP_CLASH)
+            /* Translators: %s is like "boot.hex and app.hex differ in 3 bytes from 0x00003000 on"
+             */
+            add_text (texts, i, _ ("files disagree: %s"), clash);
+        else
+            add_text (texts, i, "%s", NULL);
+    }
     return ul_words_list (texts);
 }

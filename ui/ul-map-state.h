@@ -14,6 +14,7 @@ typedef enum {
     UL_MAP_HIDDEN, /* the chip is locked */
     /* the file and the plan */
     UL_MAP_IN_FILE, /* nothing planned yet */
+    UL_MAP_CLASH,   /* files do not agree */
     UL_MAP_MATCHES,
     UL_MAP_LEFT, /* out of the job, because it is protected */
     UL_MAP_WILL_ERASE,
@@ -27,6 +28,7 @@ typedef enum {
     UL_MAP_VERIFYING,
     UL_MAP_VERIFIED,
     UL_MAP_NOT_DONE,
+    UL_MAP_IN_DOUBT, /* stopped in the middle of it */
     UL_MAP_FAILED,
     /* roles, besides all these */
     UL_MAP_PROTECTED,
@@ -72,9 +74,9 @@ gboolean ul_map_state_is_problem (const UlSectorState *state);
 /** ul_map_state_to_text: Returns: (transfer none): translated: "holds data" */
 const char *ul_map_state_to_text (UlMapState state);
 /** ul_map_state_describe: Returns: (transfer full): translated: "holds data, will be written,
- *   protected" */
-char *ul_map_state_describe (const UlSectorState *state, gboolean hidden);
-/** ul_map_state_describe_cause: the same, and of one that failed why: @cause */
-char *ul_map_state_describe_cause (const UlSectorState *state, gboolean hidden, const char *cause);
+ *   protected", with @failed and @clash (both nullable): why it has failed,
+ *   and which files do not agree */
+char *ul_map_state_describe (const UlSectorState *state, gboolean hidden, const char *failed,
+                             const char *clash);
 
 G_END_DECLS

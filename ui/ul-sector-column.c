@@ -23,9 +23,10 @@ static const struct {
 };
 
 static char *
-describe_role (const UlSectorState *state)
+describe_role (UlSectorMap *map, guint sector, const UlSectorState *state)
 {
     g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+    g_autofree char *clash = ul_sector_map_describe_clash (map, sector);
     const struct {
         gboolean is;
         UlMapState state;
@@ -33,6 +34,8 @@ describe_role (const UlSectorState *state)
                   { state->pinned, UL_MAP_PINNED },
                   { state->preserves, UL_MAP_KEPT } };
 
+    if (clash != NULL)
+        g_ptr_array_add (texts, clash);
     for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
         if (roles[i].is)
             g_ptr_array_add (texts, (char *) ul_map_state_to_text (roles[i].state));
@@ -94,7 +97,7 @@ ul_sector_column_describe (UlSectorColumn self, UlSectorMap *map, guint sector)
     case UL_SECTOR_COLUMN_RESULT:
         return describe_state (get_state (self, map, sector));
     case UL_SECTOR_COLUMN_ROLE:
-        return describe_role (state);
+        return describe_role (map, sector, state);
     default:
         return g_strdup_printf ("%u", sector);
     }
@@ -128,8 +131,9 @@ ul_sector_column_is_minor (UlSectorColumn self, UlSectorMap *map)
         return !has_any (map, UL_MAP_PROTECTED, UL_MAP_PART_PROTECTED);
     case UL_SECTOR_COLUMN_RESULT:
         return !has_any (map, UL_MAP_QUEUED, UL_MAP_FAILED);
-    case UL_SECTOR_COLUMN_SIZE:
     case UL_SECTOR_COLUMN_ROLE:
+        return ul_sector_map_get_count (map, UL_MAP_CLASH) == 0;
+    case UL_SECTOR_COLUMN_SIZE:
         return TRUE;
     default:
         return FALSE;

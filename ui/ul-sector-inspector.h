@@ -16,6 +16,7 @@ typedef struct {
     const UlPlan *plan;             /* (nullable) */
     const UlProtection *protection; /* (nullable): as read from the chip */
     const char *files;              /* (nullable): names of the files that have bytes here */
+    const char *clash;              /* (nullable): which of them do not agree */
     const char *problem;            /* (nullable): the cause, if it failed here */
 } UlSectorSubject;
 

@@ -27,6 +27,7 @@ struct _UlSectorMap {
     guint32 *masks;                /* n_sectors: bits of UlMapState */
     guint counts[UL_MAP_N_STATES]; /* sectors by state */
     GArray *strays;                /* of UlMapRange: parts of the file */
+    GPtrArray *clashing;           /* (nullable): of UlImage: that do not agree */
     gboolean hidden;
     gboolean sealed; /* no erase can open it */
     gboolean absent;

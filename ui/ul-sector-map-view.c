@@ -38,6 +38,18 @@ ul_sector_map_describe_place (UlSectorMap *self, guint sector)
                             ul_region_kind_to_title (region->kind));
 }
 
+/* Of several sectors, the first where any is. */
+static char *
+describe_clash (UlSectorMap *self, guint first, guint last)
+{
+    for (guint i = first; i <= last; i++) {
+        char *text = ul_sector_map_describe_clash (self, i);
+        if (text != NULL)
+            return text;
+    }
+    return NULL;
+}
+
 char *
 ul_sector_map_describe_state (UlSectorMap *self, guint sector)
 {
@@ -47,8 +59,9 @@ ul_sector_map_describe_state (UlSectorMap *self, guint sector)
         return g_strdup (ul_map_state_to_text (UL_MAP_OUTSIDE));
     ul_map_layout_get_group (&self->layout, sector, &first, &last);
     UlSectorState state = ul_map_group_join (&self->states[first], last - first + 1);
-    return ul_map_state_describe_cause (&state, self->hidden,
-                                        ul_sector_map_get_cause (self, sector));
+    g_autofree char *clash = describe_clash (self, first, last);
+    return ul_map_state_describe (&state, self->hidden, ul_sector_map_get_cause (self, sector),
+                                  clash);
 }
 
 static gboolean

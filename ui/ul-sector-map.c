@@ -322,6 +322,7 @@ ul_sector_map_finalize (GObject *object)
     g_free (self->masks);
     g_free (self->before);
     g_free (self->cause);
+    g_clear_pointer (&self->clashing, g_ptr_array_unref);
     g_object_unref (self->selection);
     g_array_unref (self->strays);
     ul_map_sprites_free (self->sprites);

@@ -60,6 +60,13 @@ void ul_sector_map_set_alarm (UlSectorMap *self, int sector);
 /** ul_sector_map_set_cause: @cause (nullable): why the sectors in the range failed that did */
 void ul_sector_map_set_cause (UlSectorMap *self, guint32 address, guint32 size, const char *cause);
 
+/** ul_sector_map_set_clashing: @files: (nullable) (element-type UlImage): that do not agree, which
+ *   is told of the sectors whose state says so */
+void ul_sector_map_set_clashing (UlSectorMap *self, GPtrArray *files);
+/** ul_sector_map_describe_clash: Returns: (transfer full) (nullable): translated: which files do
+ * not agree about @sector, and in which bytes */
+char *ul_sector_map_describe_clash (UlSectorMap *self, guint sector);
+
 /** ul_sector_map_set_strays: parts of the file that are outside the chip; only their places are
  *   kept */
 void ul_sector_map_set_strays (UlSectorMap *self, const UlSegment *strays, guint n_strays);

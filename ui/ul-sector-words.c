@@ -49,8 +49,9 @@ ul_sector_words_file (const UlSectorSubject *subject)
 {
     if (!subject->state->in_image)
         return g_strdup (_ ("nothing here"));
-    return g_strdup (subject->files != NULL ? subject->files
-                                            : ul_map_state_to_text (UL_MAP_IN_FILE));
+    return g_strconcat (subject->files != NULL ? subject->files
+                                               : ul_map_state_to_text (UL_MAP_IN_FILE),
+                        subject->clash != NULL ? "\n" : NULL, subject->clash, NULL);
 }
 
 static const char *
@@ -75,6 +76,9 @@ step_text (UlStepKind kind)
 char *
 ul_sector_words_plan (const UlSectorSubject *subject)
 {
+    if (subject->clash != NULL)
+        return g_strdup (ul_map_state_to_text (UL_MAP_CLASH));
+
     const UlStep *step = find_step (subject);
     UlStepKind kind = step != NULL ? step->kind : subject->state->step;
     g_autoptr (GString) text = g_string_new (step_text (kind));

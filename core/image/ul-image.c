@@ -245,6 +245,50 @@ ul_image_read (UlImage *self, guint32 address, gsize size, guint8 *data, guint8 
     return n_known;
 }
 
+/* @n_before: found so far */
+static gsize
+count_different (const UlSegment *x, const UlSegment *y, guint64 from, guint64 to, gsize n_before,
+                 guint32 *first)
+{
+    gsize n = 0;
+
+    if (from >= to ||
+        memcmp (x->data + (from - x->address), y->data + (from - y->address), to - from) == 0)
+        return 0;
+    for (guint64 at = from; at < to; at++) {
+        if (x->data[at - x->address] == y->data[at - y->address])
+            continue;
+        if (n_before + n++ == 0 && first != NULL)
+            *first = (guint32) at;
+    }
+    return n;
+}
+
+gsize
+ul_image_count_different (UlImage *a, UlImage *b, guint32 address, gsize size, guint32 *first)
+{
+    g_return_val_if_fail (UL_IS_IMAGE (a) && UL_IS_IMAGE (b), 0);
+
+    guint64 end = (guint64) address + size;
+    guint i = find_segment (a, address), j = find_segment (b, address);
+    gsize n = 0;
+
+    while (i < a->n_segments && j < b->n_segments) {
+        const UlSegment *x = &a->segments[i], *y = &b->segments[j];
+        guint64 x_end = (guint64) x->address + x->size, y_end = (guint64) y->address + y->size;
+        guint64 from = MAX (MAX (x->address, y->address), address);
+
+        if (MIN (x->address, y->address) >= end)
+            break;
+        n += count_different (x, y, from, MIN (MIN (x_end, y_end), end), n, first);
+        if (x_end <= y_end)
+            i++;
+        else
+            j++;
+    }
+    return n;
+}
+
 gboolean
 ul_image_covers (UlImage *self, guint32 address, gsize size)
 {

@@ -123,6 +123,14 @@ const char *const *ul_image_get_warnings (UlImage *self);
  * Returns: number of known bytes in the range
  */
 gsize ul_image_read (UlImage *self, guint32 address, gsize size, guint8 *data, guint8 *known);
+/**
+ * ul_image_count_different:
+ * @first: (out) (optional): address of the first; set only where there is any
+ *
+ * Returns: number of bytes in the range that both images know, as something else
+ */
+gsize ul_image_count_different (UlImage *a, UlImage *b, guint32 address, gsize size,
+                                guint32 *first);
 /** ul_image_covers: Returns: %TRUE when at least one byte of the range is known */
 gboolean ul_image_covers (UlImage *self, guint32 address, gsize size);
 

@@ -182,6 +182,36 @@ assert_is_world (UlImage *image, const World *world)
 }
 
 static void
+bytes_that_differ_are_counted_in_a_range (void **state)
+{
+    static const struct {
+        guint32 address;
+        gsize size;
+        gsize n;
+        guint32 first;
+    } ranges[] = {
+        { 0x000, 0x1000, 3, 0x105 }, { 0x106, 0x1000, 2, 0x107 }, { 0x106, 2, 1, 0x107 },
+        { 0x100, 5, 0, 0 },          { 0x108, 0x18, 0, 0 },       { 0x124, 1, 1, 0x124 },
+        { 0x125, 0x1000, 0, 0 },
+    };
+    g_autoptr (UlImage) low = new_image ("a", 0x100, "abcdefgh");
+    g_autoptr (UlImage) high = new_image ("a", 0x120, "stuvwxyz");
+    g_autoptr (UlImage) one = merge (low, high, NULL);
+    g_autoptr (UlImage) other_low = new_image ("b", 0x102, "cdeFgH");
+    g_autoptr (UlImage) other_high = new_image ("b", 0x11E, "..stuvW");
+    g_autoptr (UlImage) other = merge (other_low, other_high, NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS (ranges); i++) {
+        guint32 first = 0;
+        gsize n = ul_image_count_different (one, other, ranges[i].address, ranges[i].size, &first);
+        assert_int_equal (n, ranges[i].n);
+        assert_int_equal (first, ranges[i].first);
+        assert_int_equal (
+            ul_image_count_different (other, one, ranges[i].address, ranges[i].size, NULL), n);
+    }
+}
+
+static void
 records_in_any_order_come_out_sorted (void **state)
 {
     static const struct {
@@ -267,6 +297,7 @@ main (void)
         cmocka_unit_test (one_image_is_joined_to_itself),
         cmocka_unit_test (equal_overlap_of_images_is_a_warning),
         cmocka_unit_test (differing_overlap_of_images_names_both),
+        cmocka_unit_test (bytes_that_differ_are_counted_in_a_range),
         cmocka_unit_test (records_in_any_order_come_out_sorted),
         cmocka_unit_test (a_conflict_is_found_among_many_records),
         cmocka_unit_test (a_file_written_backwards_is_one_segment),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Files that are not as they should be: damaged, missing, together with others that are fine."""
 
+import subprocess
 import sys
 
 import harness
@@ -41,6 +42,56 @@ def takes_binary_beside_others(story, window):
     window.wait_text("noise: its format is not known")
     window.click("Open As Binary")
     window.wait("Use noise", ("check box",))
+    assert window.quit() == 0
+
+
+def filled(story, name, start, end, value):
+    path = story.desktop.folder / name
+    subprocess.run(["srec_cat", "-generate", hex(start), hex(end), "-constant", hex(value), "-o", path,
+                    "-motorola"], check=True)
+    return path
+
+
+def rows(window):
+    """What stands in each row of the list"""
+    table = window.wait("Sector list", ("table", "tree table"))
+    table.clear_cache()
+    n_columns = harness.Atspi.Table.get_n_columns(table)
+    cells = [[harness.Atspi.Table.get_accessible_at(table, row, column) for column in range(n_columns)]
+             for row in range(harness.Atspi.Table.get_n_rows(table))]
+    return [[cell.get_name() for cell in row if cell is not None] for row in cells]
+
+
+def shows_where_files_disagree(story):
+    """Sectors 12 and 13, wanted in two ways, between others of one file each"""
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", filled(story, "boot.srec", 0x2C00, 0x3800, 0x11),
+                         filled(story, "app.srec", 0x3000, 0x4000, 0x22))
+    window.wait_text("boot.srec and app.srec both fill")
+    window.wait_sectors(lambda names: [name.split(", ", 2)[2] for name in names] == [
+        "blank, in the file", *(
+            f"blank, files disagree: boot.srec and app.srec differ in 1024 bytes from {at} on"
+            for at in ("0x00003000", "0x00003400")), "blank, in the file"], 11, 15)
+    window.wait("2 in conflict", ("toggle button",))
+    window.click("Show Sectors")
+    window.key("ctrl+Home", "ctrl+Down")
+    window.wait_text("SECTOR 12")
+    window.wait_text("boot.srec\napp.srec\nboot.srec and app.srec differ in 1024 bytes from 0x00003000 on")
+    window.picture("files-4-disagree")
+    window.key("ctrl+Down")
+    window.wait_text("SECTOR 13")
+    window.key("ctrl+2")
+    window.wait("Sector list", ("table", "tree table"))
+    window.click("Problems only", ("check box",))
+    wait_for("two rows", lambda: len(rows(window)) == 2)
+    for row, at in zip(rows(window), ("0x00003000", "0x00003400")):
+        assert "files disagree" in row, row
+        assert f"boot.srec and app.srec differ in 1024 bytes from {at} on" in row, row
+    window.picture("files-5-disagree-list")
+    window.click("Untick app.srec")
+    wait_for("no row", lambda: not rows(window))
+    window.key("ctrl+1")
+    window.wait_sectors(lambda names: all(name.endswith("will be written") for name in names), 11, 14)
     assert window.quit() == 0
 
 
@@ -201,6 +252,8 @@ def main():
         window.quit()
         with tap.case("a missing file can be left out, which the profile then says"):
             leaves_it_out(story)
+        with tap.case("the map shows where files disagree, and says which bytes of which"):
+            shows_where_files_disagree(story)
         with tap.case("a file that was open before is among the recent ones"):
             story.board(BOARD)
             opens_a_recent_one(story)

@@ -38,6 +38,8 @@ def ends_it(window):
     window.wait_text("Stopped at your request")
     window.wait("Program", window.BUTTONS, True)
     assert not window.find("Stop and Reset", window.BUTTONS)
+    window.wait_sectors(lambda names: all(name.endswith("in doubt") for name in names), 5, 8)
+    window.wait("128 in doubt", ("toggle button",))
     window.screenshot("stop-2-stopped")
 
 

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "ul-error.h"
+#include "ul-file-clash.h"
 #include "ul-map-compose.h"
 #include "ul-map-state.h"
 
@@ -174,11 +175,38 @@ pins_what_is_kept (void **state)
     ul_map_compose (&world->sources, world->states);
     for (guint i = 0; i < 128; i++)
         assert_int_equal (world->states[i].pinned, i == 5 || i == 6 || i == 127);
-    g_autofree char *text = ul_map_state_describe (&world->states[5], FALSE);
+    g_autofree char *text = ul_map_state_describe (&world->states[5], FALSE, NULL, NULL);
     assert_string_equal (text, "holds data, in the file, kept as it is");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+/* Two files, of which the second has other bytes in the sectors 4 and 5. */
+static void
+marks_where_files_do_not_agree (void **state)
+{
+    World *world = *state;
+    guint8 data[3 * SECTOR];
+    g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+    memset (data, 0x5A, sizeof data);
+    data[SECTOR + 3] = data[SECTOR + 4] = data[SECTOR - 1] = 1;
+    g_ptr_array_add (files, g_object_ref (world->image));
+    g_ptr_array_add (files, ul_image_new_from_data ("boot.bin", 4 * SECTOR, data, sizeof data));
+    world->sources.image = NULL;
+    world->sources.clashing = files;
+    ul_map_compose (&world->sources, world->states);
+    for (guint i = 0; i < 8; i++) {
+        assert_int_equal (world->states[i].in_image, i >= 2 && i <= 6);
+        assert_int_equal (world->states[i].clash, i == 4 || i == 5);
+    }
+
+    g_autofree char *four = ul_file_clash_describe (files, 4 * SECTOR, SECTOR);
+    g_autofree char *five = ul_file_clash_describe (files, 5 * SECTOR, SECTOR);
+    assert_string_equal (four, "app.bin and boot.bin differ in 1 byte at 0x000013FF");
+    assert_string_equal (five, "app.bin and boot.bin differ in 2 bytes from 0x00001403 on");
+    assert_null (ul_file_clash_describe (files, 6 * SECTOR, SECTOR));
+}
 
 int
 main (void)
@@ -191,6 +219,7 @@ main (void)
         CASE (keeps_how_far_a_job_came),
         CASE (finds_what_is_outside),
         CASE (pins_what_is_kept),
+        CASE (marks_where_files_do_not_agree),
     };
 
     return cmocka_run_group_tests_name ("map-compose", tests, NULL, NULL);

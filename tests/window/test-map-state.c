@@ -52,6 +52,10 @@ static const Case cases[] = {
       { .content = UL_CONTENT_DATA, .activity = UL_ACTIVITY_SKIPPED } },
     { "blank",
       { .content = UL_CONTENT_BLANK, .step = UL_STEP_SKIP, .activity = UL_ACTIVITY_SKIPPED } },
+    { "blank, files disagree",
+      { .content = UL_CONTENT_BLANK, .in_image = 1, .clash = 1 },
+      .problem = TRUE },
+    { "in doubt", { .step = UL_STEP_ERASE, .activity = UL_ACTIVITY_IN_DOUBT }, .problem = TRUE },
     { "failed, protected",
       { .activity = UL_ACTIVITY_FAILED, .protection = UL_PROTECTED_FULL },
       .problem = TRUE },
@@ -64,7 +68,7 @@ static void
 is_said_and_counted_so (void **state)
 {
     const Case *test = *state;
-    g_autofree char *words = ul_map_state_describe (&test->state, test->hidden);
+    g_autofree char *words = ul_map_state_describe (&test->state, test->hidden, NULL, NULL);
 
     assert_string_equal (words, test->words);
     assert_int_equal (ul_map_state_is_problem (&test->state), test->problem);
@@ -103,10 +107,23 @@ halves_give_way_to_what_is_going_on (void **state)
     assert_int_equal (look.file, UL_MAP_VERIFIED);
 }
 
+static void
+says_why_it_failed_and_which_files_disagree (void **state)
+{
+    UlSectorState failed = { .activity = UL_ACTIVITY_FAILED };
+    UlSectorState clash = { .in_image = 1, .clash = 1 };
+    g_autofree char *one = ul_map_state_describe (&failed, FALSE, "one byte differs", "no");
+    g_autofree char *other = ul_map_state_describe (&clash, FALSE, "no", "a.hex and b.hex");
+
+    assert_string_equal (one, "failed: one byte differs");
+    assert_string_equal (other, "not read, files disagree: a.hex and b.hex");
+}
+
 int
 main (void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS (cases) + 2] = {
+    struct CMUnitTest tests[G_N_ELEMENTS (cases) + 3] = {
+        cmocka_unit_test (says_why_it_failed_and_which_files_disagree),
         cmocka_unit_test (any_state_has_a_look),
         cmocka_unit_test (halves_give_way_to_what_is_going_on),
     };
