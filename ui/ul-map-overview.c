@@ -42,17 +42,15 @@ sector_at (UlMapOverview *self, double x)
     return low;
 }
 
+/* With the patterns of the cells: colour alone tells nothing here either. */
 static void
 fill_run (UlMapOverview *self, cairo_t *cr, const UlMapLook *look, int left, int right)
 {
     const UlMapPalette *palette = ul_sector_map_get_palette (self->map);
-    GdkRGBA fill = palette->fills[look->whole];
+    UlMapLook whole = *look;
 
-    if (palette->high_contrast && look->whole == UL_MAP_DATA)
-        fill = ul_map_palette_mix (&palette->base, &palette->ink, 0.5);
-    gdk_cairo_set_source_rgba (cr, &fill);
-    cairo_rectangle (cr, left, 1, right - left, HEIGHT - 2);
-    cairo_fill (cr);
+    whole.fraction = G_MAXUINT8; /* how far each of them is, is too small to be seen */
+    ul_map_paint_fill (cr, palette, &whole, left, 1, right - left, HEIGHT - 2);
     if (look->protection == UL_PROTECTED_NONE)
         return;
     gdk_cairo_set_source_rgba (cr, &palette->ink);
@@ -66,7 +64,23 @@ looks_alike (const UlMapLook *a, const UlMapLook *b)
     return a->whole == b->whole && a->protection == b->protection;
 }
 
-/* What is worth seeing may be narrower than a pixel: it gets one. */
+static gboolean
+is_worth_seeing (const UlMapLook *look)
+{
+    return look->whole == UL_MAP_FAILED || look->whole == UL_MAP_IN_DOUBT ||
+           look->whole == UL_MAP_CLASH;
+}
+
+static void
+mark (cairo_t *cr, const GdkRGBA *color, int left, int width)
+{
+    gdk_cairo_set_source_rgba (cr, color);
+    cairo_rectangle (cr, left, 0, width, HEIGHT);
+    cairo_fill (cr);
+}
+
+/* What is worth seeing may be narrower than a pixel: it gets some, and an edge, for in high
+ * contrast what is beside it may be of its colour. */
 static void
 draw_problems (UlMapOverview *self, cairo_t *cr)
 {
@@ -74,12 +88,11 @@ draw_problems (UlMapOverview *self, cairo_t *cr)
 
     for (guint k = 0; k < self->map->layout.n_cells; k++) {
         guint i = ul_map_layout_get_nth (&self->map->layout, k);
-        if (self->map->looks[i].whole != UL_MAP_FAILED)
+        if (!is_worth_seeing (&self->map->looks[i]))
             continue;
         int left = edge_of (self, i), width = MAX (3, edge_of (self, i + 1) - left);
-        gdk_cairo_set_source_rgba (cr, &palette->fills[UL_MAP_FAILED]);
-        cairo_rectangle (cr, left, 0, width, HEIGHT);
-        cairo_fill (cr);
+        mark (cr, &palette->base, left - 1, width + 2);
+        mark (cr, &palette->fills[UL_MAP_FAILED], left, width);
     }
 }
 

@@ -25,6 +25,11 @@ G_BEGIN_DECLS
 void ul_map_paint_cell (cairo_t *cr, const UlMapPalette *palette, const UlMapLook *look, int size,
                         gboolean shared);
 
+/** ul_map_paint_fill: nothing but fill and pattern of a cell without halves, in a rectangle of any
+ *   width: what neighbours of one look have in common */
+void ul_map_paint_fill (cairo_t *cr, const UlMapPalette *palette, const UlMapLook *look, int x,
+                        int y, int w, int h);
+
 /** ul_map_paint_sample: the look that shows nothing but @state, for the legend */
 UlMapLook ul_map_paint_sample (UlMapState state);
 
