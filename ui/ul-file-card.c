@@ -88,6 +88,9 @@ ul_file_card_set_workbench (UlFileCard *self, UlWorkbench *workbench)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (workbench, "notify::plan", G_CALLBACK (on_plan_changed), self,
                              G_CONNECT_SWAPPED);
+    on_items_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (files)));
+    on_loading_changed (self);
+    on_plan_changed (self);
 }
 
 static void

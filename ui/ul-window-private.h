@@ -35,16 +35,14 @@ struct _UlWindow {
     GtkWidget *unlock_badge;
     GtkOverlay *overlay;
     UlBanner *banner;
-    UlChipCard *chip_card;
-    UlFileCard *file_card;
     GtkWidget *side;
-    GtkWidget *cards; /* what is in it: shown once the first frame is there */
+    UlFileCard *file_card; /* (nullable): in it; made once the first frame is there */
     GtkStack *pages;
     UlLogDrawer *log_drawer;
     UlActionBar *action_bar;
     UlActivityStrip *strip;
 
-    UlNotice *notice;        /* of the overlay */
+    UlNotice *notice;        /* (nullable): of the overlay; made when first shown */
     GArray *kept_before;     /* (nullable): of UlProfileRange: what Undo gives back ... */
     UlProfile *kept_in;      /* (nullable): ... to this profile */
     UlEmptyPage *empty_page; /* (nullable): made when it is first shown */

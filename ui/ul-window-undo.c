@@ -32,6 +32,8 @@ ul_window_offer_undo (UlWindow *self, GArray *before)
 {
     UlProfile *profile = ul_workbench_get_profile (self->workbench);
 
+    if (self->notice == NULL)
+        self->notice = ul_notice_attach (self->overlay);
     if (!has_lost (profile, before)) {
         ul_notice_hide (self->notice);
         return;
@@ -77,7 +79,6 @@ ul_window_add_undo_actions (UlWindow *self)
 {
     static const GActionEntry entries[] = { { "undo-keep", act_undo_keep } };
 
-    self->notice = ul_notice_attach (self->overlay);
     g_signal_connect_object (self->workbench, "notify::profile", G_CALLBACK (on_profile), self,
                              G_CONNECT_SWAPPED);
     g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -336,10 +336,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, UlWindow, main_menu);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, overlay);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, banner);
-    gtk_widget_class_bind_template_child (widget_class, UlWindow, chip_card);
-    gtk_widget_class_bind_template_child (widget_class, UlWindow, file_card);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, side);
-    gtk_widget_class_bind_template_child (widget_class, UlWindow, cards);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, pages);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, log_drawer);
     gtk_widget_class_bind_template_child (widget_class, UlWindow, action_bar);
@@ -364,8 +361,6 @@ ul_window_class_init (UlWindowClass *klass)
     g_type_ensure (UL_TYPE_DEVICE_CHOOSER);
     g_type_ensure (UL_TYPE_PROBE_CHOOSER);
     g_type_ensure (UL_TYPE_BANNER);
-    g_type_ensure (UL_TYPE_CHIP_CARD);
-    g_type_ensure (UL_TYPE_FILE_CARD);
     g_type_ensure (UL_TYPE_LOG_DRAWER);
     g_type_ensure (UL_TYPE_ACTION_BAR);
     g_type_ensure (UL_TYPE_ACTIVITY_STRIP);
@@ -395,14 +390,30 @@ connect_workbench (UlWindow *self)
                              G_CALLBACK (on_file_opened), self, G_CONNECT_SWAPPED);
 }
 
+static void
+add_cards (UlWindow *self)
+{
+    GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+    UlChipCard *chip_card = g_object_new (UL_TYPE_CHIP_CARD, NULL);
+
+    self->file_card = g_object_new (UL_TYPE_FILE_CARD, NULL);
+    ul_chip_card_set_workbench (chip_card, self->workbench);
+    ul_file_card_set_workbench (self->file_card, self->workbench);
+    g_object_set (cards, "margin", 12, NULL);
+    gtk_container_add (GTK_CONTAINER (cards), GTK_WIDGET (chip_card));
+    gtk_container_add (GTK_CONTAINER (cards), GTK_WIDGET (self->file_card));
+    gtk_container_add (GTK_CONTAINER (self->side), cards);
+    gtk_widget_show (cards);
+}
+
 static gboolean
 add_rest (gpointer user_data)
 {
     UlWindow *self = UL_WINDOW (user_data);
 
-    if (self->cards == NULL) /* closed meanwhile */
+    if (self->side == NULL) /* closed meanwhile */
         return G_SOURCE_REMOVE;
-    gtk_widget_show (self->cards);
+    add_cards (self);
     g_signal_connect_object (ul_drop_frame_attach (self->overlay), "dropped",
                              G_CALLBACK (ul_window_open), self, G_CONNECT_SWAPPED);
     return G_SOURCE_REMOVE;
@@ -423,12 +434,10 @@ static void
 ul_window_init (UlWindow *self)
 {
     self->workbench = ul_workbench_new ();
+    ul_window_add_actions (self); /* each button that is there already would be told of each */
     gtk_widget_init_template (GTK_WIDGET (self));
     ul_settings_restore_size (GTK_WINDOW (self));
-    ul_window_add_actions (self);
     ul_banner_set_workbench (self->banner, self->workbench);
-    ul_chip_card_set_workbench (self->chip_card, self->workbench);
-    ul_file_card_set_workbench (self->file_card, self->workbench);
     ul_device_chooser_set_workbench (self->device_chooser, self->workbench);
     ul_probe_chooser_set_workbench (self->probe_chooser, self->workbench);
     ul_action_bar_set_workbench (self->action_bar, self->workbench);
