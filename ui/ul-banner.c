@@ -12,7 +12,7 @@
 struct _UlBanner {
     GtkBox parent_instance;
 
-    GtkInfoBar *bar;
+    GtkInfoBar *bar; /* (nullable): made with the first message, as all that is in it */
     GtkWidget *content;
     GtkBox *flow;
     GtkImage *icon;
@@ -21,6 +21,7 @@ struct _UlBanner {
     GtkExpander *expander;
     GtkLabel *details;
     GtkWidget *buttons;
+    gboolean narrow;
 
     UlWorkbench *workbench; /* not owned: outlives us */
 };
@@ -158,12 +159,44 @@ ul_banner_get_message (UlBanner *self)
     return ul_messages_get_top (ul_workbench_get_messages (self->workbench));
 }
 
+/* The bar's own close button is a picture without a word. */
+static void
+name_close_button (GtkWidget *widget, gpointer user_data)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (widget);
+
+    if (GTK_IS_BUTTON (widget) && gtk_style_context_has_class (style, "close"))
+        atk_object_set_name (gtk_widget_get_accessible (widget), _ ("Dismiss the Message"));
+    else if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), name_close_button, NULL);
+}
+
+static void
+set_flow (UlBanner *self)
+{
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->flow), self->narrow
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+make (UlBanner *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+    name_close_button (GTK_WIDGET (self->bar), NULL);
+    set_flow (self);
+}
+
 static void
 update (UlBanner *self)
 {
     const UlMessage *message = ul_banner_get_message (self);
     gboolean busy = ul_workbench_get_busy (self->workbench);
 
+    if (message == NULL && self->bar == NULL)
+        return;
+    if (self->bar == NULL)
+        make (self);
     if (message != NULL)
         show_message (self, message);
     else
@@ -182,8 +215,9 @@ on_response (UlBanner *self, int response, GtkInfoBar *bar)
 void
 ul_banner_set_narrow (UlBanner *self, gboolean narrow)
 {
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->flow),
-                                    narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+    self->narrow = narrow;
+    if (self->flow != NULL)
+        set_flow (self);
 }
 
 void
@@ -215,21 +249,7 @@ ul_banner_class_init (UlBannerClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_response);
 }
 
-/* The bar's own close button is a picture without a word. */
-static void
-name_close_button (GtkWidget *widget, gpointer user_data)
-{
-    GtkStyleContext *style = gtk_widget_get_style_context (widget);
-
-    if (GTK_IS_BUTTON (widget) && gtk_style_context_has_class (style, "close"))
-        atk_object_set_name (gtk_widget_get_accessible (widget), _ ("Dismiss the Message"));
-    else if (GTK_IS_CONTAINER (widget))
-        gtk_container_forall (GTK_CONTAINER (widget), name_close_button, NULL);
-}
-
 static void
 ul_banner_init (UlBanner *self)
 {
-    gtk_widget_init_template (GTK_WIDGET (self));
-    name_close_button (GTK_WIDGET (self->bar), NULL);
 }
