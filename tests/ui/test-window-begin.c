@@ -80,6 +80,38 @@ a_chip_that_was_asked_for_needs_no_first_steps (void **state)
     end (window);
 }
 
+static gboolean
+has_content (gpointer container)
+{
+    g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (container));
+
+    return children != NULL;
+}
+
+static void
+what_is_not_in_the_first_frame_is_not_made_yet (void **state)
+{
+    UlWindow *window = begin (NULL);
+
+    assert_false (has_content (window->banner));
+    assert_false (has_content (window->side));
+    assert_null (window->notice);
+    end (window);
+}
+
+static void
+the_message_bar_is_made_with_the_first_message (void **state)
+{
+    UlWindow *window = begin (NULL);
+
+    ul_banner_set_narrow (window->banner, TRUE);
+    ul_messages_put (ul_workbench_get_messages (window->workbench), UL_SLOT_RESULT,
+                     ul_message_new (UL_SEVERITY_INFO, "Title", "Body"));
+    assert_true (has_content (window->banner));
+    ul_banner_set_narrow (window->banner, FALSE);
+    end (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,6 +120,8 @@ main (int argc, char **argv)
         cmocka_unit_test (before_a_probe_that_was_asked_for_they_are_not_made),
         cmocka_unit_test (they_come_when_it_is_not_there),
         cmocka_unit_test (a_chip_that_was_asked_for_needs_no_first_steps),
+        cmocka_unit_test (what_is_not_in_the_first_frame_is_not_made_yet),
+        cmocka_unit_test (the_message_bar_is_made_with_the_first_message),
     };
 
     gtk_init (&argc, &argv);
