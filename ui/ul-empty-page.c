@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-empty-page.h"
 
+#define LARGE 128 /* pixels of the drawing */
+#define SMALL 80  /* where a message is above it */
+
 struct _UlEmptyPage {
     GtkBox parent_instance;
 
+    GtkWidget *drawing;
     GtkWidget *first;
     GtkWidget *waiting;
 };
@@ -65,6 +69,7 @@ on_draw (GtkWidget *widget, cairo_t *cr, gpointer user_data)
 void
 ul_empty_page_set_waiting (UlEmptyPage *self, gboolean waiting)
 {
+    gtk_widget_set_size_request (self->drawing, waiting ? SMALL : LARGE, waiting ? SMALL : LARGE);
     gtk_widget_set_visible (self->first, !waiting);
     gtk_widget_set_visible (self->waiting, waiting);
 }
@@ -76,6 +81,7 @@ ul_empty_page_class_init (UlEmptyPageClass *klass)
 
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/org/unlatch/Unlatch/ul-empty-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, drawing);
     gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, first);
     gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, waiting);
     gtk_widget_class_bind_template_callback (widget_class, on_draw);

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#define SWATCH   18  /* pixels: large enough for a glyph */
-#define ROWS     2   /* room kept, so that the map seldom changes its size for the legend */
+#define SWATCH   18 /* pixels: large enough for a glyph */
+#define ROWS     2  /* room kept, so that the map seldom changes its size; not where it is narrow */
 #define LATER_MS 100 /* between two changes of words: faster cannot be read */
 
 typedef struct {
@@ -26,6 +26,8 @@ struct _UlMapLegend {
 
     UlSectorMap *map; /* (nullable) (weak) */
     Entry by_state[UL_MAP_N_STATES];
+    int row; /* height of an entry; 0: there is none yet */
+    gboolean narrow;
     guint later; /* timeout until which changes are gathered */
     gboolean pending;
 };
@@ -103,12 +105,10 @@ compare_entries (GtkFlowBoxChild *a, GtkFlowBoxChild *b, gpointer user_data)
 }
 
 static void
-keep_room (UlMapLegend *self, GtkWidget *child)
+keep_room (UlMapLegend *self)
 {
-    int height;
-
-    gtk_widget_get_preferred_height (child, &height, NULL);
-    gtk_widget_set_size_request (GTK_WIDGET (self->entries), -1, ROWS * height);
+    gtk_widget_set_size_request (GTK_WIDGET (self->entries), -1,
+                                 self->narrow ? -1 : ROWS * self->row);
 }
 
 static void
@@ -140,7 +140,8 @@ make_entry (UlMapLegend *self, Entry *entry)
     gtk_container_add (GTK_CONTAINER (entry->child), button);
     gtk_widget_show_all (entry->child);
     gtk_container_add (GTK_CONTAINER (self->entries), entry->child);
-    keep_room (self, entry->child);
+    gtk_widget_get_preferred_height (entry->child, &self->row, NULL);
+    keep_room (self);
 }
 
 /* A job shows most states for moments. Entries that come and go would make everything jump, so
@@ -227,6 +228,13 @@ ul_map_legend_set_map (UlMapLegend *self, UlSectorMap *map)
     g_set_weak_pointer (&self->map, map);
     g_signal_connect_object (map, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
+}
+
+void
+ul_map_legend_set_narrow (UlMapLegend *self, gboolean narrow)
+{
+    self->narrow = narrow;
+    keep_room (self);
 }
 
 static void

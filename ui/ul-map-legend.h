@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (UlMapLegend, ul_map_legend, UL, MAP_LEGEND, GtkBox)
 GtkWidget *ul_map_legend_new (void);
 /** ul_map_legend_set_map: to be called once */
 void ul_map_legend_set_map (UlMapLegend *self, UlSectorMap *map);
+/** ul_map_legend_set_narrow: there is little room: the map gets what the legend does not need */
+void ul_map_legend_set_narrow (UlMapLegend *self, gboolean narrow);
 
 G_END_DECLS

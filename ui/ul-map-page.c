@@ -267,6 +267,7 @@ ul_map_page_set_narrow (UlMapPage *self, gboolean narrow)
     guint duration = gtk_revealer_get_transition_duration (self->side);
 
     self->narrow = narrow;
+    ul_map_legend_set_narrow (self->legend, narrow);
     gtk_revealer_set_transition_duration (self->side, 0); /* its room is wanted at once */
     update_side (self);
     gtk_revealer_set_transition_duration (self->side, duration);

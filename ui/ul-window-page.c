@@ -18,6 +18,22 @@ show_map (UlWindow *self)
     gtk_stack_set_visible_child_name (self->pages, "map");
 }
 
+/* Long words under a long message need not fit a small window. */
+static GtkWidget *
+scroll (GtkWidget *page)
+{
+    GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+    GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
+
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
+    gtk_container_add (GTK_CONTAINER (viewport), page);
+    gtk_container_add (GTK_CONTAINER (scrolled), viewport);
+    gtk_widget_show_all (scrolled);
+    return scrolled;
+}
+
 /* A probe that was chosen needs not be chosen once more. */
 static void
 show_empty (UlWindow *self)
@@ -26,7 +42,7 @@ show_empty (UlWindow *self)
 
     if (self->empty_page == NULL) {
         self->empty_page = g_object_new (UL_TYPE_EMPTY_PAGE, NULL);
-        gtk_stack_add_named (self->pages, GTK_WIDGET (self->empty_page), "empty");
+        gtk_stack_add_named (self->pages, scroll (GTK_WIDGET (self->empty_page)), "empty");
     }
     ul_empty_page_set_waiting (self->empty_page,
                                ul_session_get_probe (session) != NULL &&

@@ -79,6 +79,36 @@ def asks_whole(story):
     return window
 
 
+def is_on_screen(window, name):
+    place = box(window.wait(name, window.BUTTONS))
+    return place.y > 0 and place.y + place.height <= SCREEN[1]
+
+
+def fits_when_it_keeps_resetting(story):
+    story.board(BOARD, "--fault", "reset-period-us=200")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait_text("The chip keeps resetting")
+    window.wait_text("No chip is known yet")
+    window.resize(*SCREEN)
+    for name in ("Look Again", "Unlock", "Program"):
+        wait_for(f"{name} on the screen", lambda name=name: is_on_screen(window, name))
+    window.screenshot("narrow-4-resetting")
+    return window
+
+
+def gives_the_map_its_share(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}", EXAMPLES / "blinky.srec")
+    window.wait_text("Will")
+    window.resize(*SCREEN)
+    window.click("Program")
+    window.wait_text("Programmed and verified")
+    table = window.wait("Sector map", ("table",))
+    wait_for("cells with room for a sign", lambda: box(table.get_child_at_index(0)).width >= 16)
+    window.screenshot("narrow-5-done")
+    return window
+
+
 def main():
     tap = Tap()
     with Story(size=SCREEN) as story:
@@ -86,7 +116,9 @@ def main():
                 ("the list shows the result of a job where there is little room", tells_of_results),
                 ("the list shows what is protected where there is little room",
                  tells_of_protection),
-                ("the lock settings and all answers fit a small screen", asks_whole)):
+                ("the lock settings and all answers fit a small screen", asks_whole),
+                ("all fits while the chip keeps resetting", fits_when_it_keeps_resetting),
+                ("the map has its share when a job is done", gives_the_map_its_share)):
             with tap.case(fact):
                 assert tells(story).quit() == 0
         with tap.case("none of the windows complained"):
