@@ -210,12 +210,6 @@ ul_hex_page_find_difference (UlHexPage *self)
     begin (self, SEEK_DIFFERENCE, FALSE, first.address);
 }
 
-void
-ul_hex_page_find (UlHexPage *self)
-{
-    gtk_widget_grab_focus (GTK_WIDGET (self->pattern));
-}
-
 /* --- what is shown ------------------------------------------------------------------------- */
 
 static void

@@ -23,7 +23,6 @@ void ul_hex_page_show_address (UlHexPage *self, guint32 address);
 guint32 ul_hex_page_get_address (UlHexPage *self);
 /** ul_hex_page_find_difference: from the beginning, reading what has to be compared */
 void ul_hex_page_find_difference (UlHexPage *self);
-void ul_hex_page_find (UlHexPage *self);
 void ul_hex_page_grab_focus (UlHexPage *self);
 
 G_END_DECLS

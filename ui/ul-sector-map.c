@@ -53,12 +53,6 @@ ul_sector_map_get_stray (UlSectorMap *self, guint sector, UlMapRange *range)
 }
 
 void
-ul_sector_map_get_group (UlSectorMap *self, guint sector, guint *first, guint *last)
-{
-    ul_map_layout_get_group (&self->layout, sector, first, last);
-}
-
-void
 ul_sector_map_get_range (UlSectorMap *self, guint sector, UlMapRange *range)
 {
     guint32 address = 0, size = 0;

@@ -82,9 +82,6 @@ UlMapState ul_sector_map_get_highlight (UlSectorMap *self);
  *   it. A range outside the chip does nothing. */
 void ul_sector_map_show_range (UlSectorMap *self, guint32 address, guint64 size);
 
-/** ul_sector_map_get_group: first and last of the sectors that share a cell with @sector: of a chip
- * of very many; else itself */
-void ul_sector_map_get_group (UlSectorMap *self, guint sector, guint *first, guint *last);
 /** ul_sector_map_get_cell_area: @area: (out): where the cell of @sector is, in the widget */
 void ul_sector_map_get_cell_area (UlSectorMap *self, guint sector, GdkRectangle *area);
 

@@ -70,15 +70,6 @@ ul_sector_selection_get_count (UlSectorSelection *self)
     return self->count;
 }
 
-int
-ul_sector_selection_get_nth (UlSectorSelection *self, guint nth)
-{
-    for (guint i = 0; i < self->n_sectors; i++)
-        if (self->bits[i] && nth-- == 0)
-            return (int) i;
-    return -1;
-}
-
 const guint8 *
 ul_sector_selection_get_bits (UlSectorSelection *self)
 {
@@ -134,18 +125,6 @@ ul_sector_selection_select_only (UlSectorSelection *self, guint sector)
 }
 
 void
-ul_sector_selection_add (UlSectorSelection *self, guint sector)
-{
-    set_range (self, sector, sector, TRUE);
-}
-
-void
-ul_sector_selection_toggle (UlSectorSelection *self, guint sector)
-{
-    ul_sector_selection_toggle_cell (self, sector, sector);
-}
-
-void
 ul_sector_selection_toggle_cell (UlSectorSelection *self, guint first, guint last)
 {
     gboolean all = TRUE;
@@ -157,12 +136,6 @@ ul_sector_selection_toggle_cell (UlSectorSelection *self, guint first, guint las
     ul_sector_selection_set_cell (self, first, last, !all);
     self->anchor = first;
     self->anchor_last = last;
-}
-
-void
-ul_sector_selection_extend (UlSectorSelection *self, guint sector, gboolean add)
-{
-    ul_sector_selection_extend_to_cell (self, sector, sector, add);
 }
 
 void

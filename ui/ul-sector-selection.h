@@ -24,29 +24,23 @@ guint ul_sector_selection_get_n_sectors (UlSectorSelection *self);
 
 gboolean ul_sector_selection_contains (UlSectorSelection *self, guint sector);
 guint ul_sector_selection_get_count (UlSectorSelection *self);
-/** ul_sector_selection_get_nth: Returns: the @nth chosen sector, or -1 */
-int ul_sector_selection_get_nth (UlSectorSelection *self, guint nth);
 /** ul_sector_selection_get_bits: Returns: (transfer none) (array): 1 for each that is chosen;
  *   valid until the next change */
 const guint8 *ul_sector_selection_get_bits (UlSectorSelection *self);
 
 /* Those that begin anew or toggle move the anchor, from which the next extension reaches. */
 void ul_sector_selection_select_only (UlSectorSelection *self, guint sector);
-void ul_sector_selection_toggle (UlSectorSelection *self, guint sector);
-/** ul_sector_selection_add: and nothing else; the anchor stays */
-void ul_sector_selection_add (UlSectorSelection *self, guint sector);
-/** ul_sector_selection_extend: from the anchor to @sector; @add: what is chosen stays so */
-void ul_sector_selection_extend (UlSectorSelection *self, guint sector, gboolean add);
 /** ul_sector_selection_select_range: nothing but these; the anchor is the first */
 void ul_sector_selection_select_range (UlSectorSelection *self, guint first, guint last);
 
-/* The same with all sectors that share a cell of the map: the anchor is the whole cell. */
+/* With all sectors that share a cell of the map, which may be one: the anchor is the whole cell. */
 void ul_sector_selection_select_cell (UlSectorSelection *self, guint first, guint last);
 /** ul_sector_selection_toggle_cell: chooses all of it, unless it is chosen already */
 void ul_sector_selection_toggle_cell (UlSectorSelection *self, guint first, guint last);
+/** ul_sector_selection_extend_to_cell: from the anchor on; @add: what is chosen stays so */
 void ul_sector_selection_extend_to_cell (UlSectorSelection *self, guint first, guint last,
                                          gboolean add);
-/** ul_sector_selection_set_cell: as ul_sector_selection_add(), or the opposite */
+/** ul_sector_selection_set_cell: all of it or none, and nothing else; the anchor stays */
 void ul_sector_selection_set_cell (UlSectorSelection *self, guint first, guint last,
                                    gboolean chosen);
 

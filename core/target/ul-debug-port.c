@@ -65,12 +65,6 @@ ul_debug_port_free (UlDebugPort *self)
     g_free (self);
 }
 
-UlProbe *
-ul_debug_port_get_probe (UlDebugPort *self)
-{
-    return self->probe;
-}
-
 void
 ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable)
 {

@@ -19,7 +19,6 @@ UlDebugPort *ul_debug_port_new (UlProbe *probe);
 void ul_debug_port_free (UlDebugPort *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlDebugPort, ul_debug_port_free)
 
-UlProbe *ul_debug_port_get_probe (UlDebugPort *self);
 /** ul_debug_port_set_cancellable: (nullable): not owned */
 void ul_debug_port_set_cancellable (UlDebugPort *self, GCancellable *cancellable);
 GCancellable *ul_debug_port_get_cancellable (UlDebugPort *self);

@@ -49,12 +49,6 @@ ul_target_free (UlTarget *self)
     g_free (self);
 }
 
-UlProbe *
-ul_target_get_probe (UlTarget *self)
-{
-    return self->probe;
-}
-
 void
 ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable)
 {

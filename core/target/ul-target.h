@@ -51,7 +51,6 @@ UlTarget *ul_target_new (UlProbe *probe);
 void ul_target_free (UlTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlTarget, ul_target_free)
 
-UlProbe *ul_target_get_probe (UlTarget *self);
 /** ul_target_set_cancellable: every following call honours it; not owned past ul_target_free() */
 void ul_target_set_cancellable (UlTarget *self, GCancellable *cancellable);
 /** ul_target_set_abort: as ul_debug_port_set_abort() */

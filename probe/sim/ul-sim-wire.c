@@ -56,12 +56,6 @@ ul_sim_wire_free (UlSimWire *self)
     g_free (self);
 }
 
-UlSimChip *
-ul_sim_wire_get_chip (UlSimWire *self)
-{
-    return self->chip;
-}
-
 void
 ul_sim_wire_set_faults (UlSimWire *self, const UlSimWireFaults *faults)
 {

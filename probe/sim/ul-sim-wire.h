@@ -36,7 +36,6 @@ typedef struct {
 UlSimWire *ul_sim_wire_new (UlSimChip *chip); /* @chip is not owned and outlives the wire */
 void ul_sim_wire_free (UlSimWire *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlSimWire, ul_sim_wire_free)
-UlSimChip *ul_sim_wire_get_chip (UlSimWire *self);
 void ul_sim_wire_set_faults (UlSimWire *self, const UlSimWireFaults *faults);
 /** ul_sim_wire_set_speed: SWCLK, at which bits take their time */
 void ul_sim_wire_set_speed (UlSimWire *self, guint khz);

@@ -80,8 +80,8 @@ static void
 assert_selected (World *world, guint first, guint last)
 {
     assert_int_equal (ul_sector_selection_get_count (world->selection), last - first + 1);
-    assert_int_equal (ul_sector_selection_get_nth (world->selection, 0), first);
-    assert_int_equal (ul_sector_selection_get_nth (world->selection, last - first), last);
+    assert_true (ul_sector_selection_contains (world->selection, first));
+    assert_true (ul_sector_selection_contains (world->selection, last));
 }
 
 static void

@@ -70,15 +70,13 @@ an_extension_reaches_from_the_anchor (void **state)
     World *world = *state;
 
     ul_sector_selection_select_only (world->selection, 4);
-    ul_sector_selection_extend (world->selection, 7, FALSE);
+    ul_sector_selection_extend_to_cell (world->selection, 7, 7, FALSE);
     assert_selected (world, "....xxxx..");
-    ul_sector_selection_extend (world->selection, 2, FALSE);
+    ul_sector_selection_extend_to_cell (world->selection, 2, 2, FALSE);
     assert_selected (world, "..xxx.....");
-    ul_sector_selection_toggle (world->selection, 8);
-    ul_sector_selection_extend (world->selection, 9, TRUE);
+    ul_sector_selection_toggle_cell (world->selection, 8, 8);
+    ul_sector_selection_extend_to_cell (world->selection, 9, 9, TRUE);
     assert_selected (world, "..xxx...xx");
-    assert_int_equal (ul_sector_selection_get_nth (world->selection, 3), 8);
-    assert_int_equal (ul_sector_selection_get_nth (world->selection, 5), -1);
 }
 
 static void
@@ -95,7 +93,7 @@ an_extension_from_a_cell_keeps_all_of_it (void **state)
     assert_selected (world, "xxxxxx....");
     ul_sector_selection_toggle_cell (world->selection, 4, 5);
     assert_selected (world, "xxxx......");
-    ul_sector_selection_toggle (world->selection, 2);
+    ul_sector_selection_toggle_cell (world->selection, 2, 2);
     ul_sector_selection_toggle_cell (world->selection, 2, 3); /* of which one is left */
     assert_selected (world, "xxxx......");
     ul_sector_selection_set_cell (world->selection, 2, 9, FALSE);
@@ -109,10 +107,10 @@ toggled_twice_is_as_before (void **state)
     World *world = *state;
 
     ul_sector_selection_select_range (world->selection, 1, 3);
-    ul_sector_selection_toggle (world->selection, 2);
+    ul_sector_selection_toggle_cell (world->selection, 2, 2);
     assert_selected (world, ".x.x......");
     assert_int_equal (ul_sector_selection_get_count (world->selection), 2);
-    ul_sector_selection_toggle (world->selection, 2);
+    ul_sector_selection_toggle_cell (world->selection, 2, 2);
     assert_int_equal (ul_sector_selection_get_count (world->selection), 3);
 }
 
@@ -134,7 +132,7 @@ sectors_that_are_not_there_are_never_selected (void **state)
 {
     World *world = *state;
 
-    ul_sector_selection_toggle (world->selection, 10);
+    ul_sector_selection_toggle_cell (world->selection, 10, 10);
     ul_sector_selection_select_range (world->selection, 8, 99);
     assert_int_equal (ul_sector_selection_get_count (world->selection), 2);
     ul_sector_selection_reset (world->selection, 0);
