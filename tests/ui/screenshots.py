@@ -246,8 +246,8 @@ STATES = {state.__name__: state
 LAST_STEP = {"question": ask, "preferences": open_preferences, "damaged": show_line,
              "scenario": open_badge, "kept": remove_kept,
              "profile": open_profile, "lift": ask_lift}  # once the window has its size, in whose middle a dialog comes
-FLEETING = ("busy", "series")  # nobody waits until it stands still
-ONE_A_RUN = (*FLEETING, *LAST_STEP)
+FLEETING = ("busy",)  # nobody waits until it stands still
+ONE_A_RUN = (*FLEETING, "series", *LAST_STEP)
 
 
 # --- the pictures -------------------------------------------------------------------------------

@@ -238,9 +238,15 @@ class Window:
         return box.width, box.height
 
     def is_filled(self):
-        """Whether what is in the window has got the window's size as well, but for its border"""
-        box = Atspi.Component.get_extents(self.frame.get_child_at_index(0), Atspi.CoordType.SCREEN)
-        return abs(box.width - self.size()[0]) < 20
+        """Whether its header and what is below that end where the window does, but for its border"""
+        def end(node):
+            node.clear_cache()
+            box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+            return box.x + box.width, box.y + box.height
+        header, content = (end(self.frame.get_child_at_index(i)) for i in (0, 1))
+        right, bottom = end(self.frame)
+        return all(abs(a - b) < 20 for a, b in
+                   ((header[0], right), (content[0], right), (content[1], bottom)))
 
     def select_row(self, name):
         """Selects the row of that accessible name, or of one with it inside, in its list. Returns:
@@ -265,8 +271,13 @@ class Window:
 
         first = min(wait_for("the window on the screen", search), key=int)  # the others are dialogs
         scale = self.story.desktop.scale
-        pointer("windowsize", first, width * scale, height * scale)
-        wait_for(f"a window of {width} x {height}", lambda: self.size() == (width, height))
+
+        def has_size():
+            if self.size() == (width, height):
+                return True
+            pointer("windowsize", first, width * scale, height * scale)
+            return False  # and again: what comes into it may ask for another size meanwhile
+        wait_for(f"a window of {width} x {height}", has_size)
 
     def drag(self, files, look=None, refused=None):
         """Drags files from another program onto the middle of the window.
