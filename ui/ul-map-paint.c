@@ -88,6 +88,12 @@ fill_state (const Cell *cell, UlMapState state, int y, int h)
                          cell->look->phase);
 }
 
+static gboolean
+has_double_outline (const UlMapLook *look)
+{
+    return look->whole == UL_MAP_ERASED || look->whole == UL_MAP_IN_DOUBT;
+}
+
 /* A second outline within the first. */
 static void
 paint_double_outline (const Cell *cell)
@@ -111,7 +117,7 @@ paint_fills (const Cell *cell)
         fill_state (cell, look->file, cell->y + upper + 1, cell->h - upper - 1);
         fill_rect (cell->cr, &cell->palette->outline, cell->x, cell->y + upper, cell->w, 1);
     }
-    if (look->whole == UL_MAP_ERASED || look->whole == UL_MAP_IN_DOUBT)
+    if (has_double_outline (look))
         paint_double_outline (cell);
     if (look->whole == UL_MAP_FAILED)
         ul_map_paint_ring (cell->cr, &cell->palette->ink, 0, 0, cell->size, cell->size, 2);
@@ -325,9 +331,16 @@ void
 ul_map_paint_fill (cairo_t *cr, const UlMapPalette *palette, const UlMapLook *look, int x, int y,
                    int w, int h)
 {
-    const Cell cell = { .cr = cr, .palette = palette, .look = look, .x = x, .w = w };
+    int step = look->whole == UL_MAP_HIDDEN ? h : w; /* its cross is as wide as a cell */
 
-    fill_state (&cell, look->whole, y, h);
+    for (int at = x; at < x + w; at += step) {
+        const Cell cell = {
+            .cr = cr, .palette = palette, .look = look, .x = at, .w = MIN (step, x + w - at)
+        };
+        fill_state (&cell, look->whole, y, h);
+    }
+    if (has_double_outline (look) && w > 6)
+        ul_map_paint_ring (cr, &palette->outline, x + 2, y + 2, w - 4, h - 4, 1);
 }
 
 UlMapLook

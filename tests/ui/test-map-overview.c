@@ -136,6 +136,19 @@ states_are_told_apart_by_pattern (void **state)
     assert_int_not_equal (count_changes (line, 0, 40), count_changes (line, 40, 80));
 }
 
+/* Not one across the whole strip. */
+static void
+a_locked_chip_is_crossed_all_over (void **state)
+{
+    World *world = *state;
+
+    ul_sector_map_set_hidden (world->map, TRUE);
+    g_autofree guint32 *line = draw (world);
+
+    for (guint i = 0; i < 48; i += 16) /* in the middle there is a padlock */
+        assert_true (count_changes (line, i, i + 16) > 4);
+}
+
 /* Also among others that are filled like it. */
 static void
 a_failure_stands_out (void **state)
@@ -165,6 +178,7 @@ main (int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         CASE (what_is_to_be_written_has_a_pattern, adwaita),
         CASE (a_failure_stands_out, adwaita),
+        CASE (a_locked_chip_is_crossed_all_over, adwaita),
         CASE (what_is_to_be_written_has_a_pattern, high_contrast),
         CASE (states_are_told_apart_by_pattern, high_contrast),
         CASE (a_failure_stands_out, high_contrast),
