@@ -69,9 +69,11 @@ def end(pid):
 
 
 def bench_start(table, build):
-    """Starts in turn, so that a busy machine slows both."""
-    commands = {"hello": [build / "tests/bench/hello"],
-                "ours": [build / "app/unlatch", "--probe", "sim:frdm-kl25z"]}
+    """Starts in turn, so that a busy machine slows all. Also without a probe: the page with the
+    first steps is there then, of which the bar does not speak."""
+    ours = build / "app/unlatch"
+    commands = {"hello": [build / "tests/bench/hello"], "page": [ours],
+                "probe": [ours, "--probe", "sim:frdm-kl25z"]}
     drawn = {name: [] for name in commands}
     for turn in range(START_ROUNDS + 1):
         for name, command in commands.items():
@@ -79,9 +81,10 @@ def bench_start(table, build):
             end(pid)
             if turn:  # the first warms the caches
                 drawn[name].append(taken)
-    ours, hello = (statistics.median(drawn[name]) for name in ("ours", "hello"))
-    table.row(f"first frame after {ours:.0f} ms; hello {hello:.0f} ms", f"{ours / hello:.2f} x",
-              f"<= {START_LIMIT} x", ours <= START_LIMIT * hello)
+    hello, page, probe = (statistics.median(drawn[name]) for name in ("hello", "page", "probe"))
+    table.row(f"first frame after {probe:.0f} ms; hello {hello:.0f} ms", f"{probe / hello:.2f} x",
+              f"<= {START_LIMIT} x", probe <= START_LIMIT * hello)
+    table.note(f"    with the page for the first steps {page:.0f} ms", f"{page / hello:.2f} x", "")
 
 
 def peak_of_hello(build):
