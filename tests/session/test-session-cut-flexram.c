@@ -5,6 +5,7 @@
 #include "board-world.h"
 #include "cases.h"
 #include "own-folders.h"
+#include "sweep.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -181,7 +182,7 @@ every_cut_is_made_good_by_the_same_job (void **state)
     guint n = count_commands (job), n_cuts = 0, n_told = 0, n_left = 0;
 
     assert_true (n >= SIZE / WORD);
-    for (guint command = 1; command <= n; command++)
+    for (guint command = 1; command <= n; command += sweep_thinning ())
         for (guint percent = 0; percent <= 100; percent += STEP, n_cuts++) {
             g_autoptr (World) world = new_divided (job->board);
 

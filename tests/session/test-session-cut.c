@@ -4,6 +4,7 @@
 #include "board-world.h"
 #include "cases.h"
 #include "own-folders.h"
+#include "sweep.h"
 #include "ul-error.h"
 
 #include <stdio.h>
@@ -131,7 +132,7 @@ typedef struct {
 static guint
 get_step (guint n_cuts)
 {
-    guint n = g_getenv ("UNLATCH_LONG") != NULL ? N_LONG : N_SAMPLES;
+    guint n = g_getenv ("UNLATCH_LONG") != NULL ? N_LONG : N_SAMPLES / sweep_thinning ();
     guint step = MAX (n_cuts / n, 1);
 
     return step > 1 && step % N_PERCENTS == 0 ? step - 1 : step;

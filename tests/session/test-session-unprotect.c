@@ -4,6 +4,7 @@
 #include "board-world.h"
 #include "cases.h"
 #include "own-folders.h"
+#include "sweep.h"
 #include "ul-backup.h"
 #include "ul-error.h"
 #include "ul-restore.h"
@@ -231,12 +232,12 @@ lose_power_anywhere (const Board *board, guint8 value)
 {
     g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
     gint64 job_us = measure (board, value);
-    guint n = 0;
+    guint n = 0, n_moments = N_MOMENTS / sweep_thinning ();
 
-    for (guint i = 0; i < N_MOMENTS; i++)
+    for (guint i = 0; i < n_moments; i++)
         n += lose_power (board, value, g_rand_int_range (rand, 0, job_us));
-    printf ("# %s, seed %d: %u of %d cut off after they had begun\n", board->name, SEED, n,
-            N_MOMENTS);
+    printf ("# %s, seed %d: %u of %u cut off after they had begun\n", board->name, SEED, n,
+            n_moments);
 }
 
 static void
