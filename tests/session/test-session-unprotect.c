@@ -270,6 +270,26 @@ power_loss_within_the_field_loses_nothing (void **state)
 
 /* --- one board is enough --- */
 
+/* It is all that the first chip has left. */
+static void
+what_finishes_a_lift_stays_when_another_chip_is_given_it (void **state)
+{
+    g_autoptr (World) world = new_protected (&boards[0], boards[0].upper);
+
+    world_run_cut (world, 2, 60);
+    assert_true (!world->result->ok && world->result->touched);
+    g_autoptr (UlBackup) finisher = ul_backups_find (NULL, world->result->backup);
+    assert_true (finisher->finishes);
+    ul_sim_chip_set_serial (world->chip, 12);
+    g_clear_pointer (&world->spec, ul_job_spec_free);
+    world->spec = ul_restore_new_spec (finisher, NULL);
+    world->spec->unlock_if_locked = TRUE;
+    g_clear_pointer (&world->spec->only_chip, g_free); /* somebody wants it so */
+    world_must_run (world);
+    g_autoptr (UlBackup) kept = ul_backups_find (NULL, finisher->id);
+    assert_non_null (kept);
+}
+
 static void
 choose (World *world, guint first, guint last)
 {
@@ -448,6 +468,7 @@ int
 main (void)
 {
     static const struct CMUnitTest more[] = {
+        cmocka_unit_test (what_finishes_a_lift_stays_when_another_chip_is_given_it),
         cmocka_unit_test (neighbours_of_one_bit_go_together),
         cmocka_unit_test (a_range_is_enough),
         cmocka_unit_test (free_sectors_have_nothing_to_lose),

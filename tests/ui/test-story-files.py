@@ -193,6 +193,9 @@ def moves_a_file(story, window):
     window.wait_text("still the file as it was before")
     window.click("Move low.hex", ("toggle button",))
     wait_for("the offset that holds", lambda: "0x3000" in window.texts())
+    entry = window.find("Offset", ("text",))
+    wait_for("it to be replaced by what is typed",
+             lambda: harness.Atspi.Text.get_n_selections(entry) == 1)
     window.type("Offset", "far")
     window.key("Return")
     window.wait_text("This is not a number")

@@ -3,7 +3,7 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap
+from harness import EXAMPLES, Story, Tap, has, wait_for
 
 BOARD = "frdm-kl25z"
 LOCKED = ("--fsec", "0x7F", "--image", EXAMPLES / "blinky.srec", "--fault", "erase-hangs")
@@ -24,11 +24,22 @@ def hangs(story):
     return window
 
 
+def has_focus(button):
+    button.clear_cache()
+    return has(button, "FOCUSED")
+
+
 def is_offered(window):
+    from harness import Atspi  # pylint: disable=import-outside-toplevel
     assert not window.find("Stop and Reset", window.BUTTONS)
-    window.click("Cancel")
+    window.enter()
+    cancel = window.find("Cancel", window.BUTTONS)
+    assert Atspi.Component.grab_focus(cancel)
+    wait_for("the focus on Cancel", lambda: has_focus(cancel))
+    window.key("space")
     window.wait_text("Stopping at the next safe point")
-    window.wait("Stop and Reset", window.BUTTONS, True)
+    harder = window.wait("Stop and Reset", window.BUTTONS, True)
+    wait_for("the focus on the harder way", lambda: has_focus(harder))
     assert not window.find("Cancel", window.BUTTONS)
     window.picture("stop-1-offered")
 
