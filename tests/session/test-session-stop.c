@@ -90,11 +90,11 @@ assert_all_in_doubt (World *world)
     ul_snapshot_clear (&snapshot);
 }
 
-static void
-a_mass_erase_that_hangs_is_left_at_once (void **state)
+/* A locked chip, about to be unlocked by a mass erase that never ends. */
+static World *
+new_hanging (void)
 {
-    g_autoptr (World) world = world_new ("frdm-kl25z");
-    gint64 start = g_get_monotonic_time ();
+    World *world = world_new ("frdm-kl25z");
 
     world_fill (world, 0, world->size, 1);
     world_set_byte (world, world->fsec, 0x7F);
@@ -103,6 +103,15 @@ a_mass_erase_that_hangs_is_left_at_once (void **state)
     hang (world);
     world_ask (world, UL_JOB_UNLOCK);
     world->spec->patient = TRUE;
+    return world;
+}
+
+static void
+a_mass_erase_that_hangs_is_left_at_once (void **state)
+{
+    gint64 start = g_get_monotonic_time ();
+    g_autoptr (World) world = new_hanging ();
+
     run_and_stop (world, is_erasing_all, 0);
     assert_true (world->result->cancelled);
     assert_all_in_doubt (world);
@@ -112,15 +121,8 @@ a_mass_erase_that_hangs_is_left_at_once (void **state)
 static void
 the_chip_is_there_for_the_next_job (void **state)
 {
-    g_autoptr (World) world = world_new ("frdm-kl25z");
+    g_autoptr (World) world = new_hanging ();
 
-    world_fill (world, 0, world->size, 1);
-    world_set_byte (world, world->fsec, 0x7F);
-    world_ask (world, UL_JOB_CONNECT);
-    world_run (world);
-    hang (world);
-    world_ask (world, UL_JOB_UNLOCK);
-    world->spec->patient = TRUE;
     run_and_stop (world, is_erasing_all, 0);
     world_set_fault (world, NULL);
     world_ask (world, UL_JOB_UNLOCK);

@@ -36,6 +36,16 @@ fails_on_the_way (JobWorld *world, const int *codes)
     g_clear_pointer (&world->target, ul_target_free);
 }
 
+/* With its faults of now. */
+static void
+survives (JobWorld *world, const int *codes)
+{
+    job_world_set_faults (world);
+    fails_on_the_way (world, codes);
+    next_job_works (world);
+    job_world_free (world);
+}
+
 static void
 survives_being_unplugged (void **state)
 {
@@ -44,10 +54,7 @@ survives_being_unplugged (void **state)
 
     job_world_begin_well (world);
     world->faults.unplug_at = ul_sim_probe_get_n_transfers (UL_SIM_PROBE (world->probe)) + 41;
-    job_world_set_faults (world);
-    fails_on_the_way (world, codes);
-    next_job_works (world);
-    job_world_free (world);
+    survives (world, codes);
 }
 
 static void
@@ -58,10 +65,7 @@ survives_a_refused_transfer (void **state)
 
     job_world_begin_well (world);
     world->faults.stall_at = ul_sim_probe_get_n_transfers (UL_SIM_PROBE (world->probe)) + 40;
-    job_world_set_faults (world);
-    fails_on_the_way (world, codes);
-    next_job_works (world);
-    job_world_free (world);
+    survives (world, codes);
 }
 
 static void
@@ -89,10 +93,7 @@ survives_a_chip_that_hangs (void **state)
     job_world_begin_well (world);
     world->faults.wire.wait_every = 1;
     world->faults.wire.wait_times = G_MAXUINT;
-    job_world_set_faults (world);
-    fails_on_the_way (world, codes);
-    next_job_works (world);
-    job_world_free (world);
+    survives (world, codes);
 }
 
 static void
@@ -135,10 +136,7 @@ survives_a_power_failure (void **state)
 
     job_world_begin_well (world);
     world->faults.chip.brown_out_us = ul_sim_chip_get_time_ns (world->chip) / 1000 + 100000;
-    job_world_set_faults (world);
-    fails_on_the_way (world, codes);
-    next_job_works (world);
-    job_world_free (world);
+    survives (world, codes);
 }
 
 /* Wherever the reset comes in, the message must say that it was one. */
