@@ -11,6 +11,7 @@
 #define AROUND_QUESTION 350 /* above and below: its text, its entry and its buttons */
 #define AROUND_DIALOG   110 /* its title and its margins */
 #define PADDING         5   /* of a cell, at each side */
+#define N_SHARING       (UL_N_CONFIG_COLUMNS + 1)
 
 enum {
     COLUMN_TITLE,
@@ -74,9 +75,12 @@ measure_text (GtkWidget *view, const char *text)
     return ul_text_width_measure (view, text, PANGO_WEIGHT_BOLD) + 2 * PADDING;
 }
 
+/* @column: of the settings, or the one after them */
 static const char *
 name_column (guint column, const char *planned)
 {
+    if (column == UL_N_CONFIG_COLUMNS)
+        return _ ("Difference");
     return column == UL_CONFIG_PLANNED && planned != NULL ? planned
                                                           : ul_config_column_to_title (column);
 }
@@ -86,11 +90,11 @@ name_column (guint column, const char *planned)
 static int
 share_out (GtkWidget *view, const char *planned, int room)
 {
-    int share = room / UL_N_CONFIG_COLUMNS, before = 0;
+    int share = room / N_SHARING, before = 0;
 
-    for (guint i = 0; i < UL_N_CONFIG_COLUMNS && share != before; i++) {
+    for (guint i = 0; i < N_SHARING && share != before; i++) {
         int rest = room, n = 0;
-        for (guint k = 0; k < UL_N_CONFIG_COLUMNS; k++) {
+        for (guint k = 0; k < N_SHARING; k++) {
             int title = measure_text (view, name_column (k, planned));
             if (title > share)
                 rest -= title;
@@ -103,14 +107,13 @@ share_out (GtkWidget *view, const char *planned, int room)
     return share;
 }
 
-/* What the three versions of a setting have to share, where that is less than they would like: what
- * is longer goes on in a second line. */
+/* What the three versions of a setting and their difference have to share, where that is less than
+ * they would like: what is longer goes on in a second line. */
 static int
 choose_wrap_width (GtkWidget *view, GPtrArray *rows, const char *planned, int room)
 {
-    int title = measure_text (view, _ ("Setting")),
-        difference = measure_text (view, _ ("Difference"));
-    int widest = 0;
+    int title = measure_text (view, _ ("Setting"));
+    int difference = measure_text (view, name_column (UL_N_CONFIG_COLUMNS, planned)), widest = 0;
 
     for (guint i = 0; i < rows->len; i++) {
         const UlConfigRow *row = rows->pdata[i];
@@ -120,8 +123,9 @@ choose_wrap_width (GtkWidget *view, GPtrArray *rows, const char *planned, int ro
             if (row->cells[k] != NULL)
                 widest = MAX (widest, measure_text (view, row->cells[k]));
     }
-    int share = share_out (view, planned, room - title - difference);
-    return widest <= share ? -1 : MAX (share - measure_text (view, ""), 1);
+    if (title + UL_N_CONFIG_COLUMNS * widest + difference <= room)
+        return -1;
+    return MAX (share_out (view, planned, room - title) - measure_text (view, ""), 1);
 }
 
 static void
@@ -149,7 +153,8 @@ make_view (GPtrArray *rows, const char *planned, int around)
     for (guint i = 0; i < UL_N_CONFIG_COLUMNS; i++)
         add_column (GTK_TREE_VIEW (view), name_column (i, planned), COLUMN_FIRST_CELL + (int) i,
                     wrap_width);
-    add_column (GTK_TREE_VIEW (view), _ ("Difference"), COLUMN_DIFFERENCE, -1);
+    add_column (GTK_TREE_VIEW (view), name_column (UL_N_CONFIG_COLUMNS, planned), COLUMN_DIFFERENCE,
+                wrap_width);
     gtk_tree_view_set_enable_search (GTK_TREE_VIEW (view), FALSE);
     atk_object_set_name (gtk_widget_get_accessible (view), _ ("Lock settings"));
     gtk_container_add (GTK_CONTAINER (scroll), view);
