@@ -47,6 +47,27 @@ show_subtitle (UlWindow *self, const char *text)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), text);
 }
 
+/* Without it the badge is no button that could be pressed. */
+static void
+explain_badge (UlWindow *self)
+{
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/unlatch/Unlatch/ul-simulated.ui");
+    GObject *popover = gtk_builder_get_object (builder, "popover");
+
+    g_signal_connect_swapped (gtk_builder_get_object (builder, "choose"), "clicked",
+                              G_CALLBACK (gtk_popover_popdown), popover);
+    gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->badge), GTK_WIDGET (popover));
+}
+
+static void
+show_badge (UlWindow *self, gboolean simulated)
+{
+    if (simulated && gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->badge)) == NULL)
+        explain_badge (self);
+    gtk_widget_set_visible (self->badge, simulated);
+}
+
 static void
 update_subtitle (UlWindow *self)
 {
@@ -55,7 +76,7 @@ update_subtitle (UlWindow *self)
     g_autofree char *state = ul_chip_words_state (session);
 
     show_subtitle (self, state);
-    gtk_widget_set_visible (self->badge, probe != NULL && ul_probe_is_simulated (probe));
+    show_badge (self, probe != NULL && ul_probe_is_simulated (probe));
 }
 
 static void

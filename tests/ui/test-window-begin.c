@@ -96,6 +96,7 @@ what_is_not_in_the_first_frame_is_not_made_yet (void **state)
     assert_false (has_content (window->banner));
     assert_false (has_content (window->side));
     assert_null (window->notice);
+    assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (window->badge)));
     end (window);
 }
 
