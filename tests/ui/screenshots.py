@@ -210,10 +210,8 @@ def resetting(story):
 def different(story):
     """Not the chip that was chosen, and too small for the files"""
     story.board("frdm-kl25z")
-    image = story.desktop.folder / "large.hex"
-    if not image.exists():
-        story.cli("boards", "scenario", "slow")
-        image = next(story.desktop.folder.rglob("long-job.srec"))
+    story.cli("boards", "scenario", "slow")
+    image = next(story.desktop.folder.rglob("long-job.srec"))
     window = story.start(*KL25, "--device", "MK64FN1M0VLL12", image)
     said(window, "This is a different chip")
     said(window, "FOUND ON THE BOARD")
