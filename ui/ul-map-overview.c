@@ -161,6 +161,9 @@ draw_padlock (UlMapOverview *self, cairo_t *cr)
 
     if (!self->map->hidden)
         return;
+    gdk_cairo_set_source_rgba (cr, &palette->base); /* out of the pattern */
+    cairo_rectangle (cr, middle - 10, 1, 20, HEIGHT - 2);
+    cairo_fill (cr);
     gdk_cairo_set_source_rgba (cr, &palette->ink);
     ul_map_glyph_draw (cr, UL_GLYPH_PADLOCK, middle - 7, 2, 14);
 }
