@@ -107,6 +107,7 @@ def run_job(story, image):
     """Programs 1 MiB in the window. Returns: the window"""
     story.board("frdm-k64f")
     window = story.start("--probe", "sim:frdm-k64f", "--device", "MK64FN1M0xxx12", image)
+    window.wait_text("Will ")  # before it is known what, the button only tells why not
     window.click("Program")
     window.wait_text("Programmed and verified")
     return window

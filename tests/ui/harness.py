@@ -5,6 +5,7 @@ say, clicks, drops files, looks.
     with Story() as story:
         story.board("frdm-kl25z", "--fsec", "0xFE")
         window = story.start("--probe", "sim:frdm-kl25z", file)
+        window.wait_text("Will ")
         window.click("Program")
         window.wait_text("Programmed and verified")
 """
