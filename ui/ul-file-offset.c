@@ -143,6 +143,9 @@ ul_file_offset_describe (gint64 offset)
 
     if (offset == 0)
         return NULL;
-    return offset > 0 ? g_strdup_printf (_ ("Moved up by %s"), distance)
-                      : g_strdup_printf (_ ("Moved down by %s"), distance);
+    if (offset > 0)
+        /* Translators: a file, to higher addresses, by a number such as 0x8000 */
+        return g_strdup_printf (_ ("Moved up by %s"), distance);
+    /* Translators: a file, to lower addresses, by a number such as 0x8000 */
+    return g_strdup_printf (_ ("Moved down by %s"), distance);
 }

@@ -41,6 +41,7 @@ ul_window_offer_undo (UlWindow *self, GArray *before)
     g_clear_pointer (&self->kept_before, g_array_unref);
     self->kept_before = g_array_ref (before);
     g_set_object (&self->kept_in, profile);
+    /* Translators: addresses that were to be kept as they are may be changed again */
     ul_notice_show (self->notice, _ ("Keep range removed"), "win.undo-keep");
 }
 

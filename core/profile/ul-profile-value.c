@@ -106,7 +106,7 @@ fail_words (GError **error, const char *text, const char *const *words)
     if (words[1] == NULL)
         g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
                      /* Translators: a bad value, and the good one */
-                     _ ("%s is not the only value that is allowed: %s"), quoted, list);
+                     _ ("%s is not allowed: there is only %s"), quoted, list);
     else
         g_set_error (error, UL_ERROR, UL_ERROR_PROFILE_SYNTAX,
                      /* Translators: a bad value, and all the good ones */

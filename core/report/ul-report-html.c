@@ -203,15 +203,25 @@ add_asked (GString *page, const UlReport *self)
         add_row_printf (page, _ ("Range"), "0x%08X–0x%08X", spec->range_start,
                         spec->range_start + (spec->range_size - 1));
     if (spec->unlock_first || spec->unlock_if_locked)
-        add_row (page, _ ("Unlock"), spec->unlock_first ? _ ("first") : _ ("if it is locked"));
+        add_row (page, _ ("Unlock"),
+                 /* Translators: of the row "Unlock": it is done first, or if the chip is locked */
+                 spec->unlock_first ? _ ("first") : _ ("if it is locked"));
     if (spec->skip_protected)
-        add_row (page, _ ("Protected sectors"), _ ("to be left as they are"));
+        add_row (page, _ ("Protected sectors"),
+                 /* Translators: of the row "Protected sectors" */
+                 _ ("to be left as they are"));
     if (spec->lock_bytes == UL_LOCK_BYTES_KEEP_UNLOCKED)
-        add_row (page, _ ("Lock settings"), _ ("to be kept unlocked"));
+        add_row (page, _ ("Lock settings"),
+                 /* Translators: of the row "Lock settings" */
+                 _ ("to be kept unlocked"));
     if (spec->no_verify)
-        add_row (page, _ ("Verify"), _ ("no"));
+        add_row (page, _ ("Verify"),
+                 /* Translators: an answer, in the row "Verify" and in the column "Protected" */
+                 _ ("no"));
     else if (spec->read_back && (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY))
-        add_row (page, _ ("Verify"), _ ("everything read back"));
+        add_row (page, _ ("Verify"),
+                 /* Translators: of the row "Verify" */
+                 _ ("everything read back"));
     g_string_append (page, "</dl></section>\n");
 }
 

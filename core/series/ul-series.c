@@ -185,9 +185,9 @@ ul_series_describe_tally (const UlCount *count)
 {
     g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-    /* Translators: number of boards */
+    /* Translators: number of boards that are done, in a list: "12 done, 3 failed" */
     add_number (parts, count->done, ngettext ("%s done", "%s done", get_form (count->done)));
-    /* Translators: number of boards */
+    /* Translators: number of boards that failed, in a list: "12 done, 3 failed" */
     add_number (parts, count->failed,
                 ngettext ("%s failed", "%s failed", get_form (count->failed)));
     return ul_words_list (parts);

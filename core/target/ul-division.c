@@ -50,6 +50,7 @@ ul_division_describe (const UlDivision *self, const UlDevice *device)
     const UlRegion *eeprom = ul_device_find_emulated (divided);
     guint32 data = get_data_size (divided) / KIB, behind = divided->eeprom_backup / KIB;
 
+    /* Translators: this and the next two stand in a sentence: "the FlexNVM was divided into …" */
     if (behind == 0)
         return g_strdup_printf (_ ("%u KiB of data flash, no emulated EEPROM"), data);
     if (eeprom == NULL)
@@ -94,6 +95,8 @@ set_error (const UlDivision *self, const UlDivision *found, const UlDevice *devi
     g_autofree char *present = ul_division_describe (found, device);
 
     g_set_error (error, UL_ERROR, UL_ERROR_BACKUP_DIVISION,
+                 /* Translators: each is a division, as in "16 KiB of data flash, 16 KiB behind 1024
+                  * bytes of emulated EEPROM", which is a message of its own */
                  _ ("When it was saved, the FlexNVM was divided into %s. Now it is %s, which "
                     "nothing but a mass erase can change"),
                  wanted, present);

@@ -241,7 +241,7 @@ static const BadCase bad_cases[] = {
     { "a wrong Kind", HEAD "[Probe]\nKind=stlink\n",
       ", [Probe] Kind: ", "“stlink” is not one of: jlink, cmsis-dap, sim" },
     { "another interface", HEAD "[Probe]\nInterface=jtag\n",
-      ", [Probe] Interface: ", "“jtag” is not the only value that is allowed: swd" },
+      ", [Probe] Interface: ", "“jtag” is not allowed: there is only swd" },
     { "a speed of 0", HEAD "[Probe]\nSpeedHz=0\n",
       ", [Probe] SpeedHz: ", "“0” is not a number from 1000 to 100000000" },
     { "a wrong Connect", HEAD "[Probe]\nConnect=hard\n",
