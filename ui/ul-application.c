@@ -267,8 +267,10 @@ ul_application_open (GApplication *application, GFile **files, int n_files, cons
         ul_workbench_override_profile (
             ul_window_get_workbench (window), self->probe_id,
             self->device_name != NULL ? ul_devices_choose (self->device_name, NULL) : NULL);
+    g_autoptr (GPtrArray) together = g_ptr_array_new ();
     for (int i = 0; i < n_files; i++)
-        ul_window_open (window, files[i]);
+        g_ptr_array_add (together, files[i]);
+    ul_window_open (window, together);
 }
 
 /* Wishes about probe and chip are for a window of one's own, not for one that is open already. */

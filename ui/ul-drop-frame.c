@@ -104,10 +104,11 @@ look_at (UlDropFrame *self, char **uris)
 static void
 open_all (UlDropFrame *self, char **uris)
 {
-    for (guint i = 0; uris[i] != NULL; i++) {
-        g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
-        g_signal_emit (self, dropped_signal, 0, file);
-    }
+    g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; uris[i] != NULL; i++)
+        g_ptr_array_add (files, g_file_new_for_uri (uris[i]));
+    g_signal_emit (self, dropped_signal, 0, files);
 }
 
 static void
@@ -201,7 +202,7 @@ ul_drop_frame_class_init (UlDropFrameClass *klass)
 {
     G_OBJECT_CLASS (klass)->dispose = ul_drop_frame_dispose;
     dropped_signal = g_signal_new ("dropped", UL_TYPE_DROP_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Lies over the window while files are dragged on it and says before the drop what would happen.
  *
- * Signals: "dropped" (#GFile): to be opened.
+ * Signals: "dropped" (#GPtrArray of #GFile): to be opened together.
  */
 #define UL_TYPE_DROP_FRAME (ul_drop_frame_get_type ())
 G_DECLARE_FINAL_TYPE (UlDropFrame, ul_drop_frame, UL, DROP_FRAME, GtkBox)

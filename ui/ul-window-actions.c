@@ -13,13 +13,15 @@ static void
 open_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
 {
     g_autoptr (GtkFileChooserNative) owned = chooser; /* held since act_open */
-    GSList *files = NULL;
+    g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+    GSList *chosen = NULL;
 
     if (response == GTK_RESPONSE_ACCEPT)
-        files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-    for (GSList *l = files; l != NULL; l = l->next)
-        ul_window_open (self, l->data);
-    g_slist_free_full (files, g_object_unref);
+        chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+    for (GSList *l = chosen; l != NULL; l = l->next)
+        g_ptr_array_add (files, l->data);
+    g_slist_free (chosen);
+    ul_window_open (self, files);
 }
 
 static GtkFileFilter *

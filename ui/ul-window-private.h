@@ -155,7 +155,8 @@ void ul_window_tell_what_works (UlWindow *self);
 
 /* Profiles; what would be lost is asked about first. */
 void ul_window_choose_profile (UlWindow *self);
-void ul_window_open_profile (UlWindow *self, GFile *file);
+/** ul_window_open_profile: @others: (nullable) (element-type GFile): firmware, opened after it */
+void ul_window_open_profile (UlWindow *self, GFile *file, GPtrArray *others);
 void ul_window_new_profile (UlWindow *self);
 void ul_window_save_profile (UlWindow *self);
 void ul_window_save_profile_as (UlWindow *self);

@@ -21,6 +21,7 @@ typedef struct {
     UlWindow *window;
     NextKind kind;
     GFile *file;                /* NEXT_OPEN */
+    GPtrArray *others;          /* NEXT_OPEN: (nullable): of GFile, to be opened with it */
     const UlScenario *scenario; /* NEXT_SCENARIO */
 } Next;
 
@@ -29,6 +30,7 @@ next_free (Next *next)
 {
     g_object_unref (next->window);
     g_clear_object (&next->file);
+    g_clear_pointer (&next->others, g_ptr_array_unref);
     g_free (next);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Next, next_free)
@@ -50,6 +52,7 @@ next_copy (const Next *next)
     Next *copy = next_new (next->window, next->kind, next->file);
 
     copy->scenario = next->scenario;
+    copy->others = next->others != NULL ? g_ptr_array_ref (next->others) : NULL;
     return copy;
 }
 
@@ -82,7 +85,8 @@ tell_error (UlWindow *self, const GError *error)
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr (UlWindow) self = UL_WINDOW (user_data);
+    g_autoptr (Next) next = user_data;
+    UlWindow *self = next->window;
     g_autoptr (GError) error = NULL;
     GFile *file = G_FILE (source);
     gboolean import = ul_file_kind_is_import (file);
@@ -96,15 +100,17 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     if (!import)
         ul_recent_list_remember (file);
     ul_workbench_set_profile (self->workbench, profile);
+    if (next->others != NULL)
+        ul_workbench_open_files (self->workbench, next->others);
 }
 
 static void
-open_profile (UlWindow *self, GFile *file)
+open_profile (const Next *next)
 {
-    if (ul_file_kind_is_import (file))
-        ul_profile_import_async (file, NULL, on_loaded, g_object_ref (self));
+    if (ul_file_kind_is_import (next->file))
+        ul_profile_import_async (next->file, NULL, on_loaded, next_copy (next));
     else
-        ul_profile_load_async (file, NULL, on_loaded, g_object_ref (self));
+        ul_profile_load_async (next->file, NULL, on_loaded, next_copy (next));
 }
 
 static void
@@ -118,7 +124,7 @@ do_next (const Next *next)
         ul_workbench_set_profile (next->window->workbench, fresh);
         break;
     case NEXT_OPEN:
-        open_profile (next->window, next->file);
+        open_profile (next);
         break;
     case NEXT_CLOSE:
         gtk_widget_destroy (GTK_WIDGET (next->window));
@@ -301,9 +307,31 @@ ul_window_ask_before_close (UlWindow *self)
 }
 
 void
-ul_window_open_profile (UlWindow *self, GFile *file)
+ul_window_open_profile (UlWindow *self, GFile *file, GPtrArray *others)
 {
-    leave (next_new (self, NEXT_OPEN, file));
+    Next *next = next_new (self, NEXT_OPEN, file);
+
+    next->others = others != NULL ? g_ptr_array_ref (others) : NULL;
+    leave (next);
+}
+
+void
+ul_window_open (UlWindow *self, GPtrArray *files)
+{
+    g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
+    GFile *profile = NULL;
+
+    for (guint i = 0; i < files->len; i++) {
+        GFile *file = files->pdata[i];
+        if (ul_file_kind_is_profile (file))
+            profile = file;
+        else
+            g_ptr_array_add (others, g_object_ref (file));
+    }
+    if (profile != NULL)
+        ul_window_open_profile (self, profile, others);
+    else
+        ul_workbench_open_files (self->workbench, others);
 }
 
 void
@@ -330,7 +358,7 @@ open_chosen (UlWindow *self, int response, GtkFileChooserNative *chooser)
     if (response == GTK_RESPONSE_ACCEPT)
         file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     if (file != NULL)
-        ul_window_open_profile (self, file);
+        ul_window_open_profile (self, file, NULL);
 }
 
 void

@@ -2,7 +2,6 @@
 #include "ul-chip-words.h"
 #include "ul-close-question.h"
 #include "ul-drop-frame.h"
-#include "ul-file-kind.h"
 #include "ul-lent-icons.h"
 #include "ul-recent-list.h"
 #include "ul-settings.h"
@@ -24,19 +23,13 @@ ul_window_get_workbench (UlWindow *self)
     return self->workbench;
 }
 
-void
-ul_window_open (UlWindow *self, GFile *file)
-{
-    if (ul_file_kind_is_profile (file))
-        ul_window_open_profile (self, file);
-    else
-        ul_file_list_open (ul_workbench_get_files (self->workbench), file);
-}
-
 static void
 on_open_recent (UlWindow *self, GFile *file)
 {
-    ul_window_open (self, file);
+    g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+    g_ptr_array_add (files, file);
+    ul_window_open (self, files);
 }
 
 /* Where the window is small, the buttons beside it may leave it no room. */

@@ -3,11 +3,14 @@
 #include "ul-command.h"
 #include "ul-workbench-private.h"
 
-/* As the command line takes it. */
+/* As the command line takes it. A name in another encoding would not survive being copied. */
 static char *
 get_path (GFile *file)
 {
-    return g_file_peek_path (file) != NULL ? g_file_get_path (file) : g_file_get_uri (file);
+    const char *path = g_file_peek_path (file);
+
+    return path != NULL && g_utf8_validate (path, -1, NULL) ? g_strdup (path)
+                                                            : g_file_get_uri (file);
 }
 
 static void

@@ -194,7 +194,7 @@ ul_workbench_reload_files (UlWorkbench *self)
     for (guint i = 0; i < ul_profile_get_n_files (self->profile); i++) {
         const UlProfileFile *entry = ul_profile_get_file (self->profile, i);
         g_autoptr (GFile) file = ul_profile_resolve (self->profile, i);
-        UlImageOptions options = { .base = entry->base, .offset = entry->offset };
+        UlImageOptions options = ul_profile_file_get_options (entry);
         if (!ul_file_list_has (self->files, file))
             ul_file_list_open_as (self->files, file, &options, entry->ticked);
     }

@@ -26,6 +26,7 @@ struct _UlWorkbench {
     char *over_probe_id;         /* (nullable): goes before the next profile */
     const UlDevice *over_device; /* (nullable): the same */
     UlProfile *pending; /* (nullable): to be taken up when the look at the chip has ended */
+    GPtrArray *beside;  /* (nullable): of GFile: to be opened then */
 
     UlPlan *plan;       /* (nullable) */
     GError *plan_error; /* (nullable) */

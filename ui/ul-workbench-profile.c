@@ -68,7 +68,7 @@ note_image (UlWorkbench *self, UlImage *image)
     entry.ticked = ul_file_list_get_ticked (self->files, image);
     entry.offset = options->offset;
     if (ul_image_get_format (image) == UL_IMAGE_FORMAT_BIN) {
-        entry.has_base |= options->base != 0;
+        entry.has_base |= options->base != 0 || options->force_bin;
         entry.base = options->base;
     }
     ul_profile_set_file (self->profile, (guint) index, &entry);
@@ -244,7 +244,7 @@ take_up_files (UlWorkbench *self)
     for (guint i = 0; i < ul_profile_get_n_files (self->profile); i++) {
         const UlProfileFile *entry = ul_profile_get_file (self->profile, i);
         g_autoptr (GFile) file = ul_profile_resolve (self->profile, i);
-        UlImageOptions options = { .base = entry->base, .offset = entry->offset };
+        UlImageOptions options = ul_profile_file_get_options (entry);
         ul_file_list_open_as (self->files, file, &options, entry->ticked);
     }
 }
@@ -343,6 +343,7 @@ static void
 wait_for_end (UlWorkbench *self, UlProfile *profile)
 {
     g_set_object (&self->pending, profile);
+    g_clear_pointer (&self->beside, g_ptr_array_unref);
     ul_workbench_cancel (self);
     ul_workbench_take_up_pending (self);
 }
@@ -369,6 +370,21 @@ ul_workbench_take_up_pending (UlWorkbench *self)
         return;
     pending = g_steal_pointer (&self->pending);
     set_profile (self, pending);
+    g_autoptr (GPtrArray) beside = g_steal_pointer (&self->beside);
+    if (beside != NULL)
+        ul_workbench_open_files (self, beside);
+}
+
+void
+ul_workbench_open_files (UlWorkbench *self, GPtrArray *files)
+{
+    if (self->pending != NULL) {
+        g_clear_pointer (&self->beside, g_ptr_array_unref);
+        self->beside = g_ptr_array_ref (files);
+        return;
+    }
+    for (guint i = 0; i < files->len; i++)
+        ul_file_list_open (self->files, files->pdata[i]);
 }
 
 void

@@ -121,6 +121,7 @@ ul_workbench_dispose (GObject *object)
     g_clear_object (&self->messages);
     g_clear_object (&self->profile);
     g_clear_object (&self->pending);
+    g_clear_pointer (&self->beside, g_ptr_array_unref);
     g_clear_object (&self->probes);
     g_clear_object (&self->cancellable);
     G_OBJECT_CLASS (ul_workbench_parent_class)->dispose (object);

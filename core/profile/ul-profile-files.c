@@ -172,12 +172,19 @@ check_pin (const UlProfileFile *file, UlImage *image, GError **error)
     return FALSE;
 }
 
+UlImageOptions
+ul_profile_file_get_options (const UlProfileFile *self)
+{
+    return (
+        UlImageOptions){ .force_bin = self->has_base, .base = self->base, .offset = self->offset };
+}
+
 static UlImage *
 load_file (UlProfile *self, guint index, GCancellable *cancellable, GError **error)
 {
     const UlProfileFile *file = ul_profile_get_file (self, index);
     g_autoptr (GFile) location = ul_profile_resolve (self, index);
-    UlImageOptions options = { .base = file->base, .offset = file->offset };
+    UlImageOptions options = ul_profile_file_get_options (file);
     g_autoptr (UlImage) image = ul_image_load (location, &options, cancellable, error);
 
     if (image == NULL || !check_pin (file, image, error))

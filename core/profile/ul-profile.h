@@ -187,6 +187,9 @@ guint ul_profile_get_n_files (UlProfile *self);
 const UlProfileFile *ul_profile_get_file (UlProfile *self, guint index);
 /** ul_profile_resolve: Returns: (transfer full): where the file at @index is */
 GFile *ul_profile_resolve (UlProfile *self, guint index);
+/** ul_profile_file_get_options: how @self is loaded: one with a base is raw binary, unless it is of
+ * a format that is recognised */
+UlImageOptions ul_profile_file_get_options (const UlProfileFile *self);
 /** ul_profile_add_file: ticked, not pinned. Returns: its index, or -1 when there are too many
  *   or its name is too long */
 int ul_profile_add_file (UlProfile *self, GFile *file);

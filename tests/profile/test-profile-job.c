@@ -309,9 +309,9 @@ static void
 ticked_files_are_loaded_and_joined (void **state)
 {
     g_autoptr (GFile) a = profile_test_write ("build/a.srec", SREC, -1);
-    g_autoptr (GFile) b = profile_test_write ("build/b.bin", "xyz", 3);
+    g_autoptr (GFile) b = profile_test_write ("build/b.raw", "xyz", 3);
     g_autoptr (UlProfile) self = profile_test_load (
-        HEAD "[File 1]\nPath=build/a.srec\nOffset=0x100\n[File 2]\nPath=build/b.bin\nBase=0x4000\n"
+        HEAD "[File 1]\nPath=build/a.srec\nOffset=0x100\n[File 2]\nPath=build/b.raw\nBase=0x4000\n"
              "[File 3]\nPath=missing.hex\nTicked=false\n");
     g_autoptr (GError) error = NULL;
     g_autoptr (UlImage) image = ul_profile_load_image (self, NULL, &error);

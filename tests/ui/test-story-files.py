@@ -95,6 +95,25 @@ def shows_where_files_disagree(story):
     assert window.quit() == 0
 
 
+def keeps_that_it_is_binary(story):
+    """Also where the name says nothing of it, as soon as it has been saved in a profile."""
+    profile = write(story, "noise.unlatch", f"[Unlatch]\nFormat=1\n[Probe]\nKind=sim\nSerial={BOARD}\n")
+    window = story.start(profile, story.desktop.folder / "noise")
+    window.wait_text("noise: its format is not known")
+    window.click("Open As Binary")
+    window.wait("Use noise", ("check box",))
+    window.wait("Profile: noise, not saved")
+    window.key("ctrl+s")
+    window.wait("Profile: noise")
+    wait_for("the saved file", lambda: "Path=noise\nBase=0x0\n" in profile.read_text())
+    assert window.quit() == 0
+    window = story.start(profile)
+    window.wait("Use noise", ("check box",))
+    assert window.quit() == 0
+    status, _, said = story.cli("--profile", profile, "inspect")
+    assert status == 0, said
+
+
 def holds_an_incomplete_project(story):
     write(story, "app.hex", (EXAMPLES / "app.hex").read_text())
     profile = write(story, "whole.unlatch", "[Unlatch]\nFormat=1\nName=Whole\n"
@@ -187,10 +206,12 @@ def moves_a_file(story, window):
     window.key("Return")
     window.wait_text("0x00003000–0x00003003")
     window.wait_text("Moved up by 0x3000")
+    window.wait_gone("Offset", ("text",))
     window.click("Move low.hex", ("toggle button",))
     window.type("Offset", "-16")
     window.click("Move")
     window.wait_text("still the file as it was before")
+    window.wait_gone("Offset", ("text",))
     window.click("Move low.hex", ("toggle button",))
     wait_for("the offset that holds", lambda: "0x3000" in window.texts())
     entry = window.find("Offset", ("text",))
@@ -248,6 +269,8 @@ def main():
         assert window.quit() == 0
         with tap.case("a file of no known format is opened as binary beside others"):
             takes_binary_beside_others(story, window)
+        with tap.case("a profile keeps that a file was opened as binary"):
+            keeps_that_it_is_binary(story)
         with tap.case("a project that lacks one of its files is not programmed in part"):
             window = holds_an_incomplete_project(story)
         with tap.case("the file is loaded once it is there, and all is programmed"):
