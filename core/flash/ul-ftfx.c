@@ -5,6 +5,7 @@
 
 #include "ul-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define REG_FCNFG 0x01
@@ -20,8 +21,36 @@
 #define CMD_DIVIDE          0x80
 #define CMD_SET_RAM         0x81
 
+#define START_MS 1000 /* of the controller, in a reset */
+
 #define SET_RAM_FLASH 0xFF0000u /* use it as RAM, in the place of an address */
 #define SET_RAM_US    2000
+
+/* After a reset it is busy for as long as it copies emulated EEPROM to its RAM: it takes no
+ * commands then, and does not say yet what that RAM is. */
+static gboolean
+wait_until_started (UlFlash *self, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+
+    ul_mem_ap_queue_poll_value (&self->target->ahb, self->model.status, UL_MEM_BYTE, UL_FLASH_IDLE,
+                                UL_FLASH_IDLE, START_MS, NULL);
+    if (ul_debug_port_flush (self->target->port, &local))
+        return TRUE;
+    if (!g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_TIMEOUT)) {
+        g_propagate_error (error, g_steal_pointer (&local));
+        return FALSE;
+    }
+    g_set_error (error, UL_ERROR, UL_ERROR_FLASH_TIMEOUT,
+                 _ ("The flash controller is still busy %u ms after the reset"), START_MS);
+    return FALSE;
+}
+
+static gboolean
+prepare (UlFlash *self, GError **error)
+{
+    return wait_until_started (self, error) && ul_flash_ensure_run_mode (self, error);
+}
 
 /* Program-section needs the controller's RAM: where it is used as EEPROM, it is asked back. */
 static gboolean
@@ -118,7 +147,7 @@ const UlFlashDriver ul_ftfx_driver = {
     .clear = UL_FSTAT_RDCOLERR | UL_FSTAT_ACCERR | UL_FSTAT_FPVIOL,
     .code = ul_ftfx_code,
     .n_code = G_N_ELEMENTS (ul_ftfx_code),
-    .prepare = ul_flash_ensure_run_mode,
+    .prepare = prepare,
     .prepare_loader = prepare_section,
     .opcode = opcode,
     .queue_command = queue_command,

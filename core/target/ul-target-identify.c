@@ -149,13 +149,7 @@ is_place_of (const UlDevice *device, guint place)
            id_places[own].has_fcfg == id_places[place].has_fcfg;
 }
 
-/* Of emulated EEPROM: in FCFG1, and the flash controller's register that tells whether it is there.
- * Source: the reference manuals, SIM and FTFL. */
-#define EESIZE       16
-#define EESIZE_LEAST 9 /* 32 bytes */
-#define EEPROM_MOST  (16 * 1024u)
-#define FCNFG        0x40020001u
-#define EEERDY       0x01
+#define EESIZE 16 /* in FCFG1: the size of emulated EEPROM */
 
 typedef struct {
     guint place;
@@ -225,38 +219,29 @@ find_row (const Found *found, gboolean *unique)
     return row;
 }
 
-/* Bytes of FlexRAM that are EEPROM just now; a chip may be told to have them as RAM. */
-static guint32
-read_eeprom_size (UlTarget *self, const Found *found)
-{
-    guint code = found->fcfg1 >> EESIZE & 0xF;
-    guint8 fcnfg = 0;
-
-    if (code > EESIZE_LEAST || !ul_target_read8 (self, FCNFG, &fcnfg, NULL))
-        return 0;
-    return (fcnfg & EEERDY) != 0 ? EEPROM_MOST >> code : 0;
-}
-
 /* As the chip has divided its FlexNVM. */
-static const UlDevice *
-divide (UlTarget *self, const UlDevice *device, const Found *found)
+static gboolean
+divide (UlTarget *self, const UlDevice *row, const Found *found, const UlDevice **device,
+        GError **error)
 {
     guint shift =
         found->place < G_N_ELEMENTS (id_places) ? id_places[found->place].depart_shift : 0;
+    guint32 nvm_size = 0, eeprom_size = 0;
 
+    *device = row;
     self->ids.division.known = FALSE;
-    if (shift == 0 || data_flash_size (device) == 0 || found->fcfg1 == 0 ||
-        found->fcfg1 == 0xFFFFFFFF)
-        return device;
-    guint32 nvm_size = found_nvm_size (device, found);
+    if (shift != 0 && data_flash_size (row) != 0 && found->fcfg1 != 0 && found->fcfg1 != 0xFFFFFFFF)
+        nvm_size = found_nvm_size (row, found);
     if (nvm_size == 0)
-        return device; /* against the table: there is nothing to go by */
+        return TRUE; /* none, or against the table: there is nothing to go by */
     self->ids.division = (UlDivision){ .known = TRUE,
                                        .eeprom = found->fcfg1 >> EESIZE & 0xF,
                                        .depart = found->fcfg1 >> shift & 0xF };
-    return ul_device_divide (device, nvm_size,
-                             ul_fcfg_get_backup (found->fcfg1 >> shift & 0xF, nvm_size),
-                             read_eeprom_size (self, found));
+    if (!ul_target_read_eeprom_size (self, self->ids.division.eeprom, &eeprom_size, error))
+        return FALSE;
+    *device = ul_device_divide (
+        row, nvm_size, ul_fcfg_get_backup (self->ids.division.depart, nvm_size), eeprom_size);
+    return TRUE;
 }
 
 static gboolean
@@ -362,10 +347,9 @@ identify_expected (UlTarget *self, const UlDevice *expected, const UlDevice **de
         return identify_other (self, expected, error);
     if (core_fits (expected, found.core) && size_fits (expected, found.size) &&
         (expected->sdid_mask == 0 || sdid_fits (expected, found.sdid))) {
-        *device = divide (self, expected, &found);
         if (place < G_N_ELEMENTS (id_places))
             self->ids.sdid = found.sdid;
-        return TRUE;
+        return divide (self, expected, &found, device, error);
     }
     if (!find_any (self, &found, &other, &unique, error))
         return FALSE;
@@ -385,8 +369,7 @@ identify_unknown (UlTarget *self, const UlDevice **device, GError **error)
     if (row != NULL && unique) {
         if (found.sdid != 0)
             self->ids.sdid = found.sdid;
-        *device = divide (self, row, &found);
-        return TRUE;
+        return divide (self, row, &found, device, error);
     }
     g_autoptr (GError) local =
         row == NULL ? g_error_new (UL_ERROR, UL_ERROR_TARGET_UNKNOWN_CHIP,

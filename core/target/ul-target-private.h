@@ -35,6 +35,14 @@ gboolean ul_target_bus_is_open (UlTarget *self);
  * @device: (out): %NULL: none that is known */
 gboolean ul_target_find_other (UlTarget *self, const UlDevice *expected, const UlDevice **device,
                                GError **error);
+/**
+ * ul_target_read_eeprom_size: of emulated EEPROM, waiting for it where a reset has just been
+ * @code: EEESIZE, as FCFG1 has it
+ * @size: (out): bytes of FlexRAM that are EEPROM just now: a chip may be told to have them as RAM
+ *
+ * Returns: %FALSE when the wait is cancelled, or the wire or the probe fails
+ */
+gboolean ul_target_read_eeprom_size (UlTarget *self, guint code, guint32 *size, GError **error);
 /** ul_target_connect_once: ul_target_connect() at this speed only */
 gboolean ul_target_connect_once (UlTarget *self, UlConnectMode mode, guint speed_khz,
                                  GError **error);

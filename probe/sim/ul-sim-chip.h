@@ -35,6 +35,7 @@ typedef struct {
     guint cut_percent;        /* ... when so much of its time is over: 0 to 100 */
     gboolean erase_bare;      /* a mass erase leaves the security byte erased, open until a reset */
     gboolean keeps_protection; /* FPROT is loaded when power comes, not in other resets */
+    guint eeprom_load_us;      /* emulated EEPROM takes so long after a reset; 0: as it does */
     gboolean nobody_there;     /* who would switch the board off and on when asked */
     gboolean erase_hangs;      /* a mass erase through the MDM-AP is acknowledged and never ends */
 } UlSimChipFaults;

@@ -75,6 +75,8 @@ static const Fault faults_table[] = {
       N_ ("... when so much of the command's time is over") },
     { "keeps-protection", NULL, FAULT_FLAG, AT (chip.keeps_protection),
       N_ ("a reset does not change which sectors are write-protected") },
+    { "eeprom-load-us", "US", FAULT_NUMBER, AT (chip.eeprom_load_us),
+      N_ ("the emulated EEPROM is there so long after a reset only") },
     { "nobody-there", NULL, FAULT_FLAG, AT (chip.nobody_there),
       N_ ("nobody switches the board off and on when asked to") },
     { "erase-hangs", NULL, FAULT_FLAG, AT (chip.erase_hangs),

@@ -64,8 +64,7 @@ ul_sim_flash_ready (UlSimChip *self)
         ctl->feprot = fcf[FCF_FEPROT];
         ctl->fdprot = fcf[FCF_FDPROT];
     }
-    ul_sim_flexnvm_ready (self);
-    ctl->fstat = UL_SIM_CCIF;
+    ctl->fstat = ul_sim_flexnvm_ready (self) ? 0 : UL_SIM_CCIF;
     ctl->ready = TRUE;
 }
 

@@ -26,7 +26,7 @@
 #define AS_EEPROM      0x00
 #define PARTITION_US   70000
 #define SET_RAM_US     50
-#define LOAD_EEPROM_US 300
+#define LOAD_EEPROM_US 300 /* in a reset as well */
 #define WRITE_US       385
 #define N_PARTS        8 /* that FEPROT protects */
 #define SPLIT          0x30
@@ -115,17 +115,43 @@ show_partition (UlSimChip *self)
     ul_sim_put_le (fcfg2, 4, second | self->ctl.data_size / (8 * KIB) << 16);
 }
 
-void
+static void
+finish_load (UlSimChip *self, guint done)
+{
+    if (done == 1024)
+        use_as_eeprom (self);
+}
+
+static const UlSimFlashCommand load_command = { 0, NULL, finish_load };
+
+/* The core runs by then, and all other flash can be read. */
+static void
+begin_load (UlSimChip *self)
+{
+    UlSimFlash *ctl = &self->ctl;
+    guint us = self->faults.eeprom_load_us;
+
+    ctl->takes = (us != 0 ? us : LOAD_EEPROM_US) * 1000ull;
+    ctl->address = ctl->size = 0;
+    ctl->outcome = 0;
+    ctl->command = &load_command;
+    ctl->started = self->time;
+    ul_sim_chip_schedule (self, UL_SIM_EVENT_FLASH, self->time + ctl->takes);
+}
+
+gboolean
 ul_sim_flexnvm_ready (UlSimChip *self)
 {
     if (!self->model->flexnvm)
-        return;
+        return FALSE;
     take_partition (self);
     show_partition (self);
-    if (self->ctl.eeprom_size != 0 && (get_ifr (self)[IFR_NO_LOAD] & 1) == 0)
-        use_as_eeprom (self);
-    else
+    if (self->ctl.eeprom_size == 0 || (get_ifr (self)[IFR_NO_LOAD] & 1) != 0) {
         use_as_ram (self);
+        return FALSE;
+    }
+    begin_load (self);
+    return TRUE;
 }
 
 void
@@ -147,8 +173,9 @@ ul_sim_flexnvm_hides (UlSimChip *self, guint32 address)
     if (!model->flexnvm)
         return FALSE;
     if (address - model->flexram < model->flexram_size)
-        return (self->ctl.fcnfg & UL_SIM_EEERDY) != 0 &&
-               address - model->flexram >= self->ctl.eeprom_size;
+        return (self->ctl.fcnfg & UL_SIM_RAMRDY) == 0 &&
+               ((self->ctl.fcnfg & UL_SIM_EEERDY) == 0 ||
+                address - model->flexram >= self->ctl.eeprom_size);
     return address - self->device->regions[1].start >= self->ctl.data_size &&
            address - self->device->regions[1].start < nvm_size (self);
 }

@@ -391,8 +391,9 @@ gboolean ul_sim_ftmrx_eeprom_is_busy (UlSimChip *self);
 
 #define UL_SIM_FLEXNVM_IFR 16 /* bytes of the family's own storage, before those of the EEPROM */
 
-/** ul_sim_flexnvm_ready: as the chip has been partitioned, which registers tell from then on */
-void ul_sim_flexnvm_ready (UlSimChip *self);
+/** ul_sim_flexnvm_ready: as the chip has been partitioned, which registers tell from then on.
+ *   Returns: whether the controller goes on for a while: copying EEPROM to its RAM */
+gboolean ul_sim_flexnvm_ready (UlSimChip *self);
 /** ul_sim_flexnvm_erased: all of it was: with the partition and the EEPROM */
 void ul_sim_flexnvm_erased (UlSimChip *self);
 /** ul_sim_flexnvm_write: to the RAM at @offset. Returns: %FALSE when it is plain RAM now */

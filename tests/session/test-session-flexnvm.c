@@ -457,7 +457,59 @@ data_flash_is_protected_by_its_own_register (void **state)
     assert_int_equal (world_counts (world).refusals, 0);
 }
 
+/* A chip that is divided, whose EEPROM takes so long after each reset. */
+static World *
+new_slow (const Board *board, const char *fault)
+{
+    World *world = world_new (board->name);
+
+    world_fill (world, 0, world->size, 1);
+    partition (world, board);
+    world_set_fault (world, fault);
+    ul_sim_chip_flash_changed (world->chip);
+    return world;
+}
+
+static void
+eeprom_is_waited_for (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_slow (board, "eeprom-load-us=6000");
+
+    world_ask (world, UL_JOB_CONNECT);
+    world_must_run (world);
+    assert_non_null (ul_device_find_emulated (world_chip (world)->found));
+    /* what is kept before a mass erase is its first word as well */
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
+    char word[4] = { 0 };
+    assert_int_equal (ul_image_read (image, EEPROM, 4, (guint8 *) word, NULL), 4);
+    assert_memory_equal (word, FIRST_WORD, 4);
+}
+
+/* It can be known and mass erased, but nothing else is begun. */
+static void
+eeprom_is_not_waited_for_for_ever (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_slow (board, "eeprom-load-us=60000000");
+
+    world_ask_to_program (world, 0, world->sector_size, 2);
+    world_fails (world, UL_ERROR_FLASH_TIMEOUT);
+    assert_non_null (strstr (world->result->problem->cause, "still busy"));
+    assert_false (world->result->touched);
+    assert_true (world_holds (world, 0, world->size, 1));
+    world_set_byte (world, world->fsec, 0xFF);
+    ul_session_set_device (world->session, world->device);
+    world_ask (world, UL_JOB_UNLOCK);
+    world_must_run (world);
+}
+
 static const CaseOfEach cases[] = {
+    { "the eeprom is waited for", eeprom_is_waited_for },
+    { "the eeprom is not waited for for ever", eeprom_is_not_waited_for_for_ever },
     { "both flashes are programmed", both_flashes_are_programmed },
     { "data flash alone is erased and kept", data_flash_alone_is_erased_and_kept },
     { "division is known and kept", division_is_known_and_kept },

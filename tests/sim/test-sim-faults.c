@@ -35,6 +35,7 @@ faults_survive_in_words (void **state)
         "cut-command=12",
         "cut-percent=50",
         "keeps-protection",
+        "eeprom-load-us=40000",
         "nobody-there",
         "erase-hangs",
         "erase-bare",
@@ -129,7 +130,7 @@ every_fault_is_explained (void **state)
         assert_true (ul_sim_board_faults_parse (&faults, example, NULL));
         assert_non_null (list[n + 1]);
     }
-    assert_int_equal (n, 2 * 28);
+    assert_int_equal (n, 2 * 29);
 }
 
 int

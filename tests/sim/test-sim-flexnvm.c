@@ -140,6 +140,29 @@ eeprom_keeps_what_is_written_to_the_ram (void **state)
     assert_int_equal (bare_read32 (bare, FLEXRAM + 0x80), 1);
 }
 
+/* The core runs by then. */
+static void
+eeprom_takes_its_time_after_a_reset (void **state)
+{
+    g_autoptr (Bare) bare = new_chip ();
+    UlSimChipFaults faults;
+    guint32 value;
+
+    partition (bare, SIZE_1K, 2);
+    ul_sim_chip_faults_init (&faults);
+    faults.eeprom_load_us = 20000;
+    ul_sim_chip_set_faults (bare->chip, &faults);
+    bare_halt_at_start (bare);
+    assert_int_equal (bare_fstat (bare) & CCIF, 0);
+    assert_int_equal (bare_read (bare, FCNFG, 1), 0);
+    assert_false (bare_try_read (bare, FLEXRAM, 4, &value));
+    assert_true (bare_try_read (bare, 0x400, 4, &value)); /* the rest is there */
+    bare_wait_us (bare, 20000);
+    assert_int_equal (bare_fstat (bare), CCIF);
+    assert_int_equal (bare_read (bare, FCNFG, 1), EEERDY);
+    assert_true (bare_try_read (bare, FLEXRAM, 4, &value));
+}
+
 static void
 ram_is_no_eeprom_without_a_partition (void **state)
 {
@@ -202,6 +225,7 @@ main (void)
         cmocka_unit_test (sections_count_by_the_sector),
         cmocka_unit_test (partition_is_chosen_once),
         cmocka_unit_test (eeprom_keeps_what_is_written_to_the_ram),
+        cmocka_unit_test (eeprom_takes_its_time_after_a_reset),
         cmocka_unit_test (ram_is_no_eeprom_without_a_partition),
         cmocka_unit_test (any_protected_region_refuses_erase_all),
         cmocka_unit_test (mass_erase_takes_the_division_along),
