@@ -10,8 +10,8 @@
 static GPtrArray *divided;
 G_LOCK_DEFINE_STATIC (divided);
 
-static const UlDevice *
-row_of (const UlDevice *self)
+const UlDevice *
+ul_device_get_row (const UlDevice *self)
 {
     return self->row != NULL ? self->row : self;
 }
@@ -19,7 +19,7 @@ row_of (const UlDevice *self)
 gboolean
 ul_device_is_same_row (const UlDevice *a, const UlDevice *b)
 {
-    return row_of (a) == row_of (b);
+    return ul_device_get_row (a) == ul_device_get_row (b);
 }
 
 /* The data flash, which a chip has one region of at most. */
@@ -111,7 +111,7 @@ const UlDevice *
 ul_device_divide (const UlDevice *self, guint32 nvm_size, guint32 eeprom_backup,
                   guint32 eeprom_size)
 {
-    const UlDevice *row = row_of (self), *device;
+    const UlDevice *row = ul_device_get_row (self), *device;
     int index = find_data_flash (row);
 
     if (index < 0)

@@ -122,6 +122,9 @@ const UlDevice *ul_device_divide (const UlDevice *self, guint32 nvm_size, guint3
 gboolean ul_device_has_emulated (const UlDevice *self, const UlRegion *region);
 /** ul_device_find_emulated: Returns: (nullable): that region, where @self has one */
 const UlRegion *ul_device_find_emulated (const UlDevice *self);
+/** ul_device_get_row: the row of the table that @self was made from, or @self: the chip as a mass
+ *   erase leaves it */
+const UlDevice *ul_device_get_row (const UlDevice *self);
 /** ul_device_is_same_row: whether they are the same chip in the table, however it is divided */
 gboolean ul_device_is_same_row (const UlDevice *a, const UlDevice *b);
 /** ul_device_get_kin: the built-in row whose name and family tell where registers are and what

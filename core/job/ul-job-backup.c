@@ -39,7 +39,7 @@ keeping_init (Keeping *self, UlJob *job)
     *self = (Keeping){
         .job = job, .device = job->device, .facts = job->facts, .n_facts = job->n_facts
     };
-    if (undivided->device == NULL || !job->divides)
+    if (undivided->device == NULL)
         return;
     self->device = undivided->device;
     self->facts = undivided->facts;
@@ -71,8 +71,8 @@ list_sectors (Keeping *self)
 {
     const UlPlan *plan = self->job->plan;
     /* Cut between erasing and writing the field, a lift leaves a locked chip: then all is lost. */
-    gboolean all = plan->erase_all || self->job->spec->unlock_first || self->job->divides ||
-                   self->job->spec->kind == UL_JOB_UNPROTECT;
+    gboolean all = plan->erase_all || self->job->spec->unlock_first ||
+                   self->job->undivided.device != NULL || self->job->spec->kind == UL_JOB_UNPROTECT;
 
     self->sectors = g_array_new (FALSE, FALSE, sizeof (UlBackupSector));
     self->numbers = g_array_new (FALSE, FALSE, sizeof (guint));

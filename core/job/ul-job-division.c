@@ -7,9 +7,9 @@
 
 #include <glib/gi18n.h>
 
-/* The plan is made for what the chip is going to be. */
+/* The plan is made for what the chip is going to be, which may be the same after a mass erase. */
 static void
-become (UlJob *job, const UlDevice *device)
+plan_for (UlJob *job, const UlDevice *device)
 {
     UlSectorFacts *facts = ul_plan_carry_facts (job->device, job->facts, device);
 
@@ -31,8 +31,8 @@ ul_job_choose_division (UlJob *job, GError **error)
                              job->spec->unlock_first, &device, &give, error))
         return FALSE;
     job->divides = give;
-    if (device != job->device)
-        become (job, device);
+    if (give || device != job->device)
+        plan_for (job, device);
     return TRUE;
 }
 
@@ -40,11 +40,9 @@ ul_job_choose_division (UlJob *job, GError **error)
 static gboolean
 meet_again (UlJob *job, const UlDevice **device, GError **error)
 {
-    const UlDevice *row = job->device->row != NULL ? job->device->row : job->device;
-
     *device = NULL;
     if (!ul_target_reset (job->target, UL_RESET_HALT, error) ||
-        !ul_target_identify (job->target, row, device, error))
+        !ul_target_identify (job->target, ul_device_get_row (job->device), device, error))
         return FALSE;
     job->chip->ids.division = ul_target_get_ids (job->target)->division;
     job->chip->ids.fcfg1 = ul_target_get_ids (job->target)->fcfg1;
@@ -85,7 +83,21 @@ ul_job_divide (UlJob *job, GError **error)
     if (!prove (job, error))
         return FALSE;
     job->divides = FALSE;
+    job->undivided.device = NULL;
     return ul_job_open_flash (job, error);
+}
+
+void
+ul_job_lose_division (UlJob *job)
+{
+    const UlDevice *device = job->device;
+
+    ul_division_reset (&job->chip->ids.division, device);
+    if (job->undivided.device == NULL)
+        return;
+    job->undivided.device = job->divides ? ul_device_get_row (device) : NULL;
+    if (!job->divides)
+        job->chip->found = device;
 }
 
 /* How far it has come nobody but the chip knows; of the FlexNVM nothing is known then. */
@@ -114,10 +126,11 @@ ul_job_leave_undivided (UlJob *job)
 {
     const UlDevice *found = NULL;
 
-    if (!job->divides || job->undivided.device == NULL)
+    if (job->undivided.device == NULL)
         return;
     job->divides = FALSE;
     if (!job->result->touched || !meet_again (job, &found, NULL))
         found = job->undivided.device;
     forget (job, found);
+    job->undivided.device = NULL;
 }

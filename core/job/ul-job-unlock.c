@@ -57,17 +57,18 @@ gboolean
 ul_job_unlock (UlJob *job, GError **error)
 {
     guint expected = ul_unlock_get_typical_ms (job->device);
+    const UlDevice *before = job->undivided.device != NULL ? job->undivided.device : job->device;
+    const UlDevice *erased = ul_device_get_row (job->device); /* all of its FlexNVM is data flash */
     g_autoptr (GError) local = NULL;
 
     g_clear_pointer (&job->flash, ul_flash_close);
     ul_job_enter (job, UL_PHASE_UNLOCK, expected);
     ul_job_log (job, _ ("Mass erase: everything on the chip is erased; typically %u ms"), expected);
-    if (job->device->eeprom_backup != 0)
+    if (before->eeprom_backup != 0)
         ul_job_log (job, _ ("The emulated EEPROM goes with it, and the division of the FlexNVM"));
     job->used_flash = TRUE;
     ul_target_set_patience (job->target, job->spec->patient ? PATIENCE_US : 0);
-    if (!ul_unlock_run (job->target, job->device, on_erasing, job, &job->chip->protection,
-                        &local)) {
+    if (!ul_unlock_run (job->target, erased, on_erasing, job, &job->chip->protection, &local)) {
         fail (job, local);
         g_propagate_error (error, g_steal_pointer (&local));
         return FALSE;
@@ -75,7 +76,7 @@ ul_job_unlock (UlJob *job, GError **error)
     ul_job_advance (job, UL_PHASE_UNLOCK, expected);
     job->open = TRUE;
     job->mute = FALSE;
-    ul_division_reset (&job->chip->ids.division, job->device);
+    ul_job_lose_division (job);
     job->result->n_erased = job->n_facts;
     if (job->device->has_fcf)
         job->config = UL_CONFIG_WRITTEN; /* shown to be there */

@@ -17,10 +17,12 @@ typedef enum {
     UL_CONFIG_LOST,    /* it may be erased, and nothing could be done */
 } UlConfigState;
 
-/** UlUndivided: the chip before its FlexNVM is divided, which that erases */
+/** UlUndivided: the chip as it still is, in a job that is planned for another division of its
+ *   FlexNVM: what both a mass erase and Program Partition erase */
 typedef struct {
-    const UlDevice *device; /* (nullable) */
-    UlSectorFacts *facts;   /* owned */
+    const UlDevice
+        *device;          /* (nullable): %NULL: it is, or has become, what the job is planned for */
+    UlSectorFacts *facts; /* owned */
     guint n_facts;
 } UlUndivided;
 
@@ -166,6 +168,8 @@ void ul_job_record_unit (UlJob *job);
 gboolean ul_job_choose_division (UlJob *job, GError **error);
 /** ul_job_divide: where that was chosen: proven after a reset; the flash is open afterwards */
 gboolean ul_job_divide (UlJob *job, GError **error);
+/** ul_job_lose_division: a mass erase has made data flash of all of the FlexNVM */
+void ul_job_lose_division (UlJob *job);
 /** ul_job_leave_undivided: after a failure before that was done: the job is about the chip as it is
  */
 void ul_job_leave_undivided (UlJob *job);

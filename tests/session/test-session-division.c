@@ -275,6 +275,114 @@ saves_what_it_erases (void **state)
     assert_int_equal (saved[board->size - 1], 0x77);
 }
 
+/* What a mass erase of an open chip takes away is saved as it was, whatever the chip becomes. */
+static void
+unlocks_and_saves (const Board *board, guint8 eeprom, guint8 depart)
+{
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+    g_autofree guint8 *saved = g_malloc (board->size / 2);
+    guint8 word[4];
+
+    world_fill (world, 0, N_FILLED, KEPT + 1);
+    memset (get_data (world), IN_DATA + 1, board->size);
+    for (guint i = 0; i < get_eeprom_size (board); i++)
+        get_eeprom (world)[i] = old_byte (i) ^ 0xFF;
+    divide (world, board->eeprom_size, board->half);
+    ask_to_restore (world, id);
+    world->spec->division = (UlDivision){ TRUE, eeprom, depart };
+    world->spec->unlock_first = TRUE;
+    world_run (world);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    assert_non_null (backup);
+    assert_int_equal (backup->division.eeprom, board->eeprom_size);
+    assert_int_equal (backup->division.depart, board->half);
+    g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
+    assert_int_equal (ul_image_read (image, DATA, board->size / 2, saved, NULL), board->size / 2);
+    assert_true (is_all (saved, board->size / 2, IN_DATA + 1));
+    assert_int_equal (ul_image_read (image, EEPROM, 4, word, NULL), 4);
+    assert_int_equal (word[0], old_byte (0) ^ 0xFF);
+}
+
+static void
+unlocking_an_open_chip_saves_its_flexnvm (void **state)
+{
+    const Board *board = *state;
+
+    unlocks_and_saves (board, board->eeprom_size, board->half);     /* as it is */
+    unlocks_and_saves (board, board->eeprom_size, board->half - 1); /* with less behind it */
+}
+
+static UlImage *
+make_data_image (const Board *board)
+{
+    g_autofree guint8 *data = g_malloc (board->size);
+
+    memset (data, IN_DATA, board->size);
+    return ul_image_new_from_data ("data", DATA, data, board->size);
+}
+
+/* ... also when all of it is going to be data flash, and nothing has to be given for that. */
+static void
+becoming_undivided_saves_its_flexnvm (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+    g_autofree guint8 *saved = g_malloc (board->size / 2);
+    guint8 word[4];
+
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = make_data_image (board);
+    world->spec->division = (UlDivision){ TRUE, 0xF, 0xF };
+    world->spec->unlock_first = TRUE;
+    memset (get_data (world), IN_DATA + 1, board->size);
+    ul_sim_chip_flash_changed (world->chip);
+    world_must_run (world);
+    assert_true (is_all (get_data (world), board->size, IN_DATA));
+    assert_ptr_equal (ul_session_get_device (world->session), world->device);
+    g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
+    g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
+    assert_int_equal (ul_image_read (image, DATA, board->size / 2, saved, NULL), board->size / 2);
+    assert_true (is_all (saved, board->size / 2, IN_DATA + 1));
+    assert_int_equal (ul_image_read (image, EEPROM, 4, word, NULL), 4);
+    assert_int_equal (word[0], old_byte (0));
+}
+
+static void
+unlock_another (const Board *board)
+{
+    g_autoptr (World) world = new_divided (board);
+    g_autofree char *id = lose_all (world);
+
+    assert_non_null (id);
+}
+
+/* Stopped before anything is erased, the chip is known as it is. */
+static void
+an_unlock_that_is_not_begun_leaves_what_is_known (void **state)
+{
+    const Board *board = *state;
+    g_autoptr (World) world = new_divided (board);
+
+    world_ask (world, UL_JOB_PROGRAM);
+    world->spec->image = make_data_image (board);
+    world->spec->division = (UlDivision){ TRUE, 0xF, 0xF };
+    world->spec->unlock_first = TRUE;
+    g_autofree char *folder = ul_backups_get_folder ();
+    g_autofree char *aside = g_strconcat (folder, "-aside", NULL);
+    unlock_another (board); /* so that there is a folder */
+    assert_int_equal (rename (folder, aside), 0);
+    assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+    world_fails (world, UL_ERROR_BACKUP_FAILED);
+    assert_int_equal (remove (folder), 0);
+    assert_int_equal (rename (aside, folder), 0);
+    assert_false (world->result->touched);
+    const UlDevice *found = world_chip (world)->found;
+    assert_int_equal (found->eeprom_backup, board->size / 2);
+    assert_int_equal (world_chip (world)->n_facts, ul_device_get_n_sectors (found));
+    assert_true (is_back (world, board));
+}
+
 static void
 matters_not_to_program_flash (void **state)
 {
@@ -396,6 +504,10 @@ static const CaseOfEach cases[] = {
     { "the division is told after an unlock", is_told_after_an_unlock },
     { "a backup is refused where the division is another", is_refused_where_it_is_another },
     { "dividing saves what it erases", saves_what_it_erases },
+    { "unlocking an open chip saves its flexnvm", unlocking_an_open_chip_saves_its_flexnvm },
+    { "becoming undivided saves its flexnvm", becoming_undivided_saves_its_flexnvm },
+    { "an unlock that is not begun leaves what is known",
+      an_unlock_that_is_not_begun_leaves_what_is_known },
     { "the division matters not to program flash", matters_not_to_program_flash },
     { "every cut is made good by restoring again", every_cut_is_made_good },
     { "brown-outs are made good by restoring again", brown_outs_are_made_good },
