@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-sim-parts.h"
+#include "ul-sim-unicorn.h"
 
 #include <string.h>
 
@@ -111,6 +112,12 @@ make_ram (UlSimChip *self)
 
     self->ram_pages = g_malloc (before + self->device->ram_size + UL_SIM_PAGE);
     self->ram = self->ram_pages + before;
+}
+
+gboolean
+ul_sim_chip_check (GError **error)
+{
+    return ul_sim_unicorn_load (error);
 }
 
 UlSimChip *

@@ -42,6 +42,10 @@ typedef struct {
 
 void ul_sim_chip_faults_init (UlSimChipFaults *faults);
 
+/** ul_sim_chip_check: Returns: %FALSE with %UL_ERROR_FAILED, which says what to install, where no
+ *   chip's core can run */
+gboolean ul_sim_chip_check (GError **error);
+
 /**
  * ul_sim_chip_new:
  * @device: one that ul_sim_chip_supports()

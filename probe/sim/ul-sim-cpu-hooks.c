@@ -313,7 +313,7 @@ ul_sim_cpu_open (UlSimCpu *self)
                 : core == UL_CORE_M7   ? UC_CPU_ARM_CORTEX_M7
                                        : UC_CPU_ARM_CORTEX_M4;
 
-    if (!ul_sim_unicorn_load () ||
+    if (!ul_sim_unicorn_load (NULL) ||
         uc_open (UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &self->uc) != UC_ERR_OK)
         return FALSE;
     if (uc_ctl_set_cpu_model (self->uc, model) == UC_ERR_OK && map_all (self) &&

@@ -212,6 +212,8 @@ open_board (UlSimProbe *self, GError **error)
         g_set_error (error, UL_ERROR, UL_ERROR_PROBE_BUSY, _ ("%s is in use already"), self->name);
         return FALSE;
     }
+    if (!ul_sim_chip_check (error))
+        return FALSE;
     self->board = self->given != NULL ? self->given : ul_sim_board_open (self->kind, error);
     if (self->board == NULL)
         return FALSE;

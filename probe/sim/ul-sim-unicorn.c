@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-sim-unicorn.h"
 
+#include "ul-error.h"
+
 #include <dlfcn.h>
+#include <glib/gi18n.h>
 
 #define LIBRARY "libunicorn.so." G_STRINGIFY (UC_API_MAJOR)
+#define PACKAGE "libunicorn" G_STRINGIFY (UC_API_MAJOR) /* of Debian and Ubuntu */
 
 UlSimUnicorn ul_sim_unicorn;
 
@@ -27,9 +31,9 @@ static const struct {
 
 /* Never closed: translated code and thread-local data of it may outlive every board. */
 static gboolean
-load (void)
+load (const char *name)
 {
-    void *library = dlopen (LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+    void *library = dlopen (name, RTLD_LAZY | RTLD_LOCAL);
     gboolean complete = library != NULL;
 
     for (gsize i = 0; complete && i < G_N_ELEMENTS (functions); i++) {
@@ -38,17 +42,36 @@ load (void)
         G_STRUCT_MEMBER (gpointer, &ul_sim_unicorn, functions[i].place) = function;
         complete = function != NULL;
     }
-    if (!complete)
-        g_critical ("The emulator of simulated chips cannot be used: %s", dlerror ());
     return complete;
 }
 
 gboolean
-ul_sim_unicorn_load (void)
+ul_sim_unicorn_load_from (const char *name, GError **error)
 {
-    static gsize loaded; /* 1: yes, 2: in vain */
+    if (load (name))
+        return TRUE;
+    const char *cause = dlerror ();
+    g_autoptr (GError) local =
+        g_error_new (UL_ERROR, UL_ERROR_FAILED,
+                     /* Translators: the first is a file, the second the name of a package */
+                     _ ("Simulated boards need the processor emulator Unicorn, but %s cannot be "
+                        "loaded: install %s"),
+                     name, PACKAGE);
 
-    if (g_once_init_enter (&loaded))
-        g_once_init_leave (&loaded, load () ? 1 : 2);
-    return loaded == 1;
+    ul_error_add_detail (local, "cause", "%s", cause != NULL ? cause : name);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
+gboolean
+ul_sim_unicorn_load (GError **error)
+{
+    static GMutex lock;
+    static gboolean loaded; /* in vain, it is tried again: it may be there by now */
+
+    g_mutex_lock (&lock);
+    loaded = loaded || ul_sim_unicorn_load_from (LIBRARY, error);
+    gboolean ok = loaded;
+    g_mutex_unlock (&lock);
+    return ok;
 }

@@ -32,9 +32,12 @@ extern UlSimUnicorn ul_sim_unicorn;
 /**
  * ul_sim_unicorn_load: from any thread, once or more often.
  *
- * Returns: %FALSE when the library is not there or lacks something; that is then in the log
+ * Returns: %FALSE with %UL_ERROR_FAILED, which says what to install, when the library is not there
+ *   or lacks something
  */
-gboolean ul_sim_unicorn_load (void);
+gboolean ul_sim_unicorn_load (GError **error);
+/** ul_sim_unicorn_load_from: the same from that library; not from several threads */
+gboolean ul_sim_unicorn_load_from (const char *name, GError **error);
 
 #define uc_close           ul_sim_unicorn.close
 #define uc_ctl             ul_sim_unicorn.ctl

@@ -143,6 +143,24 @@ def check_gone(tap, cli):
         need(cli.run("--device", "MKL25Z128", *YES, "unlock"), 5, "unlock-timeout")
 
 
+def check_unicorn(tap, cli):
+    with tap.case("without the emulator's library a sentence says what to install"):
+        folder = cli.scratch / "lib"
+        folder.mkdir()
+        (folder / "libunicorn.so.2").touch()  # found first, and of no use
+        cli.board("frdm-kl25z")
+        path = cli.env.get("LD_LIBRARY_PATH")
+        cli.env["LD_LIBRARY_PATH"] = str(folder)
+        done = cli.run(*KL25, "info")
+        need(done, 9, "failed")
+        assert "libunicorn.so.2 cannot be loaded: install libunicorn2" in done.problem["cause"], done
+        assert "CRITICAL" not in done.err, done
+        del cli.env["LD_LIBRARY_PATH"]
+        if path is not None:
+            cli.env["LD_LIBRARY_PATH"] = path
+        need(cli.run(*KL25, "info"), 0)
+
+
 def main():
     tap = Tap()
     with Cli(sys.argv[1]) as cli:
@@ -150,6 +168,7 @@ def main():
         check_second_interrupt(tap, cli)
         check_boards(tap, cli)
         check_gone(tap, cli)
+        check_unicorn(tap, cli)
     return tap.finish()
 
 
