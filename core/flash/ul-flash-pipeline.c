@@ -268,6 +268,9 @@ step (UlPipeline *self, gboolean *finished, GError **error)
         ul_loader_diagnose (self->loader, error); /* not a count that the routine can write */
         return FALSE;
     }
+    /* On a slow wire that takes longer than all that the chip does meanwhile. */
+    if (self->sent > 0)
+        tell (self, UL_FLASH_EVENT_SENT, self->sent_work, self->sent);
     self->begun = count_begun (self, &status);
     if (!consume (self, &status, &n_done, error))
         return FALSE;

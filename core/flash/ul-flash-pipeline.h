@@ -55,6 +55,8 @@ typedef struct {
     guint32 tail;        /* commands whose outcome has been taken */
     guint32 started;     /* commands whose start has been told */
     guint buffers_freed; /* as UlCursor.buffer */
+    guint32 sent;        /* bytes of data that go with the next exchange ... */
+    guint sent_work;     /* ... the last of them for this work */
     gint64 seen;         /* when the routine was last asked */
     gint64 waited_us;    /* for it to get on */
     gint64 unlooked_us;  /* ... since it was last looked at more closely */

@@ -118,8 +118,11 @@ ul_pipeline_produce (UlPipeline *self)
             break;
         }
         push (self, &op);
+        if (op.length > 0)
+            self->sent_work = op.work;
         bytes += op.length;
         n++;
     }
+    self->sent = bytes;
     return n;
 }

@@ -31,6 +31,7 @@ typedef enum {
     UL_FLASH_EVENT_PROGRAMMING,
     UL_FLASH_EVENT_PROGRAMMED,
     UL_FLASH_EVENT_CHECKED,
+    UL_FLASH_EVENT_SENT, /* data to be programmed is in the chip's RAM: what took the time so far */
     UL_FLASH_EVENT_FAILED,
 } UlFlashEvent;
 

@@ -122,6 +122,9 @@ ul_flashing_on_event (UlFlashEvent event, guint32 address, guint32 bytes, gpoint
         show_checked (self, step, work);
         end (self, step);
         break;
+    case UL_FLASH_EVENT_SENT:
+        ul_progress_book (self->job->progress, UL_PHASE_PROGRAM, ul_job_now (self->job));
+        break;
     case UL_FLASH_EVENT_FAILED:
         ul_progress_set_activity (self->job->progress, step->sector, UL_ACTIVITY_FAILED, 0);
         ul_job_set_fact (self->job, step->sector, UL_CONTENT_UNKNOWN, FALSE, 0);

@@ -240,6 +240,16 @@ ul_progress_advance (UlProgress *self, UlPhase phase, guint64 done, gint64 now_u
 }
 
 void
+ul_progress_book (UlProgress *self, UlPhase phase, gint64 now_us)
+{
+    g_return_if_fail (phase < UL_N_PHASES);
+
+    g_mutex_lock (&self->lock);
+    book_time (self, phase, now_us);
+    g_mutex_unlock (&self->lock);
+}
+
+void
 ul_progress_set_activity (UlProgress *self, guint sector, UlActivity activity, guint8 fraction)
 {
     g_mutex_lock (&self->lock);

@@ -117,6 +117,8 @@ void ul_progress_set_sectors (UlProgress *self, const UlSectorState *sectors, gu
 void ul_progress_start (UlProgress *self, UlJobKind kind, gint64 now_us);
 void ul_progress_enter (UlProgress *self, UlPhase phase, guint64 total, gint64 now_us);
 void ul_progress_advance (UlProgress *self, UlPhase phase, guint64 done, gint64 now_us);
+/** ul_progress_book: what took the time so far was @phase, which gets no further by that */
+void ul_progress_book (UlProgress *self, UlPhase phase, gint64 now_us);
 void ul_progress_set_activity (UlProgress *self, guint sector, UlActivity activity,
                                guint8 fraction);
 void ul_progress_set_content (UlProgress *self, guint sector, UlContent content);
