@@ -125,6 +125,12 @@ const UlRegion *ul_device_find_emulated (const UlDevice *self);
 /** ul_device_get_row: the row of the table that @self was made from, or @self: the chip as a mass
  *   erase leaves it */
 const UlDevice *ul_device_get_row (const UlDevice *self);
+/** ul_device_get_split: what Program Partition is told beside the size of the EEPROM, so that its
+ *   parts are equal
+ * @code: (out)
+ *
+ * Returns: %FALSE where that is not known for certain */
+gboolean ul_device_get_split (const UlDevice *self, guint8 *code);
 /** ul_device_is_same_row: whether they are the same chip in the table, however it is divided */
 gboolean ul_device_is_same_row (const UlDevice *a, const UlDevice *b);
 /** ul_device_get_kin: the built-in row whose name and family tell where registers are and what

@@ -18,10 +18,7 @@
 #define WORD      4
 #define SOME      64u /* words of an exchange */
 #define FLEX_NVM  0x10000000u
-/* FTFL and FTFE have two halves of the backup for two parts of the EEPROM, which may be of other
- * sizes; FCFG1 does not tell which, and what is read there is the same. */
-#define EQUAL_HALVES 0x30
-#define WORD_MS      1000 /* with backup sectors to be emptied for it */
+#define WORD_MS   1000 /* with backup sectors to be emptied for it */
 
 static gboolean
 check_ready (UlFlash *self, guint32 address, guint32 size, GError **error)
@@ -107,9 +104,14 @@ gboolean
 ul_flash_divide (UlFlash *self, const UlDivision *division, GError **error)
 {
     const UlFlashTimes *times = &self->model.times;
+    guint8 split = 0;
+
+    /* The two parts may have been of other sizes; FCFG1 does not tell, and what is read there is
+     * the same. */
+    if (!ul_division_check_split (self->device, &split, error))
+        return FALSE;
     /* As words are written to FCCOB: its byte 4 is the last of these, 5 the one before. */
-    guint8 halves = self->device->controller == UL_CONTROLLER_FTFC ? 0 : EQUAL_HALVES;
-    const guint8 codes[4] = { 0, 0, division->depart, division->eeprom | halves };
+    const guint8 codes[4] = { 0, 0, division->depart, division->eeprom | split };
     const UlFlashCommand command = { UL_FLASH_OP_DIVIDE, FLEX_NVM, sizeof codes, codes };
 
     if (self->loader != NULL)

@@ -107,6 +107,19 @@ set_error (const UlDivision *self, const UlDivision *found, const UlDevice *devi
 }
 
 gboolean
+ul_division_check_split (const UlDevice *device, guint8 *split, GError **error)
+{
+    if (ul_device_get_split (device, split))
+        return TRUE;
+    g_autofree char *label = ul_device_get_label (device);
+    g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
+                 _ ("How the %s is told to divide its FlexNVM is not known for certain, and it can "
+                    "be told only once: let its firmware do that, then restore again"),
+                 label);
+    return FALSE;
+}
+
+gboolean
 ul_division_choose (const UlDivision *self, const UlDivision *found, gboolean after_erase,
                     const UlDevice **device, gboolean *give, GError **error)
 {
@@ -123,6 +136,9 @@ ul_division_choose (const UlDivision *self, const UlDivision *found, gboolean af
         set_error (self, found, *device, error);
         return FALSE;
     }
+    guint8 split = 0;
+    if (wanted->eeprom_backup != 0 && !ul_division_check_split (*device, &split, error))
+        return FALSE;
     *device = wanted;
     *give = wanted->eeprom_backup != 0;
     return TRUE;

@@ -29,6 +29,8 @@ char *ul_division_to_text (const UlDivision *self);
 /** ul_division_parse: @text: (nullable): what somebody may have written; anything else is not known
  */
 void ul_division_parse (UlDivision *self, const char *text);
+/** ul_division_check_split: ul_device_get_split(), or %FALSE with %UL_ERROR_NOT_SUPPORTED */
+gboolean ul_division_check_split (const UlDevice *device, guint8 *split, GError **error);
 /**
  * ul_division_choose:
  * @self: as it shall be
@@ -37,7 +39,8 @@ void ul_division_parse (UlDivision *self, const char *text);
  * @device: (out): as the chip is going to be
  * @give: (out): Program Partition is needed for that
  *
- * Returns: %FALSE with %UL_ERROR_BACKUP_DIVISION when the chip has been given another one
+ * Returns: %FALSE with %UL_ERROR_BACKUP_DIVISION when the chip has been given another one, or with
+ *   %UL_ERROR_NOT_SUPPORTED when nobody knows for certain how it is given one
  */
 gboolean ul_division_choose (const UlDivision *self, const UlDivision *found, gboolean after_erase,
                              const UlDevice **device, gboolean *give, GError **error);
