@@ -38,8 +38,10 @@ ul_device_table_get (void)
 {
     static UlDevice *table; /* never freed: devices live as long as the program */
 
-    if (g_once_init_enter (&table))
-        g_once_init_leave (&table, make_table ());
+    if (g_once_init_enter (&table)) {
+        UlDevice *made = make_table ();
+        g_once_init_leave (&table, made);
+    }
     return table;
 }
 
