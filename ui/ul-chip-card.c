@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-chip-card.h"
 
+#include "ul-chip-comparison.h"
 #include "ul-chip-words.h"
 #include "ul-sample-strip.h"
 #include "ul-wording.h"
@@ -105,8 +106,10 @@ summarize (const UlDevice *device)
 static void
 show_facts (UlChipCard *self, const UlDevice *device)
 {
-    const UlChip *chip = ul_session_get_chip (ul_workbench_get_session (self->workbench));
-    const UlPlan *plan = ul_workbench_get_plan (self->workbench);
+    UlSession *session = ul_workbench_get_session (self->workbench);
+    const UlChip *chip = ul_session_get_chip (session);
+    gboolean chosen = device == ul_session_get_device (session);
+    const UlPlan *plan = chosen ? ul_workbench_get_plan (self->workbench) : NULL;
     g_autofree char *protected = device != NULL ? ul_chip_words_protected (chip, device) : NULL;
     g_autofree char *after = device != NULL ? ul_chip_words_after_reset (chip, device, plan) : NULL;
     g_autofree char *id = ul_chip_words_id (chip);
@@ -119,11 +122,19 @@ show_facts (UlChipCard *self, const UlDevice *device)
     set_line (self->id_icon, self->id_text, id);
 }
 
+/* Of two chips the one on the board: what is told has been read from it. */
+static const UlDevice *
+choose_device (UlSession *session)
+{
+    return ul_chip_comparison_has_any (session) ? ul_session_get_chip (session)->found
+                                                : ul_session_get_device (session);
+}
+
 static void
 update (UlChipCard *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
-    const UlDevice *device = ul_session_get_device (session);
+    const UlDevice *device = choose_device (session);
     /* Also one that does not show what it is has shown something. */
     gboolean met = ul_session_get_chip (session)->protection.samples.n > 0;
 

@@ -60,6 +60,8 @@ def stops_at_another_chip(story):
     assert "12.9 KiB in the files" in outlines[1].get_description(), outlines[1].get_description()
     window.wait_text("1 MiB")
     window.wait_text("All 12.9 KiB in the files fit this chip.")
+    window.wait_text("128 KiB flash, 16 KiB RAM")  # whose lock state is told is named with it
+    assert not window.shows("1 MiB flash"), window.texts()
     window.screenshot("trouble-3-wrong-chip")
     for outline in outlines:  # by keys too
         assert harness.Atspi.Component.grab_focus(outline)
