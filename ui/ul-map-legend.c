@@ -8,6 +8,7 @@
 #define SWATCH   18 /* pixels: large enough for a glyph */
 #define ROWS     2  /* room kept, so that the map seldom changes its size; not where it is narrow */
 #define LATER_MS 100 /* between two changes of words: faster cannot be read */
+#define LINGER   10  /* changes of words for which one with nothing left may still come again */
 
 typedef struct {
     UlMapLegend *legend;
@@ -16,6 +17,7 @@ typedef struct {
     GtkToggleButton *button;
     GtkLabel *label;
     guint count;
+    guint left; /* changes of words until it goes, once it has nothing left */
     gboolean shown;
 } Entry;
 
@@ -30,6 +32,7 @@ struct _UlMapLegend {
     gboolean narrow;
     guint later; /* timeout until which changes are gathered */
     gboolean pending;
+    gboolean lingering; /* an entry that has nothing left is still shown */
 };
 
 G_DEFINE_FINAL_TYPE (UlMapLegend, ul_map_legend, GTK_TYPE_BOX)
@@ -41,7 +44,6 @@ static const char *const count_texts[UL_MAP_N_STATES] = {
     [UL_MAP_DATA] = N_ ("%u with data"),
     [UL_MAP_HIDDEN] = N_ ("%u hidden: locked"),
     [UL_MAP_IN_FILE] = N_ ("%u in the file"),
-    [UL_MAP_CLASH] = N_ ("%u in conflict"),
     [UL_MAP_MATCHES] = N_ ("%u matching"),
     [UL_MAP_LEFT] = N_ ("%u left as is"),
     [UL_MAP_WILL_ERASE] = N_ ("%u to erase"),
@@ -145,7 +147,8 @@ make_entry (UlMapLegend *self, Entry *entry)
 }
 
 /* A job shows most states for moments. Entries that come and go would make everything jump, so
- * they stay until it is over. */
+ * they stay for a while, but not until it is over: what was erased at the beginning is told then.
+ */
 static gboolean
 is_busy (UlMapLegend *self)
 {
@@ -158,10 +161,19 @@ is_busy (UlMapLegend *self)
     return FALSE;
 }
 
+static char *
+describe_count (UlMapState state, guint count)
+{
+    if (state != UL_MAP_CLASH)
+        return g_strdup_printf (_ (count_texts[state]), count);
+    g_autofree char *number = g_strdup_printf ("%u", count);
+    return g_strdup_printf (_ ("files disagree: %s"), number);
+}
+
 static void
 show_count (Entry *entry, guint count)
 {
-    g_autofree char *text = g_strdup_printf (_ (count_texts[entry->state]), count);
+    g_autofree char *text = describe_count (entry->state, count);
     int width = (int) g_utf8_strlen (text, -1);
 
     gtk_label_set_text (entry->label, text);
@@ -174,8 +186,11 @@ update_entry (UlMapLegend *self, Entry *entry, gboolean busy)
 {
     guint count = ul_sector_map_get_count (self->map, entry->state);
     gboolean passing = entry->state >= UL_MAP_QUEUED && entry->state <= UL_MAP_VERIFYING;
-    gboolean shown = count > 0 || (busy && passing && entry->shown);
+    gboolean lingers = count == 0 && busy && passing && entry->left > 0;
+    gboolean shown = count > 0 || lingers;
 
+    entry->left = count > 0 ? LINGER : lingers ? entry->left - 1 : 0;
+    self->lingering |= lingers;
     if (count == entry->count && shown == entry->shown)
         return;
     if (entry->child == NULL)
@@ -194,6 +209,7 @@ update_now (UlMapLegend *self)
     gboolean busy = self->map != NULL && is_busy (self);
 
     self->pending = FALSE;
+    self->lingering = FALSE;
     for (guint i = 0; self->map != NULL && i < UL_MAP_N_STATES; i++)
         update_entry (self, &self->by_state[i], busy);
 }
@@ -203,7 +219,7 @@ on_later (gpointer user_data)
 {
     UlMapLegend *self = user_data;
 
-    if (!self->pending) {
+    if (!self->pending && !self->lingering) {
         self->later = 0;
         return G_SOURCE_REMOVE;
     }

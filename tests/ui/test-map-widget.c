@@ -412,6 +412,24 @@ the_legend_does_not_jump_while_a_job_runs (void **state)
 }
 
 static void
+the_legend_lets_go_of_what_has_ended_while_a_job_goes_on (void **state)
+{
+    World *world = *state;
+    GtkWidget *legend = g_object_ref_sink (ul_map_legend_new ());
+
+    ul_map_legend_set_map (UL_MAP_LEGEND (legend), world->map);
+    world->states[0].activity = UL_ACTIVITY_ERASING;
+    show (world);
+    wait_for_shown (legend, 2);
+    world->states[0].activity = UL_ACTIVITY_PROGRAMMING;
+    show (world);
+    wait_for_shown (legend, 3);
+    wait_for_shown (legend, 2); /* nothing has changed since */
+    gtk_widget_destroy (legend);
+    g_object_unref (legend);
+}
+
+static void
 the_legend_shows_what_is_there_and_no_more (void **state)
 {
     World *world = *state;
@@ -468,6 +486,7 @@ main (int argc, char **argv)
         CASE (accessibles_outlive_the_map),
         CASE (signs_stand_out_in_every_theme),
         CASE (the_legend_does_not_jump_while_a_job_runs),
+        CASE (the_legend_lets_go_of_what_has_ended_while_a_job_goes_on),
         CASE (the_legend_shows_what_is_there_and_no_more),
         CASE (a_highlight_ends_with_its_last_sector),
     };

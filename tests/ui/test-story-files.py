@@ -72,7 +72,7 @@ def shows_where_files_disagree(story):
         "blank, in the file", *(
             f"blank, files disagree: boot.srec and app.srec differ in 1024 bytes from {at} on"
             for at in ("0x00003000", "0x00003400")), "blank, in the file"], 11, 15)
-    window.wait("2 in conflict", ("toggle button",))
+    window.wait("files disagree: 2", ("toggle button",))
     window.click("Show Sectors")
     window.key("ctrl+Home", "ctrl+Down")
     window.wait_text("SECTOR 12")
