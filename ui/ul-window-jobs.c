@@ -24,7 +24,8 @@ take_typed (UlWindow *self)
 {
     GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-    if (!GTK_IS_ENTRY (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->file_card)))
+    if (self->file_card == NULL || !GTK_IS_ENTRY (focus) ||
+        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->file_card)))
         return TRUE;
     gtk_widget_activate (focus);
     return !gtk_style_context_has_class (gtk_widget_get_style_context (focus),

@@ -32,12 +32,20 @@ on_open_recent (UlWindow *self, GFile *file)
     ul_window_open (self, files);
 }
 
-/* Where the window is small, the buttons beside it may leave it no room. */
+/* Where the window is small, the buttons beside it may leave it no room: @tooltip tells it. Both
+ * are left alone where nothing changes, or the header would be measured and its tooltip shut each
+ * time.
+ */
 static void
-show_subtitle (UlWindow *self, const char *text)
+show_subtitle (UlWindow *self, const char *text, const char *tooltip)
 {
-    gtk_header_bar_set_subtitle (self->header, text);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), text);
+    GtkWidget *header = GTK_WIDGET (self->header);
+    g_autofree char *shown = gtk_widget_get_tooltip_text (header);
+
+    if (g_strcmp0 (gtk_header_bar_get_subtitle (self->header), text) != 0)
+        gtk_header_bar_set_subtitle (self->header, text);
+    if (g_strcmp0 (shown, tooltip) != 0)
+        gtk_widget_set_tooltip_text (header, tooltip);
 }
 
 /* Without it the badge is no button that could be pressed. */
@@ -68,7 +76,7 @@ update_subtitle (UlWindow *self)
     UlProbe *probe = ul_session_get_probe (session);
     g_autofree char *state = ul_chip_words_state (session);
 
-    show_subtitle (self, state);
+    show_subtitle (self, state, state);
     show_badge (self, probe != NULL && ul_probe_is_simulated (probe));
 }
 
@@ -93,9 +101,7 @@ show_title (UlWindow *self)
     else
         title = g_strdup_printf (_ ("%s – Unlatch"), doing);
     gtk_window_set_title (GTK_WINDOW (self), title);
-    show_subtitle (self, tells ? doing : NULL); /* once is enough */
-    if (!tells)
-        gtk_widget_set_tooltip_text (GTK_WIDGET (self->header), doing);
+    show_subtitle (self, tells ? doing : NULL, doing); /* once is enough */
 }
 
 /* Once per frame: the job's thread never waits for the window, nor the window for it. */
