@@ -3,6 +3,7 @@
 
 #include "ul-chips.h"
 #include "ul-config.h"
+#include "ul-file-kind.h"
 #include "ul-settings.h"
 #include "ul-stall-watch.h"
 #include "ul-ui-resources.h"
@@ -66,14 +67,14 @@ get_window (UlApplication *self)
     return NULL;
 }
 
-static UlWindow *present_window (UlApplication *self);
+static UlWindow *present_window (UlApplication *self, gboolean profile);
 
 /* From the desktop's menu of this program. */
 static void
 act_simulated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
     UlApplication *self = UL_APPLICATION (user_data);
-    UlWindow *window = present_window (self);
+    UlWindow *window = present_window (self, FALSE);
 
     if (self->probes != NULL)
         g_action_group_activate_action (G_ACTION_GROUP (window), "try-simulated", NULL);
@@ -238,13 +239,14 @@ on_first_draw (UlWindow *window)
     return GDK_EVENT_PROPAGATE;
 }
 
+/* @profile: whether one will be opened in it */
 static UlWindow *
-present_window (UlApplication *self)
+present_window (UlApplication *self, gboolean profile)
 {
     UlWindow *window = get_window (self);
 
     if (window == NULL) {
-        window = ul_window_new (GTK_APPLICATION (self), self->probe_id);
+        window = ul_window_new (GTK_APPLICATION (self), self->probe_id, profile);
         g_signal_connect_after (window, "draw", G_CALLBACK (on_first_draw), NULL);
     }
     gtk_window_present (GTK_WINDOW (window));
@@ -254,14 +256,23 @@ present_window (UlApplication *self)
 static void
 ul_application_activate (GApplication *application)
 {
-    present_window (UL_APPLICATION (application));
+    present_window (UL_APPLICATION (application), FALSE);
+}
+
+static gboolean
+have_profile (GFile **files, int n_files)
+{
+    for (int i = 0; i < n_files; i++)
+        if (ul_file_kind_is_profile (files[i]))
+            return TRUE;
+    return FALSE;
 }
 
 static void
 ul_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
     UlApplication *self = UL_APPLICATION (application);
-    UlWindow *window = present_window (self);
+    UlWindow *window = present_window (self, have_profile (files, n_files));
 
     if (self->probe_id != NULL || self->device_name != NULL)
         ul_workbench_override_profile (

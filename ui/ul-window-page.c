@@ -59,8 +59,8 @@ show_comparison (UlWindow *self)
     gtk_stack_set_visible_child_name (self->pages, "comparison");
 }
 
-/* A probe that is waited for is looked for in a moment, and then its chip: until that is done a
- * page that tells how to begin would only flash. */
+/* A profile that is read may name a probe. One that is waited for is looked for in a moment, and
+ * then its chip: until that is done a page that tells how to begin would only flash. */
 static gboolean
 is_beginning (UlWindow *self)
 {
@@ -68,6 +68,8 @@ is_beginning (UlWindow *self)
 
     if (gtk_stack_get_visible_child (self->pages) != NULL)
         return FALSE;
+    if (self->profile_comes)
+        return TRUE;
     if (ul_workbench_get_probes (self->workbench) == NULL)
         return ul_workbench_waits (self->workbench);
     return ul_session_get_probe (session) != NULL && ul_session_get_chip (session)->problem == NULL;

@@ -55,6 +55,7 @@ struct _UlWindow {
     gboolean narrow;
     gboolean arranged; /* for a narrow window: what it needs then is what it needs at least */
     gboolean close_when_done;
+    gboolean profile_comes;       /* with the window: it is read first of all */
     gboolean notified;            /* of the end of a job, and nobody has come to see it */
     gboolean program_when_lifted; /* as was ticked */
     GFile *read_to;               /* (nullable): where what is being read goes */

@@ -83,25 +83,35 @@ tell_error (UlWindow *self, const GError *error)
  */
 
 static void
+take_loaded (const Next *next, UlProfile *profile)
+{
+    UlWorkbench *workbench = next->window->workbench;
+
+    if (!ul_file_kind_is_import (next->file))
+        ul_recent_list_remember (next->file);
+    ul_workbench_set_profile (workbench, profile);
+    if (next->others != NULL)
+        ul_workbench_open_files (workbench, next->others);
+}
+
+static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (Next) next = user_data;
     UlWindow *self = next->window;
     g_autoptr (GError) error = NULL;
-    GFile *file = G_FILE (source);
-    gboolean import = ul_file_kind_is_import (file);
-    g_autoptr (UlProfile) profile = import ? ul_profile_import_finish (result, &error)
-                                           : ul_profile_load_finish (result, &error);
+    g_autoptr (UlProfile) profile = ul_file_kind_is_import (next->file)
+                                        ? ul_profile_import_finish (result, &error)
+                                        : ul_profile_load_finish (result, &error);
 
-    if (profile == NULL) {
-        tell_error (self, error);
+    if (self->side == NULL) /* closed meanwhile */
         return;
-    }
-    if (!import)
-        ul_recent_list_remember (file);
-    ul_workbench_set_profile (self->workbench, profile);
-    if (next->others != NULL)
-        ul_workbench_open_files (self->workbench, next->others);
+    self->profile_comes = FALSE;
+    if (profile != NULL)
+        take_loaded (next, profile);
+    else
+        tell_error (self, error);
+    ul_window_update_page (self);
 }
 
 static void

@@ -470,10 +470,11 @@ ul_window_init (UlWindow *self)
 }
 
 UlWindow *
-ul_window_new (GtkApplication *application, const char *probe_id)
+ul_window_new (GtkApplication *application, const char *probe_id, gboolean profile)
 {
     UlWindow *self = g_object_new (UL_TYPE_WINDOW, "application", application, NULL);
 
+    self->profile_comes = profile;
     ul_workbench_wait_for_probe (self->workbench, probe_id);
     ul_window_update_page (self);
     ul_lent_icons_begin (GTK_WINDOW (self), GTK_WIDGET (self->header));

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define UL_TYPE_WINDOW (ul_window_get_type ())
 G_DECLARE_FINAL_TYPE (UlWindow, ul_window, UL, WINDOW, GtkApplicationWindow)
 
-/** ul_window_new: @probe_id: (nullable): of the probe that will be looked for at once */
-UlWindow *ul_window_new (GtkApplication *application, const char *probe_id);
+/** ul_window_new: @probe_id: (nullable): of the probe that will be looked for at once; @profile:
+ *   whether a profile will be opened at once */
+UlWindow *ul_window_new (GtkApplication *application, const char *probe_id, gboolean profile);
 UlWorkbench *ul_window_get_workbench (UlWindow *self);
 /**
  * ul_window_open:

@@ -5,11 +5,12 @@
 #include "ul-probe-join.h"
 #include "ul-ui-resources.h"
 #include "ul-window-private.h"
+#include "waiting.h"
 
 static UlWindow *
 begin (const char *probe_id)
 {
-    return g_object_ref_sink (ul_window_new (NULL, probe_id));
+    return g_object_ref_sink (ul_window_new (NULL, probe_id, FALSE));
 }
 
 static void
@@ -80,6 +81,60 @@ a_chip_that_was_asked_for_needs_no_first_steps (void **state)
     end (window);
 }
 
+static UlWindow *
+begin_with_profile (GFile *file)
+{
+    UlWindow *window = g_object_ref_sink (ul_window_new (NULL, NULL, TRUE));
+    g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+    g_ptr_array_add (files, file);
+    ul_window_open (window, files);
+    return window;
+}
+
+static void
+they_are_not_made_before_the_probe_of_a_profile_was_looked_for (void **state)
+{
+    g_autoptr (GFileIOStream) stream = NULL;
+    g_autoptr (GFile) file = g_file_new_tmp ("XXXXXX.unlatch", &stream, NULL);
+    g_autoptr (UlProfile) profile = ul_profile_new ();
+
+    assert_true (ul_profile_set_probe_id (profile, "sim:frdm-kl25z", NULL));
+    assert_true (ul_profile_save (profile, file, NULL, NULL));
+    UlWindow *window = begin_with_profile (file);
+    assert_page (window, NULL);
+    wait_until (!window->profile_comes);
+    assert_page (window, NULL);
+    find_no_probe (window);
+    assert_page (window, "empty");
+    end (window);
+    g_file_delete (file, NULL, NULL);
+}
+
+static void
+they_come_when_the_profile_cannot_be_read (void **state)
+{
+    g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/missing.unlatch");
+    UlWindow *window = begin_with_profile (file);
+
+    find_no_probe (window);
+    assert_page (window, NULL);
+    wait_until (!window->profile_comes);
+    assert_page (window, "empty");
+    end (window);
+}
+
+static void
+a_profile_is_not_taken_up_by_a_closed_window (void **state)
+{
+    g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/missing.unlatch");
+    UlWindow *window = begin_with_profile (file);
+
+    gtk_widget_destroy (GTK_WIDGET (window));
+    wait_until (G_OBJECT (window)->ref_count == 1); /* what reads it holds the window */
+    g_object_unref (window);
+}
+
 static gboolean
 has_content (gpointer container)
 {
@@ -121,10 +176,16 @@ main (int argc, char **argv)
         cmocka_unit_test (before_a_probe_that_was_asked_for_they_are_not_made),
         cmocka_unit_test (they_come_when_it_is_not_there),
         cmocka_unit_test (a_chip_that_was_asked_for_needs_no_first_steps),
+        cmocka_unit_test (they_are_not_made_before_the_probe_of_a_profile_was_looked_for),
+        cmocka_unit_test (they_come_when_the_profile_cannot_be_read),
+        cmocka_unit_test (a_profile_is_not_taken_up_by_a_closed_window),
         cmocka_unit_test (what_is_not_in_the_first_frame_is_not_made_yet),
         cmocka_unit_test (the_message_bar_is_made_with_the_first_message),
     };
 
+    g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+    g_setenv ("XDG_DATA_HOME", folder, TRUE); /* for the list of recent files */
+    g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL);
     gtk_init (&argc, &argv);
     g_resources_register (ul_ui_get_resource ());
     return cmocka_run_group_tests_name ("window-begin", tests, NULL, NULL);
