@@ -378,13 +378,13 @@ ul_workbench_take_up_pending (UlWorkbench *self)
 void
 ul_workbench_open_files (UlWorkbench *self, GPtrArray *files)
 {
-    if (self->pending != NULL) {
-        g_clear_pointer (&self->beside, g_ptr_array_unref);
-        self->beside = g_ptr_array_ref (files);
-        return;
-    }
+    if (self->pending != NULL && self->beside == NULL)
+        self->beside = g_ptr_array_new_with_free_func (g_object_unref);
     for (guint i = 0; i < files->len; i++)
-        ul_file_list_open (self->files, files->pdata[i]);
+        if (self->pending != NULL)
+            g_ptr_array_add (self->beside, g_object_ref (files->pdata[i]));
+        else
+            ul_file_list_open (self->files, files->pdata[i]);
 }
 
 void

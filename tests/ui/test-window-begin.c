@@ -5,6 +5,7 @@
 #include "ul-probe-join.h"
 #include "ul-ui-resources.h"
 #include "ul-window-private.h"
+#include "ul-workbench-private.h"
 #include "waiting.h"
 
 static UlWindow *
@@ -135,6 +136,29 @@ a_profile_is_not_taken_up_by_a_closed_window (void **state)
     g_object_unref (window);
 }
 
+static void
+files_that_wait_for_a_profile_do_not_displace_each_other (void **state)
+{
+    UlWindow *window = begin (NULL);
+    UlWorkbench *workbench = window->workbench;
+    const char *const paths[] = { "/nowhere/boot.hex", "/nowhere/app.hex" };
+
+    workbench->pending = ul_profile_new (); /* as while a look at the chip ends */
+    for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+        g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+        g_autoptr (GPtrArray) files = g_ptr_array_new ();
+        g_ptr_array_add (files, file);
+        ul_workbench_open_files (workbench, files);
+    }
+    assert_false (ul_file_list_get_loading (workbench->files));
+    assert_int_equal (workbench->beside->len, 2);
+    ul_workbench_take_up_pending (workbench);
+    assert_true (ul_file_list_get_loading (workbench->files));
+    assert_null (workbench->beside);
+    wait_until (!ul_file_list_get_loading (workbench->files));
+    end (window);
+}
+
 static gboolean
 has_content (gpointer container)
 {
@@ -179,6 +203,7 @@ main (int argc, char **argv)
         cmocka_unit_test (they_are_not_made_before_the_probe_of_a_profile_was_looked_for),
         cmocka_unit_test (they_come_when_the_profile_cannot_be_read),
         cmocka_unit_test (a_profile_is_not_taken_up_by_a_closed_window),
+        cmocka_unit_test (files_that_wait_for_a_profile_do_not_displace_each_other),
         cmocka_unit_test (what_is_not_in_the_first_frame_is_not_made_yet),
         cmocka_unit_test (the_message_bar_is_made_with_the_first_message),
     };
