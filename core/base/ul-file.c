@@ -12,22 +12,47 @@ write_parts (GOutputStream *stream, const UlFilePart *parts, guint n_parts, GErr
     return TRUE;
 }
 
+GFileOutputStream *
+ul_file_begin (GFile *file, GFileCreateFlags flags, gboolean *is_new, GCancellable *cancellable,
+               GError **error)
+{
+    GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable);
+
+    *is_new = type == G_FILE_TYPE_UNKNOWN;
+    if (type == G_FILE_TYPE_SPECIAL) {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                             _ ("this is no regular file"));
+        return NULL;
+    }
+    return g_file_replace (file, NULL, FALSE, flags, cancellable, error);
+}
+
+void
+ul_file_give_up (GFileOutputStream *stream, GFile *file, gboolean is_new)
+{
+    g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+    /* A close that was cancelled keeps the old file. A new one was written in its own place. */
+    g_cancellable_cancel (cancelled);
+    g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
+    if (is_new)
+        g_file_delete (file, NULL, NULL);
+}
+
 gboolean
 ul_file_replace (const char *path, const UlFilePart *parts, guint n_parts, GError **error)
 {
     g_autoptr (GFile) file = g_file_new_for_path (path);
+    gboolean is_new;
     g_autoptr (GFileOutputStream) stream =
-        g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+        ul_file_begin (file, G_FILE_CREATE_PRIVATE, &is_new, NULL, error);
 
     if (stream == NULL)
         return FALSE;
-    if (write_parts (G_OUTPUT_STREAM (stream), parts, n_parts, error))
-        return g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
-
-    /* A close that was cancelled gives up what was written. */
-    g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-    g_cancellable_cancel (cancelled);
-    g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
+    if (write_parts (G_OUTPUT_STREAM (stream), parts, n_parts, error) &&
+        g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error))
+        return TRUE;
+    ul_file_give_up (stream, file, is_new);
     return FALSE;
 }
 

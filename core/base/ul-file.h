@@ -12,6 +12,25 @@ typedef struct {
 } UlFilePart;
 
 /**
+ * ul_file_begin:
+ * @is_new: (out): whether there was no such file yet, for ul_file_give_up()
+ *
+ * Opens a file to write it anew: one that is there already is replaced when the stream is closed.
+ * A pipe or a device is refused: to open a pipe could wait for ever, where no signal ends it.
+ *
+ * Returns: (transfer full): %NULL with a GIO error
+ */
+GFileOutputStream *ul_file_begin (GFile *file, GFileCreateFlags flags, gboolean *is_new,
+                                  GCancellable *cancellable, GError **error);
+
+/**
+ * ul_file_give_up:
+ *
+ * Ends a stream of ul_file_begin() so that all is as before it: the old file, or none.
+ */
+void ul_file_give_up (GFileOutputStream *stream, GFile *file, gboolean is_new);
+
+/**
  * ul_file_replace:
  * @parts: (array length=n_parts): what the file shall hold, in order
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-image-writers.h"
 
+#include "ul-file.h"
 #include "ul-image-place.h"
 
 #include <glib/gi18n.h>
@@ -38,24 +39,21 @@ resolve (GFile *file)
     return resolved;
 }
 
-/* A new file takes the name of the old one when all is written; closing it under a cancelled
- * cancellable gives it up instead. */
 static gboolean
 replace (UlImage *self, GFile *file, UlImageWriter writer, guint8 fill, GCancellable *cancellable,
          GError **error)
 {
     g_autoptr (GFile) resolved = resolve (file);
-    g_autoptr (GFileOutputStream) stream = g_file_replace (
-        resolved, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
+    gboolean is_new;
+    g_autoptr (GFileOutputStream) stream =
+        ul_file_begin (resolved, G_FILE_CREATE_REPLACE_DESTINATION, &is_new, cancellable, error);
     if (stream == NULL)
         return FALSE;
 
-    if (writer (self, fill, G_OUTPUT_STREAM (stream), cancellable, error))
-        return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
-
-    g_autoptr (GCancellable) given_up = g_cancellable_new ();
-    g_cancellable_cancel (given_up);
-    g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
+    if (writer (self, fill, G_OUTPUT_STREAM (stream), cancellable, error) &&
+        g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+        return TRUE;
+    ul_file_give_up (stream, resolved, is_new);
     return FALSE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-report-private.h"
 
+#include "ul-file.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -205,6 +207,15 @@ ul_report_save (const UlReport *self, GFile *file, GCancellable *cancellable, GE
         return FALSE;
     g_autofree char *text =
         ends_in (name, ".json") ? ul_report_to_json (self) : ul_report_to_html (self);
-    return g_file_replace_contents (file, text, strlen (text), NULL, FALSE,
-                                    G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable, error);
+    gboolean is_new;
+    g_autoptr (GFileOutputStream) stream =
+        ul_file_begin (file, G_FILE_CREATE_REPLACE_DESTINATION, &is_new, cancellable, error);
+    if (stream == NULL)
+        return FALSE;
+    if (g_output_stream_write_all (G_OUTPUT_STREAM (stream), text, strlen (text), NULL, cancellable,
+                                   error) &&
+        g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+        return TRUE;
+    ul_file_give_up (stream, file, is_new);
+    return FALSE;
 }

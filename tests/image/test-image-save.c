@@ -198,6 +198,28 @@ a_huge_raw_binary_is_refused_and_nothing_replaced (void **state)
     assert_content ("old.bin", "old");
 }
 
+static void
+a_save_that_fails_leaves_no_new_file (void **state)
+{
+    g_autoptr (UlImage) image = make_sparse_image ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GFile) file = save_to (image, "new.bin", UL_IMAGE_FORMAT_BIN, NULL, &error);
+    assert_error (error, UL_ERROR, UL_ERROR_IMAGE_TOO_BIG);
+    assert_false (g_file_query_exists (file, NULL));
+}
+
+static void
+a_pipe_is_refused_and_not_waited_for (void **state)
+{
+    g_autoptr (UlImage) image = make_sparse_image ();
+    g_autofree char *path = image_test_path ("pipe.hex");
+    assert_int_equal (mkfifo (path, 0600), 0);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GFile) file = save_to (image, "pipe.hex", UL_IMAGE_FORMAT_IHEX, NULL, &error);
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    g_unlink (path);
+}
+
 static guint
 count_files (void)
 {
@@ -284,6 +306,8 @@ main (void)
     const struct CMUnitTest others[] = {
         cmocka_unit_test (raw_binary_is_what_srec_cat_makes),
         cmocka_unit_test (a_huge_raw_binary_is_refused_and_nothing_replaced),
+        cmocka_unit_test (a_save_that_fails_leaves_no_new_file),
+        cmocka_unit_test (a_pipe_is_refused_and_not_waited_for),
         cmocka_unit_test (a_cancelled_save_replaces_nothing),
         cmocka_unit_test (a_save_without_room_replaces_nothing),
         cmocka_unit_test (a_link_stays_a_link),
