@@ -12,18 +12,25 @@ write_parts (GOutputStream *stream, const UlFilePart *parts, guint n_parts, GErr
     return TRUE;
 }
 
-GFileOutputStream *
-ul_file_begin (GFile *file, GFileCreateFlags flags, gboolean *is_new, GCancellable *cancellable,
-               GError **error)
+gboolean
+ul_file_check_output (GFile *file, gboolean *is_new, GCancellable *cancellable, GError **error)
 {
     GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable);
 
     *is_new = type == G_FILE_TYPE_UNKNOWN;
-    if (type == G_FILE_TYPE_SPECIAL) {
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                             _ ("this is no regular file"));
+    if (type != G_FILE_TYPE_SPECIAL)
+        return TRUE;
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                         _ ("this is no regular file"));
+    return FALSE;
+}
+
+GFileOutputStream *
+ul_file_begin (GFile *file, GFileCreateFlags flags, gboolean *is_new, GCancellable *cancellable,
+               GError **error)
+{
+    if (!ul_file_check_output (file, is_new, cancellable, error))
         return NULL;
-    }
     return g_file_replace (file, NULL, FALSE, flags, cancellable, error);
 }
 

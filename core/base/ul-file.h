@@ -12,11 +12,20 @@ typedef struct {
 } UlFilePart;
 
 /**
+ * ul_file_check_output:
+ * @is_new: (out): whether there is no such file yet
+ *
+ * Refuses a pipe or a device: to open a pipe could wait for ever, where no signal ends it.
+ */
+gboolean ul_file_check_output (GFile *file, gboolean *is_new, GCancellable *cancellable,
+                               GError **error);
+
+/**
  * ul_file_begin:
  * @is_new: (out): whether there was no such file yet, for ul_file_give_up()
  *
- * Opens a file to write it anew: one that is there already is replaced when the stream is closed.
- * A pipe or a device is refused: to open a pipe could wait for ever, where no signal ends it.
+ * Opens an output that is in order to write it anew: a file that is there already is replaced when
+ * the stream is closed.
  *
  * Returns: (transfer full): %NULL with a GIO error
  */

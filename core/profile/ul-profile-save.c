@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ul-file.h"
 #include "ul-profile-path.h"
 #include "ul-profile-private.h"
 
@@ -10,6 +11,7 @@ typedef struct {
     GFile *file;
     char *text;
     char *etag;         /* (nullable): of the file as we know it */
+    gboolean is_new;    /* there was no such file */
     GHashTable *groups; /* of the text: id of each entry to the number of its group */
 } Save;
 
@@ -68,6 +70,14 @@ save_new (UlProfile *self, GFile *file, GError **error)
                              GUINT_TO_POINTER (entry->number));
     }
     return save;
+}
+
+/* Where there was no file, its beginning would stay behind. */
+static void
+give_up (const Save *save)
+{
+    if (save->is_new)
+        g_file_delete (save->file, NULL, NULL);
 }
 
 static void
@@ -145,8 +155,13 @@ ul_profile_save (UlProfile *self, GFile *file, GCancellable *cancellable, GError
     if (save == NULL)
         return FALSE;
     g_autoptr (GFile) resolved = resolve (save->file);
+    if (!ul_file_check_output (resolved, &save->is_new, cancellable, &local)) {
+        complete_error (error, local, save->file);
+        return FALSE;
+    }
     if (!g_file_replace_contents (resolved, save->text, strlen (save->text), save->etag, FALSE,
                                   G_FILE_CREATE_NONE, &etag, cancellable, &local)) {
+        give_up (save);
         complete_error (error, local, save->file);
         return FALSE;
     }
@@ -163,6 +178,7 @@ on_replaced (GObject *source, GAsyncResult *result, gpointer user_data)
     char *etag = NULL;
 
     if (!g_file_replace_contents_finish (G_FILE (source), result, &etag, &local)) {
+        give_up (save);
         complete_error (&error, local, save->file);
         g_task_return_error (task, error);
         return;
@@ -176,7 +192,7 @@ ul_profile_save_async (UlProfile *self, GFile *file, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
     g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-    GError *error = NULL;
+    GError *error = NULL, *local = NULL;
     Save *save = save_new (self, file, &error);
 
     g_task_set_check_cancellable (task, FALSE); /* what is written is written */
@@ -186,6 +202,11 @@ ul_profile_save_async (UlProfile *self, GFile *file, GCancellable *cancellable,
     }
     g_task_set_task_data (task, save, (GDestroyNotify) (void *) save_free);
     g_autoptr (GFile) resolved = resolve (save->file);
+    if (!ul_file_check_output (resolved, &save->is_new, cancellable, &local)) {
+        complete_error (&error, local, save->file);
+        g_task_return_error (task, error);
+        return;
+    }
     g_autoptr (GBytes) bytes = g_bytes_new (save->text, strlen (save->text));
     g_file_replace_contents_bytes_async (resolved, bytes, save->etag, FALSE, G_FILE_CREATE_NONE,
                                          cancellable, on_replaced, g_steal_pointer (&task));

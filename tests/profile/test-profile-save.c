@@ -4,6 +4,8 @@
 #include "waiting.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -177,6 +179,48 @@ a_save_that_fails_leaves_the_profile_dirty (void **state)
         g_str_has_suffix (g_file_peek_path (ul_profile_get_location (self)), "fails.unlatch"));
 }
 
+/* No file may grow beyond @size bytes, as on a disk that is full; returns what was allowed. */
+static rlim_t
+limit_files (rlim_t size)
+{
+    struct rlimit limit;
+
+    signal (SIGXFSZ, SIG_IGN);
+    assert_int_equal (getrlimit (RLIMIT_FSIZE, &limit), 0);
+    rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = size;
+    assert_int_equal (setrlimit (RLIMIT_FSIZE, &limit), 0);
+    return before;
+}
+
+static void
+a_save_without_room_leaves_no_new_file (void **state)
+{
+    g_autoptr (UlProfile) self = load ("room.unlatch", HEAD);
+    g_autoptr (GFile) file = profile_test_path ("no-room.unlatch");
+    g_autoptr (GError) error = NULL;
+
+    rlim_t before = limit_files (16);
+    gboolean saved = ul_profile_save (self, file, NULL, &error);
+    limit_files (before);
+    assert_false (saved);
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    assert_false (g_file_query_exists (file, NULL));
+}
+
+static void
+a_pipe_is_refused_and_not_waited_for (void **state)
+{
+    g_autoptr (UlProfile) self = load ("beside.unlatch", HEAD);
+    g_autoptr (GFile) pipe_file = profile_test_path ("pipe.unlatch");
+    g_autoptr (GError) error = NULL;
+
+    assert_int_equal (mkfifo (g_file_peek_path (pipe_file), 0600), 0);
+    assert_false (ul_profile_save (self, pipe_file, NULL, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_FILE_IO);
+    g_unlink (g_file_peek_path (pipe_file));
+}
+
 static void
 a_save_can_be_cancelled (void **state)
 {
@@ -234,6 +278,8 @@ main (void)
         cmocka_unit_test (a_name_that_is_no_text_is_a_uri),
         cmocka_unit_test (a_link_and_the_rights_stay),
         cmocka_unit_test (a_save_that_fails_leaves_the_profile_dirty),
+        cmocka_unit_test (a_save_without_room_leaves_no_new_file),
+        cmocka_unit_test (a_pipe_is_refused_and_not_waited_for),
         cmocka_unit_test (a_save_can_be_cancelled),
         cmocka_unit_test (what_is_changed_during_a_save_is_still_to_be_saved),
     };
