@@ -19,14 +19,26 @@ plan_for (UlJob *job, const UlDevice *device)
     job->n_facts = ul_device_get_n_sectors (device);
 }
 
+void
+ul_job_expect_erased (UlJob *job)
+{
+    const UlDevice *erased = ul_device_get_row (job->device);
+
+    if (erased != job->device)
+        plan_for (job, erased);
+}
+
 gboolean
 ul_job_choose_division (UlJob *job, GError **error)
 {
     const UlDevice *device = job->device;
     gboolean give = FALSE;
 
-    if (!job->spec->division.known)
+    if (!job->spec->division.known) {
+        if (job->spec->unlock_first)
+            ul_job_expect_erased (job);
         return TRUE;
+    }
     if (!ul_division_choose (&job->spec->division, &job->chip->ids.division,
                              job->spec->unlock_first, &device, &give, error))
         return FALSE;
@@ -36,18 +48,23 @@ ul_job_choose_division (UlJob *job, GError **error)
     return TRUE;
 }
 
-/* What the chip says of itself after a reset. */
+/* What the chip says of itself: it has been reset since it was changed. */
 static gboolean
-meet_again (UlJob *job, const UlDevice **device, GError **error)
+ask_again (UlJob *job, const UlDevice **device, GError **error)
 {
     *device = NULL;
-    if (!ul_target_reset (job->target, UL_RESET_HALT, error) ||
-        !ul_target_identify (job->target, ul_device_get_row (job->device), device, error))
+    if (!ul_target_identify (job->target, ul_device_get_row (job->device), device, error))
         return FALSE;
     job->chip->ids.division = ul_target_get_ids (job->target)->division;
     job->chip->ids.fcfg1 = ul_target_get_ids (job->target)->fcfg1;
     job->chip->ids.fcfg2 = ul_target_get_ids (job->target)->fcfg2;
     return TRUE;
+}
+
+static gboolean
+meet_again (UlJob *job, const UlDevice **device, GError **error)
+{
+    return ul_target_reset (job->target, UL_RESET_HALT, error) && ask_again (job, device, error);
 }
 
 static gboolean
@@ -90,14 +107,18 @@ ul_job_divide (UlJob *job, GError **error)
 void
 ul_job_lose_division (UlJob *job)
 {
-    const UlDevice *device = job->device;
+    const UlDevice *erased = ul_device_get_row (job->device), *found = NULL;
+    UlDivision none;
 
-    ul_division_reset (&job->chip->ids.division, device);
+    ul_division_reset (&none, erased);
+    if (none.known)
+        ask_again (job, &found, NULL); /* what its registers say: that it is erased, is proven */
+    job->chip->ids.division = none;
     if (job->undivided.device == NULL)
         return;
-    job->undivided.device = job->divides ? ul_device_get_row (device) : NULL;
+    job->undivided.device = job->divides ? erased : NULL;
     if (!job->divides)
-        job->chip->found = device;
+        job->chip->found = erased;
 }
 
 /* How far it has come nobody but the chip knows; of the FlexNVM nothing is known then. */
@@ -121,6 +142,20 @@ forget (UlJob *job, const UlDevice *device)
     ul_job_show_sectors (job);
 }
 
+/* As nothing was done, all is as it was found. */
+static void
+take_back (UlJob *job)
+{
+    UlUndivided *undivided = &job->undivided;
+
+    g_free (job->facts);
+    job->facts = g_steal_pointer (&undivided->facts);
+    job->n_facts = undivided->n_facts;
+    job->device = job->chip->found = undivided->device;
+    g_clear_pointer (&job->plan, ul_plan_free);
+    ul_job_show_sectors (job);
+}
+
 void
 ul_job_leave_undivided (UlJob *job)
 {
@@ -129,8 +164,9 @@ ul_job_leave_undivided (UlJob *job)
     if (job->undivided.device == NULL)
         return;
     job->divides = FALSE;
-    if (!job->result->touched || !meet_again (job, &found, NULL))
-        found = job->undivided.device;
-    forget (job, found);
+    if (!job->result->touched)
+        take_back (job);
+    else
+        forget (job, meet_again (job, &found, NULL) ? found : job->undivided.device);
     job->undivided.device = NULL;
 }

@@ -18,11 +18,11 @@ typedef enum {
 } UlConfigState;
 
 /** UlUndivided: the chip as it still is, in a job that is planned for another division of its
- *   FlexNVM: what both a mass erase and Program Partition erase */
+ *   FlexNVM, which a mass erase or Program Partition gives it; both erase all of the FlexNVM */
 typedef struct {
-    const UlDevice
-        *device;          /* (nullable): %NULL: it is, or has become, what the job is planned for */
-    UlSectorFacts *facts; /* owned */
+    const UlDevice *device; /* (nullable): %NULL: it is what the job is planned for, or has become
+                               it */
+    UlSectorFacts *facts;   /* owned */
     guint n_facts;
 } UlUndivided;
 
@@ -163,6 +163,8 @@ void ul_job_record_unit (UlJob *job);
 
 /* --- ul-job-division.c: the FlexNVM as a backup needs it --- */
 
+/** ul_job_expect_erased: before the plan, which is then for the chip as a mass erase leaves it */
+void ul_job_expect_erased (UlJob *job);
 /** ul_job_choose_division: before the plan, which is then for the chip as it is going to be; %FALSE
  *   with %UL_ERROR_BACKUP_DIVISION */
 gboolean ul_job_choose_division (UlJob *job, GError **error);

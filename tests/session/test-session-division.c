@@ -12,12 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KIB    1024u
-#define DATA   0x10000000u /* on the bus */
-#define EEPROM 0x14000000u
-#define IFR                                                                                        \
-    16 /* bytes between the data flash and the records of the EEPROM, as the model has it          \
-        */
+#define KIB      1024u
+#define DATA     0x10000000u /* on the bus */
+#define EEPROM   0x14000000u
+#define IFR      16 /* bytes from the data flash to the records of the EEPROM, in the model */
 #define IN_DATA  0x11
 #define N_OTHER  0x8 /* a partition code: all of the FlexNVM behind EEPROM */
 #define KEPT     1
@@ -114,6 +112,11 @@ unlock (World *world)
 {
     world_ask (world, UL_JOB_UNLOCK);
     world_must_run (world);
+    const UlChip *chip = world_chip (world);
+    assert_ptr_equal (chip->found, world->device); /* at once, as it has become */
+    assert_int_equal (chip->n_facts, ul_device_get_n_sectors (world->device));
+    assert_int_equal (chip->facts[chip->n_facts - 1].content, UL_CONTENT_BLANK);
+    assert_int_equal (chip->ids.fcfg1 >> 16 & 0xF, 0xF);
 }
 
 /* A chip whose contents a mass erase has taken away. Returns: the backup's id */
@@ -192,8 +195,7 @@ is_told_after_an_unlock (void **state)
     g_autofree char *before = ul_restore_describe_division (backup, world_chip (world)->found,
                                                             &world_chip (world)->ids.division);
     assert_null (before); /* refused: another division */
-    world_ask (world, UL_JOB_UNLOCK);
-    world_must_run (world);
+    unlock (world);
     g_autofree char *question = ul_restore_describe_division (backup, world_chip (world)->found,
                                                               &world_chip (world)->ids.division);
     assert_non_null (question);
@@ -322,18 +324,16 @@ make_data_image (const Board *board)
     return ul_image_new_from_data ("data", DATA, data, board->size);
 }
 
-/* ... also when all of it is going to be data flash, and nothing has to be given for that. */
 static void
-becoming_undivided_saves_its_flexnvm (void **state)
+becomes_undivided (const Board *board, UlDivision division)
 {
-    const Board *board = *state;
     g_autoptr (World) world = new_divided (board);
     g_autofree guint8 *saved = g_malloc (board->size / 2);
     guint8 word[4];
 
     world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = make_data_image (board);
-    world->spec->division = (UlDivision){ TRUE, 0xF, 0xF };
+    world->spec->division = division;
     world->spec->unlock_first = TRUE;
     memset (get_data (world), IN_DATA + 1, board->size);
     ul_sim_chip_flash_changed (world->chip);
@@ -348,13 +348,12 @@ becoming_undivided_saves_its_flexnvm (void **state)
     assert_int_equal (word[0], old_byte (0));
 }
 
+/* ... also when all of it is going to be data flash, whether that was asked for or not. */
 static void
-unlock_another (const Board *board)
+becoming_undivided_saves_its_flexnvm (void **state)
 {
-    g_autoptr (World) world = new_divided (board);
-    g_autofree char *id = lose_all (world);
-
-    assert_non_null (id);
+    becomes_undivided (*state, (UlDivision){ TRUE, 0xF, 0xF });
+    becomes_undivided (*state, (UlDivision){ FALSE });
 }
 
 /* Stopped before anything is erased, the chip is known as it is. */
@@ -362,24 +361,25 @@ static void
 an_unlock_that_is_not_begun_leaves_what_is_known (void **state)
 {
     const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    g_autoptr (World) world = new_divided (board), another = new_divided (board);
 
+    g_free (lose_all (another)); /* so that there is a folder */
     world_ask (world, UL_JOB_PROGRAM);
     world->spec->image = make_data_image (board);
     world->spec->division = (UlDivision){ TRUE, 0xF, 0xF };
     world->spec->unlock_first = TRUE;
     g_autofree char *folder = ul_backups_get_folder ();
     g_autofree char *aside = g_strconcat (folder, "-aside", NULL);
-    unlock_another (board); /* so that there is a folder */
     assert_int_equal (rename (folder, aside), 0);
     assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
     world_fails (world, UL_ERROR_BACKUP_FAILED);
     assert_int_equal (remove (folder), 0);
     assert_int_equal (rename (aside, folder), 0);
     assert_false (world->result->touched);
-    const UlDevice *found = world_chip (world)->found;
-    assert_int_equal (found->eeprom_backup, board->size / 2);
-    assert_int_equal (world_chip (world)->n_facts, ul_device_get_n_sectors (found));
+    const UlChip *chip = world_chip (world);
+    assert_int_equal (chip->found->eeprom_backup, board->size / 2);
+    assert_int_equal (chip->n_facts, ul_device_get_n_sectors (chip->found));
+    assert_int_equal (chip->facts[chip->n_facts - 1].content, UL_CONTENT_DATA);
     assert_true (is_back (world, board));
 }
 
