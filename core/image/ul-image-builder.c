@@ -173,6 +173,27 @@ watch (UlImageBuilder *self, guint32 address, const guint8 *data, gsize size,
     return value == &self->values[0]; /* with two values all is known */
 }
 
+/* The file is at fault, or who says where it goes. */
+static gboolean
+fail_outside (UlImageBuilder *self, gint64 moved, gsize size, const UlImagePlace *place,
+              GError **error)
+{
+    gint64 end = moved - self->offset + (gint64) size;
+    gboolean is_own = end > (gint64) ADDRESS_END;
+    const char *sign = moved < 0 ? "-" : "";
+    gulong distance = (gulong) ABS (moved);
+    g_autoptr (GError) local = NULL;
+
+    ul_image_fail (&local, is_own ? UL_ERROR_IMAGE_SYNTAX : UL_ERROR_USAGE, is_own ? place : NULL,
+                   _ ("data at address %s0x%08lX reach beyond the address space; "
+                      "expected 0x00000000 to 0xFFFFFFFF"),
+                   sign, distance);
+    if (!is_own)
+        ul_error_add_detail (local, "moved to", "%s0x%08lX", sign, distance);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+}
+
 gboolean
 ul_image_builder_add (UlImageBuilder *self, guint64 address, const guint8 *data, gsize size,
                       const UlImagePlace *place, GError **error)
@@ -181,10 +202,7 @@ ul_image_builder_add (UlImageBuilder *self, guint64 address, const guint8 *data,
     if (size == 0)
         return TRUE;
     if (moved < 0 || moved + (gint64) size > (gint64) ADDRESS_END)
-        return ul_image_fail (error, UL_ERROR_IMAGE_SYNTAX, place,
-                              _ ("data at address %s0x%08lX reach beyond the address space; "
-                                 "expected 0x00000000 to 0xFFFFFFFF"),
-                              moved < 0 ? "-" : "", (gulong) ABS (moved));
+        return fail_outside (self, moved, size, place, error);
     if (self->watching)
         return watch (self, (guint32) moved, data, size, place);
 

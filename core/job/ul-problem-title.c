@@ -89,6 +89,15 @@ make_overlap_title (const UlProblem *self)
                             self->address + (self->size - 1));
 }
 
+static char *
+make_offset_title (const char *moved_to)
+{
+    if (moved_to == NULL)
+        return NULL;
+    return g_strdup (moved_to[0] == '-' ? _ ("The offset moves the file below address 0")
+                                        : _ ("The file would reach beyond 0xFFFFFFFF"));
+}
+
 /* Returns: (nullable) (transfer full) */
 static char *
 make_special_title (const UlProblem *self)
@@ -96,6 +105,8 @@ make_special_title (const UlProblem *self)
     const char *file = ul_problem_find_detail (self, "file");
 
     switch (self->code) {
+    case UL_ERROR_USAGE:
+        return make_offset_title (ul_problem_find_detail (self, "moved to"));
     case UL_ERROR_FLASH_PROTECTED:
         return make_protected_title (self);
     case UL_ERROR_IMAGE_DOES_NOT_FIT:

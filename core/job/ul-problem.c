@@ -117,12 +117,14 @@ ul_problem_is_new_chip (const UlProblem *self)
            ul_problem_find_detail (self, "may be empty") != NULL;
 }
 
-/* A range that somebody asked for has no file that could be the wrong one. */
+/* What somebody asked for, and not the file, may be what is wrong. */
 static char *
 make_advice (const UlProblem *self, const UlProblemRow *row)
 {
     if (self->code == UL_ERROR_IMAGE_DOES_NOT_FIT && ul_problem_find_detail (self, "range") != NULL)
         return g_strdup (_ ("Choose addresses that the chip has."));
+    if (self->code == UL_ERROR_USAGE && ul_problem_find_detail (self, "moved to") != NULL)
+        return g_strdup (_ ("Choose another address or offset."));
     if (self->code == UL_ERROR_NOT_CONFIRMED && ul_problem_find_detail (self, "file") != NULL)
         return g_strdup (_ ("Choose another name, or add --force to replace the file."));
     return g_strdup (_ (row->advice));

@@ -113,8 +113,10 @@ ul_division_check_split (const UlDevice *device, guint8 *split, GError **error)
         return TRUE;
     g_autofree char *label = ul_device_get_label (device);
     g_set_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED,
-                 _ ("How the %s is told to divide its FlexNVM is not known for certain, and it can "
-                    "be told only once: let its firmware do that, then restore again"),
+                 /* Translators: name of a chip */
+                 _ ("The command that divides the FlexNVM of the %s is not known for certain, and "
+                    "the chip accepts it only once: let its firmware divide the FlexNVM, then "
+                    "restore again"),
                  label);
     return FALSE;
 }

@@ -76,7 +76,7 @@ static const Fault faults_table[] = {
     { "keeps-protection", NULL, FAULT_FLAG, AT (chip.keeps_protection),
       N_ ("a reset does not change which sectors are write-protected") },
     { "eeprom-load-us", "US", FAULT_NUMBER, AT (chip.eeprom_load_us),
-      N_ ("the emulated EEPROM is there so long after a reset only") },
+      N_ ("the emulated EEPROM is ready only this long after a reset") },
     { "nobody-there", NULL, FAULT_FLAG, AT (chip.nobody_there),
       N_ ("nobody switches the board off and on when asked to") },
     { "erase-hangs", NULL, FAULT_FLAG, AT (chip.erase_hangs),

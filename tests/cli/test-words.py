@@ -46,6 +46,12 @@ def check_places(tap, cli):
         done = cli.run("inspect", f"{APP}@0x8000")
         need(done, 1, "usage")
         assert "@+0x8000" in done.problem["cause"], done
+    with tap.case("an offset that moves a file below 0 is no fault of the file"):
+        done = cli.run("inspect", f"{APP}@-0x80000000")
+        need(done, 1, "usage")
+        assert "-0x" in done.problem["cause"], done
+        told = cli.run("inspect", f"{APP}@-0x80000000", as_json=False)
+        assert "The offset moves the file below address 0" in told.err, told
     with tap.case("an address that is no number is a usage error"):
         need(cli.run("inspect", f"{first}@0x1G"), 1, "usage")
         need(cli.run("inspect", f"{first}@0x100000000"), 1, "usage")

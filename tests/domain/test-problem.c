@@ -205,6 +205,8 @@ static const TitleCase title_cases[] = {
       UL_ERROR_IMAGE_OVERLAP,
       { "first file", "boot.hex", "second file", "app.hex" } },
     { "Two parts fill the same addresses", UL_ERROR_IMAGE_OVERLAP, { "address", "0x00003000" } },
+    { "The offset moves the file below address 0", UL_ERROR_USAGE, { "moved to", "-0x00000001" } },
+    { "The file would reach beyond 0xFFFFFFFF", UL_ERROR_USAGE, { "moved to", "0xFFFFFFFF" } },
     { "1 of 3 parts of the file does not fit",
       UL_ERROR_IMAGE_DOES_NOT_FIT,
       { "parts", "3", "parts that do not fit", "1" } },

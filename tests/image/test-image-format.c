@@ -2,6 +2,7 @@
 /* What a file is taken for, and where it is put. */
 #include "image-test.h"
 #include "cases.h"
+#include "ul-problem.h"
 
 typedef struct {
     const char *name;
@@ -118,13 +119,14 @@ the_offset_moves_data_and_start (void **state)
     static const struct {
         gint64 offset;
         const char *expected; /* NULL: refused */
+        const char *moved_to; /* NULL: nowhere at all */
     } offsets[] = {
         { 0, "9000100:CAFE start=9000101" },
         { -0x8000000, "1000100:CAFE start=1000101" },
         { -0x9000100 + 0x1000, "1000:CAFE start=1001" },
-        { -0x9000101, NULL },
+        { -0x9000101, NULL, "-0x00000001" },
         { 0xF6FFFEFE, "FFFFFFFE:CAFE start=FFFFFFFF" },
-        { 0xF6FFFEFF, NULL },
+        { 0xF6FFFEFF, NULL, "0xFFFFFFFF" },
         { G_MAXINT64, NULL },
         { G_MININT64, NULL },
     };
@@ -136,7 +138,11 @@ the_offset_moves_data_and_start (void **state)
             image_test_load ("a.s37", text, strlen (text), &options, &error);
         if (offsets[i].expected == NULL) {
             assert_null (image);
-            assert_true (error->domain == UL_ERROR);
+            assert_error (error, UL_ERROR, UL_ERROR_USAGE); /* the file is not damaged */
+            g_autoptr (UlProblem) problem = ul_problem_new (error);
+            assert_null (ul_problem_find_detail (problem, "line"));
+            assert_true (
+                g_strcmp0 (ul_problem_find_detail (problem, "moved to"), offsets[i].moved_to) == 0);
             continue;
         }
         assert_no_error (error);
@@ -171,7 +177,7 @@ raw_binary_may_end_at_the_last_address (void **state)
     assert_string_equal (text, "FFFFFFFC:01020304");
     g_autoptr (UlImage) none = image_test_load ("a.bin", "\1\2\3\4", 4, &too_high, &error);
     assert_null (none);
-    assert_error (error, UL_ERROR, UL_ERROR_IMAGE_SYNTAX);
+    assert_error (error, UL_ERROR, UL_ERROR_USAGE);
 }
 
 static void
