@@ -30,14 +30,16 @@ ul_cli_get_file (const char *name)
                                         : g_vfs_get_file_for_path (g_vfs_get_local (), name);
 }
 
-/* A name may have an @ of its own: that of a file that is there is all name, and what stands behind
- * it in any other begins like a number. Returns: (nullable): what does */
+/* A name may have an @ of its own, as a URI has that names a user: that of a file that is there is
+ * all name, and what stands behind it in any other begins like a number and has no folder in it.
+ * Returns: (nullable): what does */
 static const char *
 find_place (const char *word)
 {
     const char *at = strrchr (word, '@');
 
-    if (at == NULL || at == word || g_file_test (word, G_FILE_TEST_EXISTS))
+    if (at == NULL || at == word || strchr (at, '/') != NULL ||
+        g_file_test (word, G_FILE_TEST_EXISTS))
         return NULL;
     return g_ascii_isdigit (at[at[1] == '+' || at[1] == '-' ? 2 : 1]) ? at + 1 : NULL;
 }

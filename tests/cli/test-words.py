@@ -52,6 +52,11 @@ def check_places(tap, cli):
         assert "-0x" in done.problem["cause"], done
         told = cli.run("inspect", f"{APP}@-0x80000000", as_json=False)
         assert "The offset moves the file below address 0" in told.err, told
+    with tap.case("an @ that names a user, or is in a folder's name, moves nothing"):
+        for word in ("nowhere://me@10.0.0.1/app.hex", "none@2/app.hex"):
+            done = cli.run("inspect", word)
+            assert done.status != 0 and "@: " not in done.problem["cause"], done
+            assert done.problem["code"] != "usage", done
     with tap.case("an address that is no number is a usage error"):
         need(cli.run("inspect", f"{first}@0x1G"), 1, "usage")
         need(cli.run("inspect", f"{first}@0x100000000"), 1, "usage")
