@@ -69,6 +69,10 @@ ul_usb_nodes_new (void (*changed) (gpointer user_data), gpointer user_data)
     self->monitors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, drop_monitor);
     if (g_file_test (FOLDER, G_FILE_TEST_IS_DIR))
         watch (self, FOLDER);
+    if (g_hash_table_size (self->monitors) == 0) {
+        ul_usb_nodes_free (self);
+        return NULL;
+    }
     watch_buses (self);
     return self;
 }

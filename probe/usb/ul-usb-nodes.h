@@ -17,6 +17,9 @@ typedef struct _UlUsbNodes UlUsbNodes;
 /**
  * ul_usb_nodes_new:
  * @changed: on the thread-default main context of the caller
+ *
+ * Returns: (transfer full) (nullable): %NULL where there is no folder of nodes, or it cannot be
+ *   watched: then nobody tells
  */
 UlUsbNodes *ul_usb_nodes_new (void (*changed) (gpointer user_data), gpointer user_data);
 /** ul_usb_nodes_free: on the thread that made it. @changed is not called any more once this returns

@@ -14,6 +14,7 @@ struct _UlUsbScanner {
     UlUsbContext *context;
     gboolean by_nodes; /* instead of by libusb's events */
     UlUsbNodes *nodes; /* (nullable) */
+    gboolean deaf;     /* they cannot be watched either */
     GThread *thread;
     void (*changed) (gpointer user_data);
     gpointer user_data;
@@ -94,7 +95,7 @@ static gboolean
 take_stale (UlUsbScanner *self)
 {
     g_mutex_lock (&self->lock);
-    gboolean stale = self->stale;
+    gboolean stale = self->stale || self->deaf;
     self->stale = FALSE;
     g_mutex_unlock (&self->lock);
     return stale;
@@ -226,7 +227,7 @@ has_trouble (GPtrArray *found)
 static gint64
 scan (UlUsbScanner *self)
 {
-    gboolean hotplug = TRUE;
+    gboolean hotplug = !self->deaf;
     g_autoptr (UlUsbContext) previous = NULL; /* outlives its devices */
     g_autoptr (GPtrArray) devices = self->by_nodes ? list_anew (self, &previous)
                                                    : ul_usb_context_list (self->context, &hotplug);
@@ -288,9 +289,10 @@ ul_usb_scanner_new (gboolean by_nodes, void (*changed) (gpointer user_data), gpo
     self->known = g_hash_table_new_full (NULL, NULL, unref_device, unref_found);
     self->context = ul_usb_context_new ();
     self->by_nodes = by_nodes;
-    if (by_nodes)
+    if (by_nodes) {
         self->nodes = ul_usb_nodes_new (wake, self);
-    else
+        self->deaf = self->nodes == NULL;
+    } else
         ul_usb_context_set_notice (self->context, wake, self);
     self->thread = g_thread_new ("unlatch-scan", run, self);
     return self;

@@ -25,15 +25,23 @@ on_changed (gpointer user_data)
 }
 
 static int
-set_up (void **state)
+set_up_without_a_bus (void **state)
 {
     World *world = g_new0 (World, 1);
 
     world->bus = fake_bus_new ();
+    *state = world;
+    return 0;
+}
+
+static int
+set_up (void **state)
+{
+    set_up_without_a_bus (state);
+    World *world = *state;
     fake_bus_plug (world->bus, &jlink);
     fake_bus_plug (world->bus, &other);
     fake_bus_plug (world->bus, &stick);
-    *state = world;
     return 0;
 }
 
@@ -134,6 +142,22 @@ an_open_probe_hears_that_it_is_gone (void **state)
     assert_int_equal (g_atomic_int_get (&gone), 1);
 }
 
+/* Nothing can be watched then: it is looked for. */
+static void
+a_probe_is_found_on_a_bus_that_was_not_there (void **state)
+{
+    World *world = *state;
+
+    assert_false (g_file_test ("/dev/bus/usb", G_FILE_TEST_EXISTS));
+    start (world);
+    g_autoptr (GPtrArray) before = wait_for (world, 0);
+    fake_bus_plug (world->bus, &jlink);
+    g_autoptr (GPtrArray) after = wait_for (world, 1);
+    fake_bus_plug (world->bus, &other);
+    g_autoptr (GPtrArray) both = wait_for (world, 2);
+    assert_ptr_equal (g_ptr_array_index (after, 0), g_ptr_array_index (both, 0));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -143,6 +167,8 @@ main (void)
         TEST (a_probe_is_noticed_by_its_node),
         TEST (a_probe_that_stays_is_still_the_same),
         TEST (an_open_probe_hears_that_it_is_gone),
+        cmocka_unit_test_setup_teardown (a_probe_is_found_on_a_bus_that_was_not_there,
+                                         set_up_without_a_bus, tear_down),
     };
     return cmocka_run_group_tests_name ("usb-nodes", tests, NULL, NULL);
 }
