@@ -85,8 +85,15 @@ code_of (const GError *error)
 
 /* Names of files stay as they are: "blinky.hex, line 3", "firmware: it is a folder" */
 static gboolean
-begins_with_name (const char *message)
+begins_with_name (const UlProblem *self, const char *message)
 {
+    static const char *const keys[] = { "file", "first file" }; /* may have spaces: "my app.hex" */
+
+    for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+        const char *name = ul_problem_find_detail (self, keys[i]);
+        if (name != NULL && name[0] != '\0' && g_str_has_prefix (message, name))
+            return TRUE;
+    }
     gsize length = strcspn (message, " ");
     gsize inside = length > 0 ? length - 1 : 0; /* a dot that ends the word ends a sentence */
 
@@ -95,7 +102,7 @@ begins_with_name (const char *message)
 
 /* "erasing sector 3: …" becomes "Erasing sector 3: ….": messages are made to be put together. */
 static char *
-make_sentence (const char *message)
+make_sentence (const UlProblem *self, const char *message)
 {
     g_autofree char *valid = g_utf8_make_valid (message != NULL ? message : "", -1);
     g_strstrip (valid);
@@ -105,7 +112,8 @@ make_sentence (const char *message)
     gunichar last = g_utf8_get_char (g_utf8_prev_char (valid + strlen (valid)));
     gboolean ended = last < 0x80 ? last == '.' || last == '?'
                                  : g_unichar_type (last) == G_UNICODE_OTHER_PUNCTUATION; /* …。？ */
-    g_autofree char *text = begins_with_name (valid) ? g_strdup (valid) : ul_words_begin (valid);
+    g_autofree char *text =
+        begins_with_name (self, valid) ? g_strdup (valid) : ul_words_begin (valid);
     /* Translators: ends a sentence */
     return ended ? g_steal_pointer (&text) : g_strdup_printf (_ ("%s."), text);
 }
@@ -144,7 +152,7 @@ ul_problem_new (const GError *error)
     self->details = g_strdupv ((GStrv) ul_error_get_details (error));
     self->has_where = ul_error_get_where (error, &self->address, &self->size);
     self->title = ul_problem_make_title (self, row);
-    self->cause = make_sentence (error->message);
+    self->cause = make_sentence (self, error->message);
     self->advice = make_advice (self, row);
     self->remedy = row->remedy;
     self->second = row->second;

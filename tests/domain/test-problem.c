@@ -112,6 +112,20 @@ message_becomes_a_sentence (void **state)
 }
 
 static void
+names_with_spaces_stay_as_they_are (void **state)
+{
+    static const char *const keys[] = { "file", "first file" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+        g_autoptr (GError) error =
+            g_error_new_literal (UL_ERROR, UL_ERROR_IMAGE_FORMAT, "my app.hex: it is empty");
+        ul_error_add_detail (error, keys[i], "my app.hex");
+        g_autoptr (UlProblem) problem = ul_problem_new (error);
+        assert_string_equal (problem->cause, "my app.hex: it is empty.");
+    }
+}
+
+static void
 place_and_details_come_along (void **state)
 {
     g_autoptr (GError) error = g_error_new_literal (UL_ERROR, UL_ERROR_FLASH_FAILED, "x");
@@ -236,13 +250,14 @@ main (void)
 {
     struct CMUnitTest tests[64] = {
         cmocka_unit_test (every_code_has_its_words),
+        cmocka_unit_test (names_with_spaces_stay_as_they_are),
         cmocka_unit_test (place_and_details_come_along),
         cmocka_unit_test (protected_sectors_are_counted_in_the_title),
         cmocka_unit_test (stop_by_the_user_is_no_failure),
         cmocka_unit_test (errors_of_others_find_a_row),
         cmocka_unit_test (every_remedy_has_a_label),
     };
-    gsize n = 6;
+    gsize n = 7;
 
     for (gsize i = 0; i < G_N_ELEMENTS (code_cases); i++)
         tests[n++] = case_of (code_cases[i].nick, code_is_stable, &code_cases[i]);
