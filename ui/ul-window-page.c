@@ -89,10 +89,13 @@ ul_window_update_page (UlWindow *self)
         show_empty (self);
 }
 
-/* A look that was stopped has told nothing. */
+/* A look that was stopped has told nothing; one that gives way to a profile is followed by another.
+ */
 void
 ul_window_settle_page (UlWindow *self)
 {
+    if (self->profile_comes || ul_workbench_has_pending (self->workbench))
+        return;
     if (gtk_stack_get_visible_child (self->pages) == NULL)
         show_empty (self);
 }

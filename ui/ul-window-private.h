@@ -122,7 +122,7 @@ void ul_window_follow_selection (UlWindow *self);
 
 /** ul_window_update_page: shows the page that is right for what is known; as yet none may be */
 void ul_window_update_page (UlWindow *self);
-/** ul_window_settle_page: after a job: shows one in any case */
+/** ul_window_settle_page: after a job: shows one, unless a profile is yet to be taken up */
 void ul_window_settle_page (UlWindow *self);
 
 /* The first steps. */

@@ -375,6 +375,12 @@ ul_workbench_take_up_pending (UlWorkbench *self)
         ul_workbench_open_files (self, beside);
 }
 
+gboolean
+ul_workbench_has_pending (UlWorkbench *self)
+{
+    return self->pending != NULL;
+}
+
 void
 ul_workbench_open_files (UlWorkbench *self, GPtrArray *files)
 {

@@ -52,6 +52,9 @@ UlProfile *ul_workbench_get_profile (UlWorkbench *self);
  *   but a look at the chip. While a job runs that is more than a look, it is refused with a
  *   message */
 void ul_workbench_set_profile (UlWorkbench *self, UlProfile *profile);
+/** ul_workbench_has_pending: Returns: whether one is taken up when the look at the chip has ended
+ */
+gboolean ul_workbench_has_pending (UlWorkbench *self);
 /** ul_workbench_open_files: @files: (element-type GFile): beside those of the profile. For
  *   one that is still to be taken up they wait, with those that wait already */
 void ul_workbench_open_files (UlWorkbench *self, GPtrArray *files);

@@ -137,6 +137,20 @@ a_profile_is_not_taken_up_by_a_closed_window (void **state)
 }
 
 static void
+they_do_not_come_between_a_look_and_the_profile_it_gives_way_to (void **state)
+{
+    UlWindow *window = begin ("sim:frdm-kl25z");
+
+    window->workbench->pending = ul_profile_new ();
+    ul_window_settle_page (window);
+    assert_page (window, NULL);
+    ul_workbench_take_up_pending (window->workbench);
+    ul_window_settle_page (window);
+    assert_page (window, "empty");
+    end (window);
+}
+
+static void
 files_that_wait_for_a_profile_do_not_displace_each_other (void **state)
 {
     UlWindow *window = begin (NULL);
@@ -203,6 +217,7 @@ main (int argc, char **argv)
         cmocka_unit_test (they_are_not_made_before_the_probe_of_a_profile_was_looked_for),
         cmocka_unit_test (they_come_when_the_profile_cannot_be_read),
         cmocka_unit_test (a_profile_is_not_taken_up_by_a_closed_window),
+        cmocka_unit_test (they_do_not_come_between_a_look_and_the_profile_it_gives_way_to),
         cmocka_unit_test (files_that_wait_for_a_profile_do_not_displace_each_other),
         cmocka_unit_test (what_is_not_in_the_first_frame_is_not_made_yet),
         cmocka_unit_test (the_message_bar_is_made_with_the_first_message),
