@@ -28,7 +28,7 @@ STATES = (
      ("The chip keeps resetting", "RESET has no effect", "Target keeps resetting",
       "Lock state unknown: the chip keeps resetting"), "in a reset, flash not ready"),
     ("resetting", KL25, ("--fault", "reset-period-us=200"),
-     ("The chip keeps resetting", "the flash was not ready in any of 32 checks", "Unknown chip"),
+     ("The chip keeps resetting", "The flash was not ready in any of 32 checks", "Unknown chip"),
      "32 in a reset, flash not ready"),
 )
 
