@@ -38,6 +38,7 @@ def save_as(window, name):
         return window.shows(name) == name
     wait_for(f"{name} in the dialog", typed)
     window.key("Return")
+    window.wait_gone("Save Profile", ("file chooser",))
 
 
 def check_open(tap, story):
@@ -114,7 +115,7 @@ def check_leaving(tap, story):
         window.click("Use app.hex", ("check box",))
         window.wait("Profile: Left board, not saved")
         window.key("ctrl+w")
-        window.click("Save")
+        window.click("Save", dialog="Save the changes to Left board?")
         status = window.ended()
         # GTK's file chooser leaves one buffer behind, which the leak sanitizer tells of
         known = "SUMMARY: AddressSanitizer: 16384 byte(s) leaked in 1 allocation(s)."
