@@ -2,6 +2,7 @@
 /* What fills the window: the map of a chip, or how to get to one. Each is made when it is first
  * shown. */
 #include "ul-chip-comparison.h"
+#include "ul-emblem.h"
 #include "ul-window-private.h"
 
 static void
@@ -18,20 +19,18 @@ show_map (UlWindow *self)
     gtk_stack_set_visible_child_name (self->pages, "map");
 }
 
-/* Long words under a long message need not fit a small window. */
-static GtkWidget *
-scroll (GtkWidget *page)
+/* @name: of the page, and of what it is made of */
+static void
+show_words (UlWindow *self, const char *name)
 {
-    GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
-    GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
-
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                    GTK_POLICY_AUTOMATIC);
-    gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
-    gtk_container_add (GTK_CONTAINER (viewport), page);
-    gtk_container_add (GTK_CONTAINER (scrolled), viewport);
-    gtk_widget_show_all (scrolled);
-    return scrolled;
+    if (gtk_stack_get_child_by_name (self->pages, name) == NULL) {
+        g_autofree char *path = g_strdup_printf ("/org/unlatch/Unlatch/ul-%s-page.ui", name);
+        g_type_ensure (UL_TYPE_EMBLEM);
+        g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
+        gtk_stack_add_named (self->pages, GTK_WIDGET (gtk_builder_get_object (builder, "page")),
+                             name);
+    }
+    gtk_stack_set_visible_child_name (self->pages, name);
 }
 
 /* A probe that was chosen needs not be chosen once more. */
@@ -39,15 +38,10 @@ static void
 show_empty (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
+    gboolean waiting =
+        ul_session_get_probe (session) != NULL && ul_session_get_chip (session)->problem != NULL;
 
-    if (self->empty_page == NULL) {
-        self->empty_page = g_object_new (UL_TYPE_EMPTY_PAGE, NULL);
-        gtk_stack_add_named (self->pages, scroll (GTK_WIDGET (self->empty_page)), "empty");
-    }
-    ul_empty_page_set_waiting (self->empty_page,
-                               ul_session_get_probe (session) != NULL &&
-                                   ul_session_get_chip (session)->problem != NULL);
-    gtk_stack_set_visible_child_name (self->pages, "empty");
+    show_words (self, waiting ? "waiting" : "first");
 }
 
 /* The map of a chip that is not there would hide that another one is. */

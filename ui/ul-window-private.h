@@ -7,7 +7,6 @@
 #include "ul-banner.h"
 #include "ul-chip-card.h"
 #include "ul-device-chooser.h"
-#include "ul-empty-page.h"
 #include "ul-file-card.h"
 #include "ul-log-drawer.h"
 #include "ul-main-menu.h"
@@ -45,7 +44,6 @@ struct _UlWindow {
     UlNotice *notice;        /* (nullable): of the overlay; made when first shown */
     GArray *kept_before;     /* (nullable): of UlProfileRange: what Undo gives back ... */
     UlProfile *kept_in;      /* (nullable): ... to this profile */
-    UlEmptyPage *empty_page; /* (nullable): made when it is first shown */
     UlMapPage *map_page;     /* (nullable): made when there is a chip to show */
     UlWorkbench *workbench;
     UlProfile *profile; /* of the workbench: the one whose changes are followed */

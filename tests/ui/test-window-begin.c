@@ -45,9 +45,9 @@ the_first_steps_are_there_at_once (void **state)
 {
     UlWindow *window = begin (NULL);
 
-    assert_page (window, "empty");
+    assert_page (window, "first");
     find_no_probe (window);
-    assert_page (window, "empty");
+    assert_page (window, "first");
     end (window);
 }
 
@@ -57,7 +57,7 @@ before_a_probe_that_was_asked_for_they_are_not_made (void **state)
     UlWindow *window = begin ("sim:frdm-kl25z");
 
     assert_page (window, NULL);
-    assert_null (window->empty_page);
+    assert_null (gtk_stack_get_child_by_name (window->pages, "first"));
     end (window);
 }
 
@@ -67,7 +67,7 @@ they_come_when_it_is_not_there (void **state)
     UlWindow *window = begin ("sim:frdm-kl25z");
 
     find_no_probe (window);
-    assert_page (window, "empty");
+    assert_page (window, "first");
     end (window);
 }
 
@@ -78,7 +78,7 @@ a_chip_that_was_asked_for_needs_no_first_steps (void **state)
 
     ul_workbench_use_device (window->workbench, ul_devices_find ("MKL25Z128xxx4"));
     assert_page (window, "map");
-    assert_null (window->empty_page);
+    assert_null (gtk_stack_get_child_by_name (window->pages, "first"));
     end (window);
 }
 
@@ -107,7 +107,7 @@ they_are_not_made_before_the_probe_of_a_profile_was_looked_for (void **state)
     wait_until (!window->profile_comes);
     assert_page (window, NULL);
     find_no_probe (window);
-    assert_page (window, "empty");
+    assert_page (window, "first");
     end (window);
     g_file_delete (file, NULL, NULL);
 }
@@ -121,7 +121,7 @@ they_come_when_the_profile_cannot_be_read (void **state)
     find_no_probe (window);
     assert_page (window, NULL);
     wait_until (!window->profile_comes);
-    assert_page (window, "empty");
+    assert_page (window, "first");
     end (window);
 }
 
@@ -146,7 +146,7 @@ they_do_not_come_between_a_look_and_the_profile_it_gives_way_to (void **state)
     assert_page (window, NULL);
     ul_workbench_take_up_pending (window->workbench);
     ul_window_settle_page (window);
-    assert_page (window, "empty");
+    assert_page (window, "first");
     end (window);
 }
 

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ul-empty-page.h"
+#include "ul-emblem.h"
 
-#define LARGE 128 /* pixels of the drawing */
-#define SMALL 80  /* where a message is above it */
-
-struct _UlEmptyPage {
-    GtkBox parent_instance;
-
-    GtkWidget *drawing;
-    GtkWidget *first;
-    GtkWidget *waiting;
+struct _UlEmblem {
+    GtkDrawingArea parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (UlEmptyPage, ul_empty_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (UlEmblem, ul_emblem, GTK_TYPE_DRAWING_AREA)
 
 /* The drawing is 64 units wide. It is no SVG: the library that draws those would cost more memory
  * and time than the rest of the window. */
@@ -51,7 +44,7 @@ draw_open_padlock (cairo_t *cr)
 }
 
 static gboolean
-on_draw (GtkWidget *widget, cairo_t *cr, gpointer user_data)
+draw (GtkWidget *widget, cairo_t *cr)
 {
     GtkStyleContext *style = gtk_widget_get_style_context (widget);
     GdkRGBA colour;
@@ -66,29 +59,13 @@ on_draw (GtkWidget *widget, cairo_t *cr, gpointer user_data)
     return GDK_EVENT_PROPAGATE;
 }
 
-void
-ul_empty_page_set_waiting (UlEmptyPage *self, gboolean waiting)
+static void
+ul_emblem_class_init (UlEmblemClass *klass)
 {
-    gtk_widget_set_size_request (self->drawing, waiting ? SMALL : LARGE, waiting ? SMALL : LARGE);
-    gtk_widget_set_visible (self->first, !waiting);
-    gtk_widget_set_visible (self->waiting, waiting);
+    GTK_WIDGET_CLASS (klass)->draw = draw;
 }
 
 static void
-ul_empty_page_class_init (UlEmptyPageClass *klass)
+ul_emblem_init (UlEmblem *self)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-    gtk_widget_class_set_template_from_resource (widget_class,
-                                                 "/org/unlatch/Unlatch/ul-empty-page.ui");
-    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, drawing);
-    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, first);
-    gtk_widget_class_bind_template_child (widget_class, UlEmptyPage, waiting);
-    gtk_widget_class_bind_template_callback (widget_class, on_draw);
-}
-
-static void
-ul_empty_page_init (UlEmptyPage *self)
-{
-    gtk_widget_init_template (GTK_WIDGET (self));
 }
