@@ -41,10 +41,10 @@ struct _UlWindow {
     UlActionBar *action_bar;
     UlActivityStrip *strip;
 
-    UlNotice *notice;        /* (nullable): of the overlay; made when first shown */
-    GArray *kept_before;     /* (nullable): of UlProfileRange: what Undo gives back ... */
-    UlProfile *kept_in;      /* (nullable): ... to this profile */
-    UlMapPage *map_page;     /* (nullable): made when there is a chip to show */
+    UlNotice *notice;    /* (nullable): of the overlay; made when first shown */
+    GArray *kept_before; /* (nullable): of UlProfileRange: what Undo gives back ... */
+    UlProfile *kept_in;  /* (nullable): ... to this profile */
+    UlMapPage *map_page; /* (nullable): made when there is a chip to show */
     UlWorkbench *workbench;
     UlProfile *profile; /* of the workbench: the one whose changes are followed */
     UlSnapshot snapshot;
