@@ -233,7 +233,7 @@ def kept(story):
 
 def remove_kept(window):
     for _ in range(2):
-        window.select(5, 6)
+        window.select(5, 6, name=speak.gettext("Sector map"))
         window.menu(speak.gettext("_Keep as They Are").replace("_", ""))
     said(window, "Keep range removed")
 

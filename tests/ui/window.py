@@ -197,9 +197,9 @@ class Window:
         cell.clear_cache()
         return cell.get_name()
 
-    def select(self, *indexes):
-        """Selects sectors on the map; the first gets the focus."""
-        table = self.wait("Sector map", ("table",))
+    def select(self, *indexes, name="Sector map"):
+        """Selects sectors on the map of that accessible name; the first gets the focus."""
+        table = self.wait(name, ("table",))
         wait_for("the focus on the map", lambda: Atspi.Component.grab_focus(
             table.get_child_at_index(indexes[0])))
         for index in indexes[1:]:
