@@ -63,6 +63,7 @@ make_row (GtkRecentInfo *info)
     gtk_container_add (GTK_CONTAINER (box), name);
     gtk_container_add (GTK_CONTAINER (box), where);
     gtk_container_add (GTK_CONTAINER (row), box);
+    gtk_widget_set_tooltip_text (row, folder);
     gtk_widget_show_all (row);
     g_object_set_data_full (G_OBJECT (row), "uri", g_strdup (gtk_recent_info_get_uri (info)),
                             g_free);
