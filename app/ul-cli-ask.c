@@ -2,6 +2,8 @@
 /* Questions, where somebody is there to answer. */
 #include "ul-cli-ask.h"
 
+#include "ul-cli-text.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <langinfo.h>
@@ -45,8 +47,7 @@ read_answer (const char *question, char *answer, int size)
     signal (SIGTERM, SIG_DFL);
     signal (SIGHUP, SIG_DFL);
     fflush (stdout);
-    fprintf (stderr, "%s ", question);
-    fflush (stderr);
+    ul_cli_ask_note (question);
     if (fgets (answer, size, stdin) == NULL)
         return FALSE;
     g_strstrip (answer);

@@ -165,7 +165,8 @@ tell_prepared (const UlCli *cli, const UlScenario *scenario, GPtrArray *files)
     g_string_append (line, scenario->probe_id);
     for (guint i = 0; i < files->len; i++)
         g_string_append_printf (line, " %s", g_file_peek_path (files->pdata[i]));
-    ul_cli_print (cli, "%s\n%s", _ (scenario->story), line->str);
+    ul_cli_print (cli, "%s", _ (scenario->story));
+    ul_cli_print (cli, "%s", line->str);
 }
 
 static int

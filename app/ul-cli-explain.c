@@ -71,7 +71,7 @@ run (UlCli *cli)
         print_json (explanation);
     else {
         g_autofree char *text = ul_explanation_to_text (explanation);
-        g_print ("%s", text);
+        ul_cli_print_text (text);
     }
     error = ul_explanation_to_error (explanation);
     return error != NULL ? ul_cli_fail (cli, error) : ul_cli_done (cli);

@@ -375,7 +375,7 @@ print_diagnosis (const UlCli *cli, UlSession *session, const UlJobResult *result
     g_autofree char *text = ul_diagnosis_write (session, &more);
 
     if (!cli->json) {
-        g_print ("%s", text);
+        ul_cli_print_text (text);
         return;
     }
     JsonObject *line = ul_cli_json_new ("diagnosis");

@@ -2,7 +2,7 @@
 /* The lines of --json. */
 #include "ul-cli-json.h"
 
-#include <stdio.h>
+#include "ul-cli-text.h"
 
 JsonObject *
 ul_cli_json_new (const char *event)
@@ -20,9 +20,7 @@ ul_cli_json_print (JsonObject *object)
     g_autofree char *line = json_to_string (node, FALSE);
 
     json_object_unref (object);
-    fputs (line, stdout);
-    fputc ('\n', stdout);
-    fflush (stdout); /* whoever reads the progress reads it now */
+    ul_cli_write_line (line); /* whoever reads the progress reads it now */
 }
 
 void

@@ -63,7 +63,7 @@ static void
 wipe (UlCliProgress *self)
 {
     if (self->drawn)
-        fputs ("\r\033[K", stderr);
+        ul_cli_redraw_note ("");
     self->drawn = FALSE;
 }
 
@@ -100,8 +100,7 @@ draw (UlCliProgress *self)
             ? g_strdup_printf (_ ("%s, %.1f s left"), text, (double) now->left_us / 1e6)
             : g_strdup (text);
 
-    fprintf (stderr, "\r\033[K%s", line); /* at once, or it flickers */
-    fflush (stderr);
+    ul_cli_redraw_note (line);
     self->drawn = TRUE;
 }
 

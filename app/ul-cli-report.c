@@ -49,30 +49,6 @@ get_hint (const UlCli *cli, UlRemedy remedy)
 }
 
 void
-ul_cli_print (const UlCli *cli, const char *format, ...)
-{
-    va_list arguments;
-
-    if (cli->json)
-        return;
-    va_start (arguments, format);
-    g_autofree char *line = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_print ("%s\n", line);
-}
-
-void
-ul_cli_note (const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *line = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_printerr ("%s\n", line);
-}
-
-void
 ul_cli_print_problem (const UlCli *cli, const UlProblem *problem)
 {
     const char *hint = get_hint (cli, problem->remedy);

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "ul-cli.h"
+#include "ul-cli-text.h"
 #include "ul-problem.h"
 
 G_BEGIN_DECLS
-
-/** ul_cli_print: a line on standard output, unless there is --json */
-void ul_cli_print (const UlCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/** ul_cli_note: a line on standard error */
-void ul_cli_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /** ul_cli_print_problem: title, cause, remedy and place on standard error, and which options of
  *   this program are the remedy; the raw details with --verbose */

@@ -47,5 +47,5 @@ main (int argc, char **argv)
     int status =
         ul_cli_parse (&cli, argv, &verb, &error) ? verb->run (&cli) : ul_cli_fail (&cli, error);
     ul_cli_clear (&cli);
-    return status;
+    return ul_cli_end (status);
 }
