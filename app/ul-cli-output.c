@@ -2,6 +2,7 @@
 #include "ul-cli-output.h"
 
 #include "ul-cli-files.h"
+#include "ul-file.h"
 
 #include <glib/gi18n.h>
 
@@ -14,12 +15,28 @@ const GOptionEntry ul_cli_output_entries[] = {
 };
 
 gboolean
+ul_cli_check_can_write (GFile *file, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    gboolean is_new;
+
+    if (ul_file_check_output (file, &is_new, NULL, &local))
+        return TRUE;
+    g_autofree char *name = g_file_get_parse_name (file);
+    g_set_error (error, UL_ERROR, UL_ERROR_FILE_IO,
+                 /* Translators: file, reason */
+                 _ ("%s: %s. The file was not saved."), name, local->message);
+    return FALSE;
+}
+
+gboolean
 ul_cli_check_output (const char *name, GError **error)
 {
     g_autoptr (GFile) file = name != NULL ? ul_cli_get_file (name) : NULL;
 
-    if (force || file == NULL ||
-        g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
+    if (file == NULL || !ul_cli_check_can_write (file, error))
+        return file == NULL;
+    if (force || g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
         return TRUE;
     g_autofree char *shown = g_filename_display_name (name);
     g_autoptr (GError) local =

@@ -12,10 +12,24 @@ typedef struct {
 } UlFilePart;
 
 /**
+ * ul_file_resolve:
+ *
+ * What is written through a link goes where it points to, also when there is no file yet; the link
+ * stays.
+ *
+ * Returns: (transfer full): @file, or what is at the end of its links
+ */
+GFile *ul_file_resolve (GFile *file);
+
+/**
  * ul_file_check_output:
  * @is_new: (out): whether there is no such file yet
  *
- * Refuses a pipe or a device: to open a pipe could wait for ever, where no signal ends it.
+ * Changes nothing: to be asked before the work for the file is done as well. Refuses what could not
+ * be written, as far as can be known: a folder, a file in one that is not there or not ours. And a
+ * pipe or a device: to open a pipe could wait for ever, where no signal ends it.
+ *
+ * Returns: %FALSE with a GIO error that tells the reason alone
  */
 gboolean ul_file_check_output (GFile *file, gboolean *is_new, GCancellable *cancellable,
                                GError **error);
@@ -24,8 +38,8 @@ gboolean ul_file_check_output (GFile *file, gboolean *is_new, GCancellable *canc
  * ul_file_begin:
  * @is_new: (out): whether there was no such file yet, for ul_file_give_up()
  *
- * Opens an output that is in order to write it anew: a file that is there already is replaced when
- * the stream is closed.
+ * Opens an output that is in order to write it anew: a file that is there already, or that a link
+ * points to, is replaced when the stream is closed.
  *
  * Returns: (transfer full): %NULL with a GIO error
  */

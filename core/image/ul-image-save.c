@@ -5,7 +5,6 @@
 #include "ul-image-place.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 
 static UlImageWriter
 get_writer (UlImageFormat format)
@@ -26,34 +25,20 @@ get_writer (UlImageFormat format)
     }
 }
 
-/* What a link points to is replaced, not the link. */
-static GFile *
-resolve (GFile *file)
-{
-    const char *path = g_file_peek_path (file);
-    char *real = path != NULL ? realpath (path, NULL) : NULL;
-    if (real == NULL)
-        return g_object_ref (file);
-    GFile *resolved = g_file_new_for_path (real);
-    free (real);
-    return resolved;
-}
-
 static gboolean
 replace (UlImage *self, GFile *file, UlImageWriter writer, guint8 fill, GCancellable *cancellable,
          GError **error)
 {
-    g_autoptr (GFile) resolved = resolve (file);
     gboolean is_new;
     g_autoptr (GFileOutputStream) stream =
-        ul_file_begin (resolved, G_FILE_CREATE_REPLACE_DESTINATION, &is_new, cancellable, error);
+        ul_file_begin (file, G_FILE_CREATE_REPLACE_DESTINATION, &is_new, cancellable, error);
     if (stream == NULL)
         return FALSE;
 
     if (writer (self, fill, G_OUTPUT_STREAM (stream), cancellable, error) &&
         g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
         return TRUE;
-    ul_file_give_up (stream, resolved, is_new);
+    ul_file_give_up (stream, file, is_new);
     return FALSE;
 }
 

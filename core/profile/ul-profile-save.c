@@ -4,7 +4,6 @@
 #include "ul-profile-private.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 
 /* One save: what is written where. */
 typedef struct {
@@ -25,20 +24,6 @@ save_free (Save *save)
     g_free (save);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
-
-/* What a link points to is replaced, not the link. */
-static GFile *
-resolve (GFile *file)
-{
-    const char *path = g_file_peek_path (file);
-    char *real = path != NULL ? realpath (path, NULL) : NULL;
-
-    if (real == NULL)
-        return g_object_ref (file);
-    GFile *resolved = g_file_new_for_path (real);
-    free (real);
-    return resolved;
-}
 
 static Save *
 save_new (UlProfile *self, GFile *file, GError **error)
@@ -76,8 +61,10 @@ save_new (UlProfile *self, GFile *file, GError **error)
 static void
 give_up (const Save *save)
 {
+    g_autoptr (GFile) resolved = ul_file_resolve (save->file);
+
     if (save->is_new)
-        g_file_delete (save->file, NULL, NULL);
+        g_file_delete (resolved, NULL, NULL);
 }
 
 static void
@@ -154,7 +141,7 @@ ul_profile_save (UlProfile *self, GFile *file, GCancellable *cancellable, GError
 
     if (save == NULL)
         return FALSE;
-    g_autoptr (GFile) resolved = resolve (save->file);
+    g_autoptr (GFile) resolved = ul_file_resolve (save->file);
     if (!ul_file_check_output (resolved, &save->is_new, cancellable, &local)) {
         complete_error (error, local, save->file);
         return FALSE;
@@ -201,7 +188,7 @@ ul_profile_save_async (UlProfile *self, GFile *file, GCancellable *cancellable,
         return;
     }
     g_task_set_task_data (task, save, (GDestroyNotify) (void *) save_free);
-    g_autoptr (GFile) resolved = resolve (save->file);
+    g_autoptr (GFile) resolved = ul_file_resolve (save->file);
     if (!ul_file_check_output (resolved, &save->is_new, cancellable, &local)) {
         complete_error (&error, local, save->file);
         g_task_return_error (task, error);

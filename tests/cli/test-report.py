@@ -148,7 +148,7 @@ def check_trouble(tap, cli):
         need(cli.run(*YES, "program", BLINKY, "--report", "a.txt"), 1, "usage")
         need(cli.run(*KL25, "verify", BLINKY), 6)
     with tap.case("a report that cannot be saved makes no success of the job"):
-        done = cli.run(*YES, "program", BLINKY, "--report", cli.scratch / "no" / "a.html")
+        done = cli.run(*YES, "program", BLINKY, "--report", f"{256 * 'a'}.html")
         need(done, 2, "file-io")
         assert "The job has ended" in done.problem["cause"], done
         need(cli.run(*KL25, "verify", BLINKY), 0)

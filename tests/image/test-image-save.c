@@ -2,6 +2,7 @@
 /* What is saved, other tools read the same: srec_cat and objcopy are the witnesses. */
 #include "image-test.h"
 #include "cases.h"
+#include "ul-file.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -276,6 +277,39 @@ a_link_stays_a_link (void **state)
 }
 
 static void
+a_link_to_a_file_not_there_yet_stays_a_link (void **state)
+{
+    g_autoptr (UlImage) image = make_sparse_image ();
+    g_autofree char *link_path = image_test_path ("early.hex");
+    g_autofree char *path = image_test_path ("late.hex");
+    assert_int_equal (symlink ("late.hex", link_path), 0);
+    g_autoptr (GFile) file = save_to (image, "early.hex", UL_IMAGE_FORMAT_IHEX, NULL, NULL);
+    assert_true (g_file_test (link_path, G_FILE_TEST_IS_SYMLINK));
+    assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* Nobody, not the administrator, who may write anywhere. */
+static void
+what_is_not_ours_is_known_before (void **state)
+{
+    g_autofree char *folder = image_test_path ("theirs");
+    g_autofree char *path = g_build_filename (folder, "new.hex", NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autoptr (GError) error = NULL;
+    gboolean is_new, is_root = geteuid () == 0;
+    assert_int_equal (g_mkdir (folder, 0555), 0);
+    assert_int_equal (g_chmod (image_test_folder (), 0755), 0);
+
+    if (is_root)
+        assert_int_equal (seteuid (65534), 0);
+    gboolean in_order = ul_file_check_output (file, &is_new, NULL, &error);
+    if (is_root)
+        assert_int_equal (seteuid (0), 0);
+    assert_false (in_order);
+    assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+}
+
+static void
 an_image_without_data_has_no_raw_binary (void **state)
 {
     g_autoptr (UlImage) image = ul_image_new_from_data ("none", 0, NULL, 0);
@@ -311,6 +345,8 @@ main (void)
         cmocka_unit_test (a_cancelled_save_replaces_nothing),
         cmocka_unit_test (a_save_without_room_replaces_nothing),
         cmocka_unit_test (a_link_stays_a_link),
+        cmocka_unit_test (a_link_to_a_file_not_there_yet_stays_a_link),
+        cmocka_unit_test (what_is_not_ours_is_known_before),
         cmocka_unit_test (an_image_without_data_has_no_raw_binary),
         cmocka_unit_test (gaps_take_the_fill_value),
     };
