@@ -6,10 +6,9 @@
 
 #define SHARED_BELOW 12 /* smaller cells share their outlines */
 #define WIDE_FROM    20 /* larger cells stand further apart */
-#define FIT_STEP     2
 #define BLOCK_SPACE  12 /* above a heading */
 
-const int ul_map_sizes[UL_MAP_N_SIZES] = { 6, 8, 12, 20, 28, 40 };
+const int ul_map_sizes[UL_MAP_N_SIZES] = { 6, 8, 12, 20, 28, 40, 56 };
 
 guint
 ul_map_count_blocks (const UlDevice *device, const UlRegion *region)
@@ -176,16 +175,24 @@ ul_map_layout_make (UlMapLayout *self, const UlMapShape *shape, const UlMapMetri
     self->width = MAX (self->width, metrics->ruler + pitch);
 }
 
-/* Cells that are only a little smaller but stand in longer rows are better: the rows stay as they
- * are when the pane gets a little lower. */
+/* What a cell may lose for longer rows: where it is too small to show chip and file apart, and does
+ * not become so, each pixel of it counts more. */
+static int
+least_pitch (int largest)
+{
+    return largest < WIDE_FROM ? largest - largest / 8 : MAX (largest * 4 / 5, WIDE_FROM);
+}
+
+/* Cells that are a little smaller but stand in longer rows are better: they leave no empty half
+ * beside them, and the rows stay as they are when the pane gets a little lower. */
 static void
 prefer_long_rows (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                   int width)
 {
-    int largest = self->pitch, least = MAX (largest * 4 / 5, ul_map_sizes[0]);
+    int largest = self->pitch, least = MAX (least_pitch (largest), ul_map_sizes[0]);
     guint columns = self->columns;
 
-    for (int pitch = largest - FIT_STEP; pitch >= least; pitch -= FIT_STEP) {
+    for (int pitch = largest - 1; pitch >= least; pitch--) {
         ul_map_layout_make (self, shape, metrics, pitch, width);
         if (self->columns > columns)
             return;
@@ -199,7 +206,7 @@ ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetric
 {
     int smallest = ul_map_sizes[0], largest = ul_map_sizes[UL_MAP_N_SIZES - 1];
 
-    for (int pitch = largest; pitch >= smallest; pitch -= FIT_STEP) {
+    for (int pitch = largest; pitch >= smallest; pitch--) {
         ul_map_layout_make (self, shape, metrics, pitch, width);
         if (self->height > height || self->width > width)
             continue;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 
 /** UL_MAP_SIZES: sizes of a cell, smallest first; the zoom steps */
-#define UL_MAP_N_SIZES 6
+#define UL_MAP_N_SIZES 7
 extern const int ul_map_sizes[UL_MAP_N_SIZES];
 
 /** UL_MAP_MAX_CELLS: with more sectors, several share a cell */
@@ -84,7 +84,8 @@ typedef struct {
 /** ul_map_layout_make: @pitch: one of %ul_map_sizes; as many columns as fit @width, at least 1 */
 void ul_map_layout_make (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                          int pitch, int width);
-/** ul_map_layout_fit: the largest cells with which everything fits; else the smallest cells */
+/** ul_map_layout_fit: the largest cells with which everything fits, or a little smaller ones in
+ *   longer rows; else the smallest cells */
 void ul_map_layout_fit (UlMapLayout *self, const UlMapShape *shape, const UlMapMetrics *metrics,
                         int width, int height);
 

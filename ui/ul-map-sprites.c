@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_SPRITES 512 /* of 8 by 8 to 40 by 40 pixels */
+#define MAX_SPRITES 512 /* of 7 by 7 to 54 by 54 pixels */
 
 G_STATIC_ASSERT (sizeof (UlMapLook) == sizeof (guint64));
 

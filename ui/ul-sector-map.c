@@ -366,7 +366,7 @@ ul_sector_map_class_init (UlSectorMapClass *klass)
         g_param_spec_int ("focus-sector", NULL, NULL, -1, G_MAXINT, -1,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
     props[PROP_ZOOM] =
-        g_param_spec_int ("zoom", NULL, NULL, 0, 40, 0,
+        g_param_spec_int ("zoom", NULL, NULL, 0, ul_map_sizes[UL_MAP_N_SIZES - 1], 0,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPS, props);
     add_signals ();

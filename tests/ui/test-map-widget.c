@@ -278,7 +278,7 @@ zoom_goes_by_steps_and_back_to_fit (void **state)
     ul_sector_map_zoom_by (world->map, -9);
     assert_int_equal (ul_sector_map_get_zoom (world->map), 6);
     ul_sector_map_zoom_by (world->map, 99);
-    assert_int_equal (ul_sector_map_get_zoom (world->map), 40);
+    assert_int_equal (ul_sector_map_get_zoom (world->map), 56);
     ul_sector_map_set_zoom (world->map, 0);
     settle ();
     assert_int_equal (world->map->layout.pitch, fit);

@@ -135,8 +135,8 @@ def zooms_by_keys(demo):
     fit = width()
     demo.key("ctrl+minus")
     demo.wait("smaller cells", lambda: width() < fit)
-    demo.key("ctrl+plus", "ctrl+plus", "ctrl+plus")
-    demo.wait("the largest cells", lambda: width() == 38)
+    demo.key(*["ctrl+plus"] * 7)
+    demo.wait("the largest cells", lambda: width() == 54)
     demo.key("ctrl+0")
     demo.wait("as many as fit", lambda: width() == fit)
 

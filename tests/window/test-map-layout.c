@@ -116,10 +116,11 @@ fitting_takes_the_largest_cells (void **state)
     UlMapLayout small, large;
 
     ul_map_layout_fit (&large, &kl25, &metrics, 900, 600);
-    assert_int_equal (large.pitch, 40);
+    assert_int_equal (large.pitch, 50);
+    assert_int_equal (large.columns, 16);
     ul_map_layout_fit (&small, &kl25, &metrics, 400, 130);
     assert_true (small.height <= 130 && small.width <= 400);
-    UlMapLayout next = make (&kl25, small.pitch + 2, 400);
+    UlMapLayout next = make (&kl25, small.pitch + 1, 400);
     assert_true (next.height > 130 || next.width > 400);
 }
 
@@ -132,6 +133,22 @@ rows_stay_when_the_pane_gets_lower (void **state)
     ul_map_layout_fit (&low, &kl25, &metrics, 590, 460);
     assert_int_equal (high.columns, 16);
     assert_int_equal (low.columns, 16);
+}
+
+/* Too small to show chip and file apart, each pixel counts: below a banner no long rows of cells of
+ * 12 where others of 16 have room. */
+static void
+small_cells_are_given_up_for_no_longer_rows (void **state)
+{
+    static const UlMapShape k64 = { .regions = { { 128, 8 }, { 128, 8 } }, .n_regions = 2 };
+    UlMapLayout below_banner, low;
+
+    ul_map_layout_fit (&below_banner, &kl25, &metrics, 518, 155);
+    assert_int_equal (below_banner.pitch, 16);
+    assert_int_equal (below_banner.columns, 16);
+    ul_map_layout_fit (&low, &k64, &metrics, 518, 290); /* for one pixel they are */
+    assert_int_equal (low.pitch, 13);
+    assert_int_equal (low.columns, 32);
 }
 
 static void
@@ -370,6 +387,7 @@ static const struct CMUnitTest plain[] = {
     cmocka_unit_test (granules_of_several_rows_are_parted_by_rows),
     cmocka_unit_test (fitting_takes_the_largest_cells),
     cmocka_unit_test (rows_stay_when_the_pane_gets_lower),
+    cmocka_unit_test (small_cells_are_given_up_for_no_longer_rows),
     cmocka_unit_test (what_never_fits_gets_the_smallest_cells),
     cmocka_unit_test (only_rows_that_are_touched_are_given),
     cmocka_unit_test (rows_and_columns_lead_back_to_the_sector),
