@@ -253,9 +253,9 @@ is_silence (const GError *error)
            g_error_matches (error, UL_ERROR, UL_ERROR_TARGET_FAULT);
 }
 
-/* Nobody answers: tells a board without power from a silent one. */
+/* Nobody answers: tells a board without power, which @code is for, from a silent one. */
 static void
-explain_silence (UlDebugPort *self, GError **error)
+explain_silence (UlDebugPort *self, UlErrorCode code, GError **error)
 {
     UlProbeStatus status = { .vtref_mv = -1 };
 
@@ -263,7 +263,7 @@ explain_silence (UlDebugPort *self, GError **error)
         return;
     if (status.vtref_mv < LOWEST_VTREF_MV) {
         g_clear_error (error);
-        g_set_error (error, UL_ERROR, UL_ERROR_TARGET_NO_POWER,
+        g_set_error (error, UL_ERROR, code,
                      _ ("The probe measures %.2f V on the board's supply pin"),
                      status.vtref_mv / 1000.0);
     }
@@ -294,7 +294,7 @@ ul_debug_port_connect (UlDebugPort *self, GError **error)
             break;
     }
     if (is_silence (local))
-        explain_silence (self, &local);
+        explain_silence (self, UL_ERROR_TARGET_NO_POWER, &local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }
@@ -440,8 +440,10 @@ recover (UlDebugPort *self, GError **error)
         read = read_and_clear (self, wait ? ABORT_DAP : ABORT_CLEAR, FALSE, &ctrl);
     if (!read)
         read = read_and_clear (self, ABORT_DAP, TRUE, &ctrl);
-    if (!read)
+    if (!read) {
+        explain_silence (self, UL_ERROR_TARGET_LOST_POWER, error);
         return;
+    }
     if (fault || (ctrl & CTRL_DEBUG_ACK) == 0)
         explain_fault (error, ctrl);
     if (fault && g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_PARITY))

@@ -232,6 +232,29 @@ lost_power_is_told_apart (void **state)
     assert_error (error, UL_ERROR, UL_ERROR_TARGET_LOST_POWER);
 }
 
+/* A chip that falls silent tells nothing; its supply, where the probe measures it, does. */
+static void
+silence_in_the_midst_is_told_by_the_supply (void **state)
+{
+    World *world = *state;
+    g_autoptr (GError) error = NULL;
+    guint8 data[4];
+
+    world->probe->dead = TRUE;
+    world->probe->awake = FALSE;
+    assert_false (ul_mem_ap_read (&world->ap, FAKE_RAM_START, data, 4, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
+    g_clear_error (&error);
+    world->probe->vtref_mv = 30;
+    assert_false (ul_mem_ap_read (&world->ap, FAKE_RAM_START, data, 4, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_TARGET_LOST_POWER);
+    assert_non_null (strstr (error->message, "0.03 V"));
+    g_clear_error (&error);
+    world->probe->vtref_mv = -1;
+    assert_false (ul_mem_ap_read (&world->ap, FAKE_RAM_START, data, 4, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_TARGET_NO_ACK);
+}
+
 typedef struct {
     const char *name;
     int code;
@@ -431,6 +454,7 @@ main (void)
         CONNECTED (a_last_write_is_confirmed),
         CONNECTED (fault_says_why_and_is_cleared),
         CONNECTED (lost_power_is_told_apart),
+        CONNECTED (silence_in_the_midst_is_told_by_the_supply),
         cmocka_unit_test (garbled_accesses),
         CONNECTED (any_address_and_size),
         CONNECTED (blocks_cross_address_lines),
