@@ -305,12 +305,15 @@ ul_sim_board_is_away (const UlSimBoardKind *kind)
     return ul_sim_store_has_mark (kind->name);
 }
 
+/* Its power fails first: what the flash was busy with stays half done. */
 void
 ul_sim_board_take_away (UlSimBoard *self)
 {
     UlSimBoardFaults gone = self->faults;
     g_autoptr (GError) error = NULL;
 
+    ul_sim_wire_settle (self->wire);
+    ul_sim_chip_set_power (self->chip, FALSE);
     if (!ul_sim_board_keep (self, &error))
         g_warning (_ ("The simulated board could not be kept: %s"), error->message);
     g_clear_pointer (&self->store, ul_sim_store_close);

@@ -98,6 +98,47 @@ sleep_us (UlProbe *probe, guint64 us, GCancellable *cancellable, GError **error)
     }
 }
 
+/* --- a board that is taken away and put back --- */
+
+static gboolean
+is_board_away (UlSimProbe *self)
+{
+    return self->given == NULL && ul_sim_board_is_away (self->kind);
+}
+
+/* It stays as a stand-in that nobody answers from: batches hold on to its wire. */
+static void
+lose_board (UlSimProbe *self)
+{
+    ul_sim_board_take_away (self->board);
+    self->away = TRUE;
+    self->was_powered = FALSE;
+}
+
+/* Another one may have been put in its place. */
+static gboolean
+take_back (UlSimProbe *self, GError **error)
+{
+    UlSimBoard *board = ul_sim_board_open (self->kind, error);
+
+    if (board == NULL)
+        return FALSE;
+    self->earlier_us = ul_sim_probe_get_time_us (self);
+    ul_sim_board_close (self->board);
+    self->board = board;
+    self->away = FALSE;
+    if (self->speed_khz != 0)
+        ul_sim_wire_set_speed (ul_sim_board_get_wire (board), self->speed_khz);
+    return TRUE;
+}
+
+/* Where no batch runs. That it went, every transfer notices. */
+static gboolean
+follow_board (UlSimProbe *self, GError **error)
+{
+    return self->board == NULL || !self->away || is_board_away (self) || take_back (self, error);
+}
+
 /* --- USB --- */
 
 static gboolean
@@ -121,6 +162,8 @@ ul_sim_probe_transfer (UlSimProbe *self, GError **error)
 
     if (self->board == NULL || self->gone)
         return say_gone (error);
+    if (!self->away && is_board_away (self))
+        lose_board (self);
     faults = ul_sim_board_get_faults (self->board);
     self->n_transfers++;
     if (self->n_transfers == faults->unplug_at) {
@@ -149,40 +192,6 @@ run_command (UlSimProbe *self, GError **error)
     gboolean sent = ul_sim_probe_transfer (self, error);
 
     return sent && ul_sim_probe_transfer (self, error);
-}
-
-/* --- a board that is taken away and put back --- */
-
-/* Another one may have been put in its place. */
-static gboolean
-take_back (UlSimProbe *self, GError **error)
-{
-    UlSimBoard *board = ul_sim_board_open (self->kind, error);
-
-    if (board == NULL)
-        return FALSE;
-    self->earlier_us = ul_sim_probe_get_time_us (self);
-    ul_sim_board_close (self->board);
-    self->board = board;
-    if (self->speed_khz != 0)
-        ul_sim_wire_set_speed (ul_sim_board_get_wire (board), self->speed_khz);
-    return TRUE;
-}
-
-static gboolean
-follow_board (UlSimProbe *self, GError **error)
-{
-    gboolean away = self->given == NULL && ul_sim_board_is_away (self->kind);
-
-    if (self->board == NULL || away == self->away)
-        return TRUE;
-    if (away)
-        ul_sim_board_take_away (self->board);
-    else if (!take_back (self, error))
-        return FALSE;
-    self->away = away;
-    self->was_powered = FALSE;
-    return TRUE;
 }
 
 /* --- open and close --- */

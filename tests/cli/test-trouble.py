@@ -31,13 +31,18 @@ def start_slow(cli, image, khz=SLOW_KHZ):
 
 def interrupt(cli, event, state, image, number=signal.SIGINT, khz=SLOW_KHZ):
     """Starts a program job and stops it once a line of that kind was read"""
+    return disturb(cli, event, state, image, lambda process: process.send_signal(number), khz)
+
+
+def disturb(cli, event, state, image, act, khz=SLOW_KHZ):
+    """The same, whatever it is that stops it"""
     process = start_slow(cli, image, khz)
     seen = []
     for line in iter(process.stdout.readline, ""):
         seen.append(line)
         told = json.loads(line)
         if told["event"] == event and state in told.values():
-            process.send_signal(number)
+            act(process)
             break
     seen.append(process.stdout.read())
     return Done(process.wait(DEADLINE_S), "".join(seen), process.stderr.read(), True)
@@ -161,6 +166,24 @@ def check_unicorn(tap, cli):
         need(cli.run(*KL25, "info"), 0)
 
 
+def check_pulled(tap, cli):
+    image = make_image(cli)
+    with tap.case("a board that is pulled off its probe ends the job, which says how far it came"):
+        cli.board("frdm-kl25z", *SLOW)
+        done = disturb(cli, "sector", "programmed", image, lambda _: need(
+            cli.run("boards", "remove", "frdm-kl25z"), 0))
+        problem = need(done, 4, "target-lost-power")["problem"]
+        assert "0.00 V" in problem["cause"] and "Restore the supply" in problem["remedy"], problem
+        assert 0 < done.result["sectors"]["programmed"] < 128, done
+        assert "Sectors: " in done.result["tally"], done
+    with tap.case("until it is back there is no supply, and nothing is done"):
+        need(cli.run(*YES, "program", image, "--base", "0"), 4, "target-no-power")
+    with tap.case("back on its probe it holds what was written, and the job is finished"):
+        need(cli.run("boards", "insert", "frdm-kl25z"), 0)
+        result = need(cli.run(*YES, "program", "--unlock", image, "--base", "0"), 0)
+        assert result["sectors"]["verified"] == 128, result
+
+
 def main():
     tap = Tap()
     with Cli(sys.argv[1]) as cli:
@@ -168,6 +191,7 @@ def main():
         check_second_interrupt(tap, cli)
         check_boards(tap, cli)
         check_gone(tap, cli)
+        check_pulled(tap, cli)
         check_unicorn(tap, cli)
     return tap.finish()
 

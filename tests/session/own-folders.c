@@ -28,5 +28,6 @@ use_own_folders (void)
     own_folder = g_dir_make_tmp ("unlatch-test-XXXXXX", NULL);
     g_assert (own_folder != NULL);
     g_setenv ("XDG_DATA_HOME", own_folder, TRUE);
+    g_setenv ("XDG_STATE_HOME", own_folder, TRUE);
     atexit (remove_own_folder);
 }
