@@ -3,6 +3,7 @@
 
 #include "ul-announce.h"
 #include "ul-help.h"
+#include "ul-letters.h"
 #include "ul-remedy-button.h"
 
 #include <glib/gi18n.h>
@@ -52,15 +53,27 @@ add_button (UlBanner *self, const UlMessage *message, UlRemedy remedy)
     gtk_container_add (GTK_CONTAINER (self->buttons), button);
 }
 
+static GMenu *
+make_menu (const UlRemedy *remedies, guint n)
+{
+    GMenu *menu = g_menu_new ();
+    const char *labels[UL_MESSAGE_MAX_REMEDIES + 1] = { NULL };
+
+    for (guint i = 0; i < n; i++)
+        labels[i] = ul_remedy_to_label (remedies[i]);
+    g_auto (GStrv) marked = ul_letters_give (labels);
+    for (guint i = 0; i < n; i++)
+        g_menu_append (menu, marked[i], ul_remedy_to_action (remedies[i]));
+    return menu;
+}
+
 /* What is left of many ways: two stand out, the others are a click away. */
 static void
 add_more (UlBanner *self, const UlRemedy *remedies, guint n)
 {
     GtkWidget *button = gtk_menu_button_new ();
-    g_autoptr (GMenu) menu = g_menu_new ();
+    g_autoptr (GMenu) menu = make_menu (remedies, n);
 
-    for (guint i = 0; i < n; i++)
-        g_menu_append (menu, ul_remedy_to_label (remedies[i]), ul_remedy_to_action (remedies[i]));
     /* Translators: opens a menu with more ways out of a problem than there is room for */
     gtk_button_set_label (GTK_BUTTON (button), C_ ("more buttons", "More"));
     gtk_button_set_always_show_image (GTK_BUTTON (button), TRUE);

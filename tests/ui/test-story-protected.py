@@ -3,6 +3,7 @@
 
 import sys
 
+from accessible import letter_of
 from harness import EXAMPLES, Story, Tap
 
 BLINKY = EXAMPLES / "blinky.srec"
@@ -41,7 +42,10 @@ def program_explains(window, story):
 
 def shows_where(window):
     window.click("More Ways")
-    window.click("Show Sectors")
+    item = window.wait("Show Sectors", window.BUTTONS)
+    assert letter_of(window.wait("Skip Protected Sectors", window.BUTTONS)) == "s"
+    window.enter()
+    window.key(f"alt+{letter_of(item)}")
     window.wait_text("Sector 0 of 128", "protected")
     window.screenshot("protected-3-where")
 
