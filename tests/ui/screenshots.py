@@ -258,7 +258,7 @@ def take(story, window, name, size):
         window.settle()  # its menu is another one where there is room
         LAST_STEP[state](window)
     if state in FLEETING:
-        wait_for("the new size, from edge to edge", window.is_filled)
+        window.wait_arranged()
     else:
         pointer("mousemove", *story.desktop.corner())
         window.settle()

@@ -238,7 +238,8 @@ class Window:
         return box.width, box.height
 
     def is_filled(self):
-        """Whether its header and what is below that end where the window does, but for its border"""
+        """Whether its header and what is below that end where the window does, but for its border,
+        and nothing of it sticks out"""
         def end(node):
             node.clear_cache()
             box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
@@ -246,7 +247,14 @@ class Window:
         header, content = (end(self.frame.get_child_at_index(i)) for i in (0, 1))
         right, bottom = end(self.frame)
         return all(abs(a - b) < 20 for a, b in
-                   ((header[0], right), (content[0], right), (content[1], bottom)))
+                   ((header[0], right), (content[0], right), (content[1], bottom))) and \
+            all(end(node)[0] <= right for node in self._walk(top=self.frame))
+
+    def wait_arranged(self):
+        """Waits until a window that never stands still has found its arrangement, and is drawn so"""
+        wait_for("everything in its place", self.is_filled)
+        before = self.story.grab()
+        wait_for("another picture", lambda: self.story.grab() != before)
 
     def select_row(self, name):
         """Selects the row of that accessible name, or of one with it inside, in its list. Returns:
