@@ -21,6 +21,7 @@ typedef struct {
 
     char *page; /* the file of ... */
     UlEmuClient *client;
+    char *watch; /* a link to WATCH_LIBRARY: what is preloaded has no blank in its path */
     GMainLoop *loop;
     GSubprocess *child;
     int status;
@@ -64,6 +65,16 @@ on_signal (gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+fail (const char *path, GError **error)
+{
+    int number = errno;
+
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", path,
+                 g_strerror (number));
+    return FALSE;
+}
+
 /* client-watch.c fills it in */
 static gboolean
 share_page (Emulator *self, GError **error)
@@ -72,11 +83,11 @@ share_page (Emulator *self, GError **error)
 
     self->page = g_build_filename (folder, "client", NULL);
     self->client = ul_emu_client_map (self->page);
-    if (self->client == NULL) {
-        g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", self->page,
-                     g_strerror (errno));
-        return FALSE;
-    }
+    if (self->client == NULL)
+        return fail (self->page, error);
+    self->watch = g_build_filename (folder, "watch.so", NULL);
+    if (symlink (WATCH_LIBRARY, self->watch) != 0)
+        return fail (self->watch, error);
     self->client->virtual_day = self->first->virtual_day;
     self->client->virtual_clock = self->first->virtual_clock;
     for (guint i = 0; i < self->ports->len; i++)
@@ -89,7 +100,7 @@ run_command (Emulator *self, GError **error)
 {
     g_autoptr (GSubprocessLauncher) launcher =
         g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_INHERIT);
-    g_autofree char *libraries = g_strconcat (WATCH_LIBRARY, ":", g_getenv ("LD_PRELOAD"), NULL);
+    g_autofree char *libraries = g_strconcat (self->watch, ":", g_getenv ("LD_PRELOAD"), NULL);
 
     if (self->first->control != NULL)
         g_subprocess_launcher_setenv (launcher, "UNLATCH_EMULATOR_CONTROL", self->first->control,
@@ -194,8 +205,11 @@ clear (Emulator *self)
     g_ptr_array_unref (self->ports);
     if (self->page != NULL)
         g_unlink (self->page);
+    if (self->watch != NULL)
+        g_unlink (self->watch);
     g_clear_pointer (&self->client, ul_emu_client_unmap);
     g_free (self->page);
+    g_free (self->watch);
     ul_emu_machine_clear (&self->machine);
     g_ptr_array_unref (self->options);
     g_clear_object (&self->child);
