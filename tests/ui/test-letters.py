@@ -20,7 +20,7 @@ from locales import Languages  # noqa: E402
 
 
 SMALL = (800, 560)
-ENOUGH_S = 30  # for every text to find its place
+ENOUGH_S = 60  # for every text to find its place
 
 inside = Inside()
 

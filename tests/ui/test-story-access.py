@@ -10,7 +10,7 @@ from harness import Story, Tap, eventually
 from places import install
 from tour import Tour
 
-ENOUGH_S = 30  # for what is there to be described
+ENOUGH_S = 60  # for what is there to be described
 
 
 def is_well_told(window, top, menu):

@@ -13,7 +13,7 @@ from tour import Tour
 
 SCREEN = (800, 600)
 WINDOW = (800, 560)  # what a panel of the desktop leaves
-ENOUGH_S = 30
+ENOUGH_S = 60
 SLACK = 2  # pixels: a shadow, a focus ring
 WIDE = ("Bytes", "Log", "Log to explain")  # texts of others, line by line as they were written
 

@@ -55,7 +55,8 @@ def stops_at_another_chip(story):
     window.wait_text("This is a different chip")
     outlines = [window.wait(f"Outline of {chip}, Program flash", ("image",))
                 for chip in ("MK64FN1M0", "MKL25Z128")]
-    assert width(outlines[0]) == width(outlines[1])  # one scale: the memories differ within it
+    wait_for("one scale, within which the memories differ",
+             lambda: 1 < width(outlines[0]) == width(outlines[1]))
     assert "256 × 4 KiB" in outlines[0].get_description(), outlines[0].get_description()
     assert "12.9 KiB in the files" in outlines[1].get_description(), outlines[1].get_description()
     window.wait_text("1 MiB")

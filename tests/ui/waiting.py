@@ -32,6 +32,10 @@ def wait_for(what, probe, deadline_s=DEADLINE_S):
             found = probe()
         except GLib.Error:  # the widget went away while it was read
             found = None
+        except AttributeError as error:  # or before: there is none where one was counted
+            if error.obj is not None:
+                raise
+            found = None
         if found:
             return found
         if time.monotonic() > end:

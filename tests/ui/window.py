@@ -264,12 +264,15 @@ class Window:
             return next((node for node in nodes if node.get_name() == name), None) or next(
                 (node for node in nodes if name in (node.get_name() or "")), None)
 
-        row = wait_for(f"a row {name}", find)
-        rows, whole = row.get_parent(), row.get_name()
-        index = next(i for i in range(rows.get_child_count())
-                     if rows.get_child_at_index(i).get_name() == whole)
-        assert Atspi.Selection.select_child(rows, index), name
-        return row
+        def select():
+            row = find()
+            if row is None:
+                return None
+            rows, whole = row.get_parent(), row.get_name()
+            index = next((i for i in range(rows.get_child_count())
+                          if rows.get_child_at_index(i).get_name() == whole), None)
+            return row if index is not None and Atspi.Selection.select_child(rows, index) else None
+        return wait_for(f"a row {name}", select)
 
     def resize(self, width, height):
         """Makes the window so large, in pixels of a widget, at once."""
