@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* unlock and erase. */
 #include "ul-cli-ask.h"
+#include "ul-cli-dry-run.h"
 #include "ul-cli-key.h"
 #include "ul-cli-output.h"
 #include "ul-cli-report.h"
@@ -76,19 +77,18 @@ run_erase (UlCli *cli)
 
     if (spec == NULL)
         return ul_cli_fail (cli, error);
+    if (ul_cli_is_dry_run ())
+        return ul_cli_run_dry (cli, spec);
     return ask_and_run (cli, spec,
                         whole_chip ? _ ("Everything on the chip will be erased. Go on?")
                                    : _ ("All sectors of the range will be erased. Go on?"),
                         _ ("Erased"));
 }
 
-static const GOptionEntry *const erase_entries[] = { erase_own_entries,
-                                                     ul_cli_range_entries,
-                                                     ul_cli_skip_entries,
-                                                     ul_cli_keep_entries,
-                                                     ul_cli_report_entries,
-                                                     ul_cli_output_entries,
-                                                     NULL };
+static const GOptionEntry *const erase_entries[] = { erase_own_entries,     ul_cli_dry_run_entries,
+                                                     ul_cli_range_entries,  ul_cli_skip_entries,
+                                                     ul_cli_keep_entries,   ul_cli_report_entries,
+                                                     ul_cli_output_entries, NULL };
 
 const UlCliVerb ul_cli_erase = {
     .name = "erase",

@@ -10,7 +10,7 @@
 
 /* What the window's button is on the command line. */
 static const char *
-get_hint (const UlCli *cli, UlRemedy remedy)
+get_hint (const UlCli *cli, UlErrorCode code, UlRemedy remedy)
 {
     switch (remedy) {
     case UL_REMEDY_UNLOCK:
@@ -21,6 +21,9 @@ get_hint (const UlCli *cli, UlRemedy remedy)
         return _ ("Here: “unlatch-cli unprotect” keeps all else; --unlock erases everything first, "
                   "--skip-protected leaves them out.");
     case UL_REMEDY_KEEP_UNLOCKED:
+        if (code == UL_ERROR_WOULD_LOCK_FOREVER)
+            return _ ("Here: --keep-unlocked changes the lock byte so that the chip stays open, "
+                      "--lock-forever with the chip's name writes what the file says.");
         return _ ("Here: --keep-unlocked changes the lock byte so that the chip stays open, "
                   "--lock-as-file writes what the file says.");
     case UL_REMEDY_CATCH:
@@ -51,10 +54,10 @@ get_hint (const UlCli *cli, UlRemedy remedy)
 void
 ul_cli_print_problem (const UlCli *cli, const UlProblem *problem)
 {
-    const char *hint = get_hint (cli, problem->remedy);
+    const char *hint = get_hint (cli, problem->code, problem->remedy);
 
     if (hint == NULL)
-        hint = get_hint (cli, problem->second);
+        hint = get_hint (cli, problem->code, problem->second);
 
     fflush (stdout);
     ul_cli_note ("unlatch-cli: %s", problem->title);

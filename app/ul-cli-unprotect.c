@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* unprotect: frees sectors of their write protection and keeps everything else. */
 #include "ul-cli-ask.h"
+#include "ul-cli-dry-run.h"
 #include "ul-cli-output.h"
 #include "ul-cli-plan.h"
 #include "ul-cli-report.h"
@@ -9,14 +10,6 @@
 #include "ul-cli-spec.h"
 
 #include <glib/gi18n.h>
-
-static gboolean dry_run;
-
-static const GOptionEntry own_entries[] = {
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run,
-      N_ ("Show what would be done to each sector, without doing it"), NULL },
-    { NULL },
-};
 
 static UlJobSpec *
 make_spec (UlCli *cli, GError **error)
@@ -59,7 +52,7 @@ run_known (UlCli *cli, UlSession *session, const UlJobSpec *spec, const UlPlan *
     g_autoptr (GError) error = NULL;
 
     tell (cli, plan);
-    if (dry_run) {
+    if (ul_cli_is_dry_run ()) {
         ul_cli_print_plan (cli, spec, plan, &ul_session_get_chip (session)->protection);
         return ul_cli_done (cli);
     }
@@ -74,25 +67,22 @@ run (UlCli *cli)
 {
     g_autoptr (GError) error = NULL;
     g_autoptr (UlJobSpec) spec = make_spec (cli, &error);
-    g_autoptr (UlJobSpec) look = ul_job_spec_new (UL_JOB_CONNECT);
     g_autoptr (UlSession) session = NULL;
+    int status = 0;
 
-    if (spec != NULL && (dry_run || ul_cli_check_can_ask (cli, &error)))
+    if (spec != NULL && (ul_cli_is_dry_run () || ul_cli_check_can_ask (cli, &error)))
         session = ul_cli_open_session (cli, &error);
     if (session == NULL)
         return ul_cli_fail (cli, error);
-    g_autoptr (UlJobResult) looked = ul_cli_run_job (cli, session, look);
-    if (!looked->ok)
-        return ul_cli_report_job (cli, session, looked, "");
-    g_autoptr (UlPlan) plan = ul_session_preview (session, spec, &error);
+    g_autoptr (UlPlan) plan = ul_cli_preview (cli, session, spec, &status);
     if (plan == NULL)
-        return ul_cli_fail (cli, error);
+        return status;
     return run_known (cli, session, spec, plan);
 }
 
-static const GOptionEntry *const entries[] = { own_entries,           ul_cli_range_entries,
-                                               ul_cli_keep_entries,   ul_cli_report_entries,
-                                               ul_cli_output_entries, NULL };
+static const GOptionEntry *const entries[] = { ul_cli_dry_run_entries, ul_cli_range_entries,
+                                               ul_cli_keep_entries,    ul_cli_report_entries,
+                                               ul_cli_output_entries,  NULL };
 
 const UlCliVerb ul_cli_unprotect = {
     .name = "unprotect",

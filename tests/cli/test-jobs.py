@@ -295,6 +295,8 @@ def check_locking(tap, cli):
             done = cli.run(*YES, "program", *words, forever, "--base", "0")
             assert done.status in (1, 4, 5), done
             assert board_file(cli) == before, done
+            if "would-lock-forever" in done.out:  # the advice is one that does it
+                assert "--lock-forever" in done.err and "--lock-as-file" not in done.err, done
     with tap.case("typed wrong, the chip's name does not lock it for ever"):
         status, said = cli.run_on_terminal("MKL25Z12", *KL25, "program", "--lock-as-file",
                                            forever, "--base", "0")
@@ -320,8 +322,15 @@ def check_erase(tap, cli):
                   ["--range", "0x800-0x400"], ["--range", "0-0xFFFFFFFF"]):
         with tap.case(f"erase {' '.join(words)} is a usage error"):
             need(cli.run(*YES, "erase", *words), 1, "usage")
-    with tap.case("erase --range erases the sectors of the range, whole"):
+    with tap.case("erase --dry-run tells what would become of each sector, and touches nothing"):
         cli.board("frdm-kl25z", "--image", old, "--base", "0")
+        for words, n_erased in ((["--range", "0x2010-0x2400"], 2), (["--chip"], 128)):
+            done = cli.run(*KL25, "erase", "--dry-run", *words)  # nobody has to say yes
+            assert need(done, 0) and done.one("plan")["sectors"]["erase"] == n_erased, done
+            people = cli.run(*KL25, "erase", "-n", *words, as_json=False).out
+            assert "Will erase" in people, people
+        assert read_back(cli) == before
+    with tap.case("erase --range erases the sectors of the range, whole"):
         done = cli.run(*YES, "erase", "--range", "0x2010-0x2400")
         assert need(done, 0)["sectors"]["erased"] == 2, done
         check_schema(done)
