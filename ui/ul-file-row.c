@@ -48,6 +48,14 @@ show_tick (UlFileRow *self)
     gtk_widget_set_sensitive (GTK_WIDGET (self->ranges), ticked);
 }
 
+/* A button of a message takes the tick as well. */
+static void
+on_ticked (UlFileRow *self, UlImage *image)
+{
+    if (image == self->image)
+        show_tick (self);
+}
+
 static void
 on_tick_toggled (UlFileRow *self)
 {
@@ -292,6 +300,8 @@ ul_file_row_new (UlWorkbench *workbench, UlImage *image)
     self->image = g_object_ref (image);
     g_signal_connect_object (ul_workbench_get_session (workbench), "notify::device",
                              G_CALLBACK (update_lock), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (ul_workbench_get_files (workbench), "ticked", G_CALLBACK (on_ticked),
+                             self, G_CONNECT_SWAPPED);
     show_image (self);
     return GTK_WIDGET (self);
 }

@@ -90,6 +90,8 @@ def shows_where_files_disagree(story):
     window.picture("files-5-disagree-list")
     window.click("Untick app.srec")
     wait_for("no row", lambda: not rows(window))
+    window.wait_checked("Use app.srec", False)
+    window.wait_checked("Use boot.srec")
     window.key("ctrl+1")
     window.wait_sectors(lambda names: all(name.endswith("will be written") for name in names), 11, 14)
     assert window.quit() == 0
