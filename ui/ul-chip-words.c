@@ -268,13 +268,13 @@ append (GString *text, const char *part)
 }
 
 char *
-ul_chip_words_state (UlSession *session)
+ul_chip_words_state (UlSession *session, gboolean brief)
 {
     const UlChip *chip = ul_session_get_chip (session);
     const UlDevice *device = ul_session_get_device (session);
     GString *text = g_string_new (NULL);
 
-    if (device != NULL) {
+    if (device != NULL && !brief) {
         g_autofree char *label = ul_device_get_label (device);
         append (text, label);
     }
@@ -283,7 +283,7 @@ ul_chip_words_state (UlSession *session)
         g_autofree char *voltage = ul_wording_voltage (chip->probe.vtref_mv);
         append (text, voltage);
     }
-    if (chip->state >= UL_SESSION_WRONG_CHIP && chip->probe.speed_khz > 0) {
+    if (!brief && chip->state >= UL_SESSION_WRONG_CHIP && chip->probe.speed_khz > 0) {
         g_autofree char *speed = ul_wording_speed (chip->probe.speed_khz);
         g_autofree char *swd = g_strdup_printf ("SWD %s", speed);
         append (text, swd);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define NARROW 8 /* letters at least, where there is little room */
+
 struct _UlProbeChooser {
     GtkMenuButton parent_instance;
 
@@ -12,6 +14,7 @@ struct _UlProbeChooser {
 
     UlProbeList *list;      /* (nullable): made when first opened */
     UlWorkbench *workbench; /* not owned: outlives us */
+    gboolean narrow;
 };
 
 G_DEFINE_FINAL_TYPE (UlProbeChooser, ul_probe_chooser, GTK_TYPE_MENU_BUTTON)
@@ -43,6 +46,24 @@ close_when_busy (UlProbeChooser *self)
         gtk_popover_popdown (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self)));
 }
 
+/* Where the name of a simulated board stands at the end, as it does in most languages, it tells
+ * more there: that the board is simulated is said by a badge beside it. */
+static gboolean
+ends_with_board (UlProbe *probe)
+{
+    return probe != NULL && ul_probe_is_simulated (probe) &&
+           g_str_has_suffix (_ ("Simulated %s"), "%s");
+}
+
+static void
+set_shape (UlProbeChooser *self, UlProbe *probe)
+{
+    gtk_label_set_width_chars (self->label, self->narrow ? NARROW : 10);
+    gtk_label_set_ellipsize (self->label, !self->narrow             ? PANGO_ELLIPSIZE_MIDDLE
+                                          : ends_with_board (probe) ? PANGO_ELLIPSIZE_START
+                                                                    : PANGO_ELLIPSIZE_END);
+}
+
 static void
 update (UlProbeChooser *self)
 {
@@ -53,6 +74,7 @@ update (UlProbeChooser *self)
         probe != NULL ? g_strdup_printf (_ ("Probe: %s"), name) : g_strdup (_ ("Probe: none"));
 
     gtk_label_set_text (self->label, name);
+    set_shape (self, probe);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), spoken);
     gtk_widget_set_sensitive (GTK_WIDGET (self), !ul_workbench_get_busy (self->workbench));
@@ -76,9 +98,8 @@ ul_probe_chooser_set_workbench (UlProbeChooser *self, UlWorkbench *workbench)
 void
 ul_probe_chooser_set_narrow (UlProbeChooser *self, gboolean narrow)
 {
-    gtk_label_set_width_chars (self->label, narrow ? 5 : 10);
-    /* Of so few letters the first ones tell more. */
-    gtk_label_set_ellipsize (self->label, narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);
+    self->narrow = narrow;
+    update (self);
 }
 
 static void

@@ -74,9 +74,10 @@ update_subtitle (UlWindow *self)
 {
     UlSession *session = ul_workbench_get_session (self->workbench);
     UlProbe *probe = ul_session_get_probe (session);
-    g_autofree char *state = ul_chip_words_state (session);
+    g_autofree char *state = ul_chip_words_state (session, FALSE);
+    g_autofree char *brief = self->narrow ? ul_chip_words_state (session, TRUE) : NULL;
 
-    show_subtitle (self, state, state);
+    show_subtitle (self, brief != NULL ? brief : state, state); /* the chip is on its button too */
     show_badge (self, probe != NULL && ul_probe_is_simulated (probe));
 }
 
@@ -267,6 +268,8 @@ apply_size (gpointer user_data)
     gtk_widget_set_size_request (self->side, self->narrow ? 252 : 280, -1);
     if (self->map_page != NULL)
         ul_map_page_set_narrow (self->map_page, self->narrow);
+    if (self->tick == 0) /* else it tells of the job */
+        update_subtitle (self);
     self->arranged = self->narrow;
     return G_SOURCE_REMOVE;
 }

@@ -109,6 +109,17 @@ def gives_the_map_its_share(story):
     return window
 
 
+def header_says_each_thing_once(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait("MKL25Z128 · 3.30 V · SWD 4 MHz", ("label",))
+    window.resize(*SCREEN)
+    window.wait("3.30 V", ("label",))
+    window.wait_gone("MKL25Z128 · 3.30 V · SWD 4 MHz", ("label",))
+    window.wait_text("MKL25Z128 · 3.30 V · SWD 4 MHz")  # the tooltip
+    return window
+
+
 def main():
     tap = Tap()
     with Story(size=SCREEN) as story:
@@ -118,7 +129,8 @@ def main():
                  tells_of_protection),
                 ("the lock settings and all answers fit a small screen", asks_whole),
                 ("all fits while the chip keeps resetting", fits_when_it_keeps_resetting),
-                ("the map has its share when a job is done", gives_the_map_its_share)):
+                ("the map has its share when a job is done", gives_the_map_its_share),
+                ("the header leaves out what its buttons say", header_says_each_thing_once)):
             with tap.case(fact):
                 assert tells(story).quit() == 0
         with tap.case("none of the windows complained"):
