@@ -50,14 +50,17 @@ def closing_line(entries):
     return status, out.getvalue()
 
 
-def run_dev(*arguments, tools=None):
-    """Runs ./dev, with only these tools in its path if told so. Returns: the finished process"""
+def run_dev(*arguments, tools=None, tmpdir=None):
+    """Runs ./dev, with only these tools in its path and with another TMPDIR if told so. Returns: the
+    finished process"""
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ)
         if tools is not None:
             for tool in tools:
                 os.symlink(shutil.which(tool), pathlib.Path(folder) / tool)
             env["PATH"] = folder
+        if tmpdir is not None:
+            env["TMPDIR"] = tmpdir
         return subprocess.run(["/bin/sh", ROOT / "dev", *arguments], env=env, text=True,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, check=False)
@@ -81,6 +84,13 @@ def main():
         done = run_dev("run", tools=["dirname"])
         assert done.returncode == 1 and "libgtk-3-dev" in done.stdout, done.stdout
         assert "meson: not found" not in done.stdout, done.stdout
+    for place in ("/tmp/with a blank", "/tmp/" + 40 * "x", "/nowhere"):
+        with tap.case(f"the tests tell that they use /tmp, and not {place}"):
+            said = run_dev("test", tools=["dirname"], tmpdir=place).stdout
+            assert "The tests use /tmp" in said, said
+    with tap.case("the tests use a TMPDIR that they can"):
+        said = run_dev("test", tools=["dirname"], tmpdir="/tmp").stdout
+        assert "The tests use" not in said, said
     with tap.case("an unknown verb is refused with the verbs there are"):
         done = run_dev("flash")
         assert done.returncode == 1 and "./dev bench" in done.stdout, done.stdout
