@@ -2,8 +2,8 @@
 /* A mass erase takes the division of the FlexNVM away, and the backup brings it back with what
  * stood there: on the simulated boards that have one, and whenever power fails meanwhile. A board
  * is a row of the table. */
-#include "board-world.h"
 #include "cases.h"
+#include "divided-world.h"
 #include "own-folders.h"
 #include "ul-backup.h"
 #include "ul-error.h"
@@ -12,100 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KIB      1024u
-#define DATA     0x10000000u /* on the bus */
-#define EEPROM   0x14000000u
-#define IFR      16 /* bytes from the data flash to the records of the EEPROM, in the model */
-#define IN_DATA  0x11
-#define N_OTHER  0x8 /* a partition code: all of the FlexNVM behind EEPROM */
-#define KEPT     1
-#define N_FILLED (16 * KIB) /* of the program flash: what is beyond stays blank */
-#define STEP     25         /* per cent, from one cut to the next */
-#define N_CUTS   8          /* over the whole job */
-
-typedef struct {
-    const char *name;
-    guint32 size;             /* of the FlexNVM */
-    guint8 eeprom_size, half; /* codes: half of it stands behind EEPROM */
-    guint8 split;             /* of the EEPROM in two parts, beside its code */
-} Board;
-
-static const Board boards[] = {
-    { "k20dx256", 32 * KIB, 0x4, 0x2, 0x30 },
-    { "s32k144evb", 64 * KIB, 0x2, 0x3, 0 },
-};
-
-static guint8 *
-get_data (World *world)
-{
-    return world->flash + world->size;
-}
-
-static guint8 *
-get_ifr (World *world)
-{
-    return get_data (world) + world->device->regions[1].size;
-}
-
-static guint8 *
-get_eeprom (World *world)
-{
-    return get_ifr (world) + IFR;
-}
-
-static guint32
-get_eeprom_size (const Board *board)
-{
-    return 16 * KIB >> board->eeprom_size;
-}
-
-static guint8
-old_byte (guint i)
-{
-    return i * 7 + 3;
-}
-
-static void
-divide (World *world, guint8 eeprom, guint8 depart)
-{
-    get_ifr (world)[0] = eeprom;
-    get_ifr (world)[1] = depart;
-    get_ifr (world)[2] = 0;
-    ul_sim_chip_flash_changed (world->chip);
-}
-
-/* A chip that is divided, with something everywhere. */
-static World *
-new_divided (const Board *board)
-{
-    World *world = world_new (board->name);
-
-    world_fill (world, 0, N_FILLED, KEPT);
-    memset (get_data (world), IN_DATA, board->size);
-    for (guint i = 0; i < get_eeprom_size (board); i++)
-        get_eeprom (world)[i] = old_byte (i);
-    divide (world, board->eeprom_size, board->half);
-    return world;
-}
-
-static gboolean
-is_all (const guint8 *bytes, gsize size, guint8 value)
-{
-    return bytes[0] == value && memcmp (bytes, bytes + 1, size - 1) == 0;
-}
-
-static gboolean
-is_back (World *world, const Board *board)
-{
-    gboolean same = TRUE;
-
-    for (guint i = 0; i < get_eeprom_size (board); i++)
-        same = same && get_eeprom (world)[i] == old_byte (i);
-    return same && world_holds (world, 0, N_FILLED, KEPT) &&
-           world_is_blank (world, N_FILLED, world->size - N_FILLED) &&
-           is_all (get_data (world), board->size / 2, IN_DATA) &&
-           (get_ifr (world)[0] & 0xF) == board->eeprom_size && get_ifr (world)[1] == board->half;
-}
+#define N_OTHER 0x8 /* a partition code: all of the FlexNVM behind EEPROM */
+#define STEP    25  /* per cent, from one cut to the next */
+#define N_CUTS  8   /* over the whole job */
 
 static void
 unlock (World *world)
@@ -142,20 +51,20 @@ ask_to_restore (World *world, const char *id)
 static void
 comes_back_with_the_eeprom (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
 
-    assert_false (is_back (world, board));
+    assert_false (divided_is_back (world, board));
     ask_to_restore (world, id);
     world_must_run (world);
-    assert_true (is_back (world, board));
-    assert_int_equal (get_ifr (world)[0], board->eeprom_size | board->split);
-    assert_int_equal (get_ifr (world)[2] & 1, 0); /* loaded at each reset */
+    assert_true (divided_is_back (world, board));
+    assert_int_equal (divided_get_ifr (world)[0], board->eeprom_size | board->split);
+    assert_int_equal (divided_get_ifr (world)[2] & 1, 0); /* loaded at each reset */
     assert_int_equal (world_counts (world).refusals, 0);
     const UlDevice *found = ul_session_get_device (world->session);
     assert_int_equal (found->eeprom_backup, board->size / 2);
-    assert_int_equal (ul_device_find_emulated (found)->size, get_eeprom_size (board));
+    assert_int_equal (ul_device_find_emulated (found)->size, divided_get_eeprom_size (board));
     /* once more has nothing to do */
     guint before = world_counts (world).commands;
     ask_to_restore (world, id);
@@ -167,28 +76,28 @@ comes_back_with_the_eeprom (void **state)
 static void
 comes_back_to_a_locked_chip (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
 
-    divide (world, 0xF, N_OTHER);
+    divided_set (world, 0xF, N_OTHER);
     world_set_byte (world, world->fsec, 0xFF);
     ul_session_set_device (world->session, world->device);
     ask_to_restore (world, id);
     world->spec->unlock_if_locked = TRUE;
     world_must_run (world);
-    assert_true (is_back (world, board));
+    assert_true (divided_is_back (world, board));
 }
 
 /* Who unlocks to be able to restore is asked all the same before the chip is divided. */
 static void
 is_told_after_an_unlock (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
 
-    divide (world, 0xF, N_OTHER);
+    divided_set (world, 0xF, N_OTHER);
     world_ask (world, UL_JOB_CONNECT);
     world_must_run (world);
     g_autoptr (UlBackup) backup = ul_backups_find (NULL, id);
@@ -205,8 +114,8 @@ is_told_after_an_unlock (void **state)
 static void
 is_told_before (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
 
     world_ask (world, UL_JOB_CONNECT);
@@ -233,12 +142,12 @@ is_told_before (void **state)
 static void
 is_refused_where_it_is_another (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
     g_autofree guint8 *before = NULL;
 
-    divide (world, board->eeprom_size, N_OTHER);
+    divided_set (world, board->eeprom_size, N_OTHER);
     before = g_memdup2 (world->flash, world->size + board->size);
     ask_to_restore (world, id);
     world_fails (world, UL_ERROR_BACKUP_DIVISION);
@@ -253,23 +162,23 @@ is_refused_where_it_is_another (void **state)
     unlock (world);
     ask_to_restore (world, id);
     world_must_run (world);
-    assert_true (is_back (world, board));
+    assert_true (divided_is_back (world, board));
 }
 
 /* To divide the FlexNVM erases it, whether the backup has bytes for all of it or not. */
 static void
 saves_what_it_erases (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
     g_autofree guint8 *saved = g_malloc (board->size);
 
-    get_data (world)[0] = get_data (world)[board->size - 1] = 0x77;
+    divided_get_data (world)[0] = divided_get_data (world)[board->size - 1] = 0x77;
     ul_sim_chip_flash_changed (world->chip);
     ask_to_restore (world, id);
     world_must_run (world);
-    assert_true (is_back (world, board));
+    assert_true (divided_is_back (world, board));
     g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
     g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
     assert_int_equal (ul_image_read (image, DATA, board->size, saved, NULL), board->size);
@@ -279,18 +188,18 @@ saves_what_it_erases (void **state)
 
 /* What a mass erase of an open chip takes away is saved as it was, whatever the chip becomes. */
 static void
-unlocks_and_saves (const Board *board, guint8 eeprom, guint8 depart)
+unlocks_and_saves (const Divided *board, guint8 eeprom, guint8 depart)
 {
-    g_autoptr (World) world = new_divided (board);
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
     g_autofree guint8 *saved = g_malloc (board->size / 2);
     guint8 word[4];
 
     world_fill (world, 0, N_FILLED, KEPT + 1);
-    memset (get_data (world), IN_DATA + 1, board->size);
-    for (guint i = 0; i < get_eeprom_size (board); i++)
-        get_eeprom (world)[i] = old_byte (i) ^ 0xFF;
-    divide (world, board->eeprom_size, board->half);
+    memset (divided_get_data (world), IN_DATA + 1, board->size);
+    for (guint i = 0; i < divided_get_eeprom_size (board); i++)
+        divided_get_eeprom (world)[i] = divided_get_old_byte (i) ^ 0xFF;
+    divided_set (world, board->eeprom_size, board->half);
     ask_to_restore (world, id);
     world->spec->division = (UlDivision){ TRUE, eeprom, depart };
     world->spec->unlock_first = TRUE;
@@ -303,20 +212,20 @@ unlocks_and_saves (const Board *board, guint8 eeprom, guint8 depart)
     assert_int_equal (ul_image_read (image, DATA, board->size / 2, saved, NULL), board->size / 2);
     assert_true (is_all (saved, board->size / 2, IN_DATA + 1));
     assert_int_equal (ul_image_read (image, EEPROM, 4, word, NULL), 4);
-    assert_int_equal (word[0], old_byte (0) ^ 0xFF);
+    assert_int_equal (word[0], divided_get_old_byte (0) ^ 0xFF);
 }
 
 static void
 unlocking_an_open_chip_saves_its_flexnvm (void **state)
 {
-    const Board *board = *state;
+    const Divided *board = *state;
 
     unlocks_and_saves (board, board->eeprom_size, board->half);     /* as it is */
     unlocks_and_saves (board, board->eeprom_size, board->half - 1); /* with less behind it */
 }
 
 static UlImage *
-make_data_image (const Board *board)
+make_data_image (const Divided *board)
 {
     g_autofree guint8 *data = g_malloc (board->size);
 
@@ -325,9 +234,9 @@ make_data_image (const Board *board)
 }
 
 static void
-becomes_undivided (const Board *board, UlDivision division)
+becomes_undivided (const Divided *board, UlDivision division)
 {
-    g_autoptr (World) world = new_divided (board);
+    g_autoptr (World) world = divided_new (board);
     g_autofree guint8 *saved = g_malloc (board->size / 2);
     guint8 word[4];
 
@@ -335,17 +244,17 @@ becomes_undivided (const Board *board, UlDivision division)
     world->spec->image = make_data_image (board);
     world->spec->division = division;
     world->spec->unlock_first = TRUE;
-    memset (get_data (world), IN_DATA + 1, board->size);
+    memset (divided_get_data (world), IN_DATA + 1, board->size);
     ul_sim_chip_flash_changed (world->chip);
     world_must_run (world);
-    assert_true (is_all (get_data (world), board->size, IN_DATA));
+    assert_true (is_all (divided_get_data (world), board->size, IN_DATA));
     assert_ptr_equal (ul_session_get_device (world->session), world->device);
     g_autoptr (UlBackup) backup = ul_backups_find (NULL, world->result->backup);
     g_autoptr (UlImage) image = ul_backup_load (backup, NULL);
     assert_int_equal (ul_image_read (image, DATA, board->size / 2, saved, NULL), board->size / 2);
     assert_true (is_all (saved, board->size / 2, IN_DATA + 1));
     assert_int_equal (ul_image_read (image, EEPROM, 4, word, NULL), 4);
-    assert_int_equal (word[0], old_byte (0));
+    assert_int_equal (word[0], divided_get_old_byte (0));
 }
 
 /* ... also when all of it is going to be data flash, whether that was asked for or not. */
@@ -360,8 +269,8 @@ becoming_undivided_saves_its_flexnvm (void **state)
 static void
 an_unlock_that_is_not_begun_leaves_what_is_known (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board), another = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board), another = divided_new (board);
 
     g_free (lose_all (another)); /* so that there is a folder */
     world_ask (world, UL_JOB_PROGRAM);
@@ -380,14 +289,14 @@ an_unlock_that_is_not_begun_leaves_what_is_known (void **state)
     assert_int_equal (chip->found->eeprom_backup, board->size / 2);
     assert_int_equal (chip->n_facts, ul_device_get_n_sectors (chip->found));
     assert_int_equal (chip->facts[chip->n_facts - 1].content, UL_CONTENT_DATA);
-    assert_true (is_back (world, board));
+    assert_true (divided_is_back (world, board));
 }
 
 static void
 matters_not_to_program_flash (void **state)
 {
-    const Board *board = *state;
-    g_autoptr (World) world = new_divided (board);
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
 
     world_ask (world, UL_JOB_ERASE);
     world->spec->scope = UL_SCOPE_RANGE;
@@ -399,7 +308,7 @@ matters_not_to_program_flash (void **state)
     ask_to_restore (world, id);
     assert_false (world->spec->division.known);
     world_must_run (world);
-    assert_int_equal (get_ifr (world)[1], 0xFF);
+    assert_int_equal (divided_get_ifr (world)[1], 0xFF);
 }
 
 /* --- power --- */
@@ -422,9 +331,9 @@ restore_again (World *world, const char *id)
 }
 
 static guint
-count_commands (const Board *board)
+count_commands (const Divided *board)
 {
-    g_autoptr (World) world = new_divided (board);
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
     guint before = world_counts (world).commands;
 
@@ -435,15 +344,15 @@ count_commands (const Board *board)
 
 /* Returns: whether the chip had to be unlocked. */
 static gboolean
-cut (const Board *board, guint command, guint percent)
+cut (const Divided *board, guint command, guint percent)
 {
-    g_autoptr (World) world = new_divided (board);
+    g_autoptr (World) world = divided_new (board);
     g_autofree char *id = lose_all (world);
 
     ask_to_restore (world, id);
     world_run_cut (world, command, percent);
     gboolean unlocked = restore_again (world, id);
-    assert_true (is_back (world, board));
+    assert_true (divided_is_back (world, board));
     return unlocked;
 }
 
@@ -451,7 +360,7 @@ cut (const Board *board, guint command, guint percent)
 static void
 every_cut_is_made_good (void **state)
 {
-    const Board *board = *state;
+    const Divided *board = *state;
     guint n = count_commands (board), n_cuts = 0, n_unlocked = 0;
 
     for (guint command = 1; command <= n; command += command < 4 ? 1 : MAX (1, n / N_CUTS))
@@ -474,11 +383,11 @@ get_time_us (World *world)
 static void
 brown_outs_are_made_good (void **state)
 {
-    const Board *board = *state;
+    const Divided *board = *state;
     gint64 whole_us = 0;
 
     for (guint i = 0; i <= N_CUTS; i++) {
-        g_autoptr (World) world = new_divided (board);
+        g_autoptr (World) world = divided_new (board);
         g_autofree char *id = lose_all (world);
         gint64 start_us = get_time_us (world);
         g_autofree char *fault = g_strdup_printf ("brown-out-us=%" G_GINT64_FORMAT,
@@ -492,7 +401,7 @@ brown_outs_are_made_good (void **state)
         if (whole_us == 0)
             whole_us = get_time_us (world) - start_us;
         restore_again (world, id);
-        assert_true (is_back (world, board));
+        assert_true (divided_is_back (world, board));
     }
     printf ("# %s: restored in %.3f s\n", board->name, whole_us / 1e6);
 }
@@ -517,6 +426,6 @@ int
 main (void)
 {
     use_own_folders ();
-    return run_cases_of_each ("session-division", cases, G_N_ELEMENTS (cases), boards,
-                              sizeof *boards, G_N_ELEMENTS (boards));
+    return run_cases_of_each ("session-division", cases, G_N_ELEMENTS (cases), divided_boards,
+                              sizeof *divided_boards, N_DIVIDED);
 }
