@@ -54,7 +54,7 @@ print_step (const UlStep *step)
 static void
 set_lift (JsonObject *line, const UlPlan *plan)
 {
-    g_auto (GStrv) words = ul_lift_describe (&plan->lift, plan->device);
+    g_auto (GStrv) words = ul_lift_describe (&plan->lift);
     JsonObject *lift = json_object_new ();
 
     json_object_set_int_member (lift, "freed", plan->lift.n_freed);

@@ -27,7 +27,7 @@ make_spec (UlCli *cli, GError **error)
 static void
 tell (const UlCli *cli, const UlPlan *plan)
 {
-    g_auto (GStrv) lines = ul_lift_describe (&plan->lift, plan->device);
+    g_auto (GStrv) lines = ul_lift_describe (&plan->lift);
 
     for (guint i = 0; lines[i] != NULL && !cli->json; i++)
         ul_cli_print (cli, "%s", lines[i]);

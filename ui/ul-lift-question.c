@@ -8,7 +8,7 @@
 static char *
 describe (const UlPlan *plan)
 {
-    g_auto (GStrv) lines = ul_lift_describe (&plan->lift, plan->device);
+    g_auto (GStrv) lines = ul_lift_describe (&plan->lift);
     g_autofree char *how = g_strjoinv ("\n", lines);
     g_autofree char *summary = ul_plan_summarize (plan);
 

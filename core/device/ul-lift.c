@@ -135,22 +135,56 @@ set_ftfx (UlLift *self, const UlDevice *device, const guint8 *chosen, const guin
             set_bits (self, device, i);
 }
 
+/* The same place of the chip as it is going to be; -1: there is no such place any more. */
+static int
+find_again (const UlLift *self, const UlDevice *becomes, guint sector)
+{
+    guint32 address = 0;
+
+    ul_device_get_sector (self->device, sector, &address, NULL, NULL);
+    return ul_device_find_sector (becomes, address);
+}
+
 static void
-count (UlLift *self, const UlDevice *device, const guint8 *chosen, const guint8 *before)
+count (UlLift *self, const UlDevice *becomes, const guint8 *chosen, const guint8 *before)
 {
     UlProtection after;
     UlFcf fcf;
 
-    ul_fcf_decode (device, self->field, &fcf);
+    ul_fcf_decode (self->device, self->field, &fcf);
     ul_fcf_get_protection (&fcf, &after);
-    for (guint i = 0; i < ul_device_get_n_sectors (device); i++) {
-        gboolean stays = is_protected (&after, device, i);
+    self->n_freed = self->n_along = self->n_left = 0;
+    for (guint i = 0; i < ul_device_get_n_sectors (self->device); i++) {
+        int again = find_again (self, becomes, i);
+        gboolean stays = again >= 0 ? is_protected (&after, becomes, (guint) again)
+                                    : is_protected (&after, self->device, i);
 
         self->freed[i] = before[i] && !stays;
         self->n_freed += self->freed[i];
         self->n_along += self->freed[i] && !chosen[i];
-        self->n_left += stays;
+        self->n_left += stays && again >= 0;
     }
+}
+
+/* Where the mass erase takes the division of the FlexNVM away, the bits of its data flash stand for
+ * more than before. What finishes a lift that was cut may divide it again: so a bit that protects
+ * is right for both. */
+static void
+expect_erased (UlLift *self, const guint8 *chosen, const guint8 *before)
+{
+    const UlDevice *erased = ul_device_get_row (self->device);
+    const UlRegion *region = NULL;
+    guint32 address = 0;
+
+    if (erased == self->device)
+        return;
+    for (guint i = 0; i < ul_device_get_n_sectors (erased); i++) {
+        ul_device_get_sector (erased, i, &address, NULL, &region);
+        int now = ul_device_find_sector (self->device, address);
+        if (region->kind == UL_REGION_DATA_FLASH && (now < 0 || !before[now] || self->freed[now]))
+            set_bits (self, erased, i);
+    }
+    count (self, erased, chosen, before);
 }
 
 static gboolean
@@ -192,7 +226,7 @@ gboolean
 ul_lift_init (UlLift *self, const UlDevice *device, const UlProtection *protection,
               const guint8 *chosen, GError **error)
 {
-    *self = (UlLift){ 0 };
+    *self = (UlLift){ .device = device };
     if (!check_known (device, protection, error))
         return FALSE;
 
@@ -207,6 +241,8 @@ ul_lift_init (UlLift *self, const UlDevice *device, const UlProtection *protecti
         set_ftfx (self, device, chosen, before);
     count (self, device, chosen, before);
     self->by_mass_erase = self->n_freed > 0 && config >= 0 && before[config];
+    if (self->by_mass_erase)
+        expect_erased (self, chosen, before);
     if (check_mass_erase (self, device, error))
         return TRUE;
     ul_lift_clear (self);
@@ -229,8 +265,9 @@ add (GPtrArray *lines, char *line)
 
 /* A run of neighbours within one region. */
 static guint
-find_end (const UlLift *self, const UlDevice *device, guint first)
+find_end (const UlLift *self, guint first)
 {
+    const UlDevice *device = self->device;
     const UlRegion *region = NULL, *next = NULL;
     guint n = ul_device_get_n_sectors (device), last = first;
 
@@ -245,8 +282,9 @@ find_end (const UlLift *self, const UlDevice *device, guint first)
 }
 
 static void
-describe_freed (GPtrArray *lines, const UlLift *self, const UlDevice *device)
+describe_freed (GPtrArray *lines, const UlLift *self)
 {
+    const UlDevice *device = self->device;
     guint n = ul_device_get_n_sectors (device);
 
     for (guint i = 0; i < n; i++) {
@@ -254,7 +292,7 @@ describe_freed (GPtrArray *lines, const UlLift *self, const UlDevice *device)
 
         if (!self->freed[i])
             continue;
-        guint last = find_end (self, device, i), n_run = last - i + 1;
+        guint last = find_end (self, i), n_run = last - i + 1;
         ul_device_get_sector (device, i, &start, NULL, NULL);
         ul_device_get_sector (device, last, &end, &size, NULL);
         add (lines,
@@ -284,8 +322,9 @@ describe_along (GPtrArray *lines, const UlLift *self)
 }
 
 static void
-describe_way (GPtrArray *lines, const UlLift *self, const UlDevice *device)
+describe_way (GPtrArray *lines, const UlLift *self)
 {
+    const UlDevice *device = self->device;
     int sector = ul_device_find_sector (device, device->fcf_address);
     guint32 start = 0, size = 0;
 
@@ -306,14 +345,14 @@ describe_way (GPtrArray *lines, const UlLift *self, const UlDevice *device)
 }
 
 GStrv
-ul_lift_describe (const UlLift *self, const UlDevice *device)
+ul_lift_describe (const UlLift *self)
 {
     GPtrArray *lines = g_ptr_array_new ();
 
     if (self->n_freed > 0) {
-        describe_freed (lines, self, device);
+        describe_freed (lines, self);
         describe_along (lines, self);
-        describe_way (lines, self, device);
+        describe_way (lines, self);
     }
     g_ptr_array_add (lines, NULL);
     return (GStrv) g_ptr_array_free (lines, FALSE);

@@ -13,10 +13,11 @@ G_BEGIN_DECLS
  * the one way to it is a mass erase, after which everything is put back as it was.
  */
 typedef struct {
-    guint8 *freed; /* owned; (nullable): by sector of the device: 1 where protection ends */
-    guint n_freed; /* 0: nothing of what was chosen is protected */
-    guint n_along; /* of n_freed: not chosen, but protected by the same bits */
-    guint n_left;  /* sectors that stay protected */
+    const UlDevice *device;    /* the chip as it is, with the division that it has */
+    guint8 *freed;             /* owned; (nullable): by sector of device: 1 where protection ends */
+    guint n_freed;             /* 0: nothing of what was chosen is protected */
+    guint n_along;             /* of n_freed: not chosen, but protected by the same bits */
+    guint n_left;              /* sectors that stay protected */
     gboolean by_mass_erase;    /* the sector of the configuration field is protected itself */
     guint8 field[UL_FCF_SIZE]; /* what the configuration field shall hold */
 } UlLift;
@@ -28,7 +29,8 @@ typedef struct {
  * @chosen: (array): 1 for each sector of @device that shall be free; others may be chosen as well
  *
  * Of all settings that free what is chosen it takes the one that leaves most other sectors
- * protected.
+ * protected. Where the mass erase takes the division of the FlexNVM away, each bit of FDPROT stands
+ * for more data flash than before: a bit that stays protects nothing that was or becomes free.
  *
  * Returns: %FALSE with %UL_ERROR_NOT_SUPPORTED (the device has no such field, or it was not read)
  *   or %UL_ERROR_CANNOT_LIFT (the field's sector is protected and mass erase is switched off)
@@ -40,6 +42,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UlLift, ul_lift_clear)
 
 /** ul_lift_describe: Returns: (transfer full): translated sentences, for people to read before:
  *   what becomes free, what else with it, how, and what is lost; none when n_freed is 0 */
-GStrv ul_lift_describe (const UlLift *self, const UlDevice *device);
+GStrv ul_lift_describe (const UlLift *self);
 
 G_END_DECLS

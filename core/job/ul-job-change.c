@@ -26,6 +26,8 @@ ul_job_make_plan (UlJob *job, GError **error)
     if (job->plan == NULL)
         return FALSE;
     job->spec->unlock_first |= job->plan->lift.by_mass_erase;
+    if (job->plan->loses_division)
+        ul_job_become (job, job->plan->device);
     if (job->divides)
         ul_plan_divide_first (job->plan, &job->spec->division);
     g_free (job->before);

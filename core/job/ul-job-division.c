@@ -7,9 +7,8 @@
 
 #include <glib/gi18n.h>
 
-/* The plan is made for what the chip is going to be, which may be the same after a mass erase. */
-static void
-plan_for (UlJob *job, const UlDevice *device)
+void
+ul_job_become (UlJob *job, const UlDevice *device)
 {
     UlSectorFacts *facts = ul_plan_carry_facts (job->device, job->facts, device);
 
@@ -19,32 +18,20 @@ plan_for (UlJob *job, const UlDevice *device)
     job->n_facts = ul_device_get_n_sectors (device);
 }
 
-void
-ul_job_expect_erased (UlJob *job)
-{
-    const UlDevice *erased = ul_device_get_row (job->device);
-
-    if (erased != job->device)
-        plan_for (job, erased);
-}
-
 gboolean
 ul_job_choose_division (UlJob *job, GError **error)
 {
     const UlDevice *device = job->device;
     gboolean give = FALSE;
 
-    if (!job->spec->division.known) {
-        if (job->spec->unlock_first)
-            ul_job_expect_erased (job);
+    if (!job->spec->division.known)
         return TRUE;
-    }
     if (!ul_division_choose (&job->spec->division, &job->chip->ids.division,
                              job->spec->unlock_first, &device, &give, error))
         return FALSE;
     job->divides = give;
     if (give || device != job->device)
-        plan_for (job, device);
+        ul_job_become (job, device);
     return TRUE;
 }
 

@@ -91,7 +91,6 @@ ul_job_do_unlock (UlJob *job, GError **error)
 {
     if (job->open && !ul_job_look (job, error))
         return FALSE;
-    ul_job_expect_erased (job);
     if (!ul_job_make_plan (job, error) || !ul_job_back_up (job, error) ||
         !ul_job_unlock (job, error))
         return FALSE;

@@ -9,7 +9,7 @@
 static void
 log_lift (UlJob *job)
 {
-    g_auto (GStrv) lines = ul_lift_describe (&job->plan->lift, job->device);
+    g_auto (GStrv) lines = ul_lift_describe (&job->plan->lift);
 
     for (guint i = 0; lines[i] != NULL; i++)
         ul_job_log (job, "%s", lines[i]);
@@ -33,8 +33,9 @@ enter_compare (UlJob *job)
 static void
 show_left (UlJob *job, const UlPlan *plan)
 {
+    const UlSectorFacts *now = job->undivided.device != NULL ? job->undivided.facts : job->facts;
     guint32 reading =
-        ul_plan_predict_reading (plan, job->facts, !job->spec->no_backup, job->run->speed_khz);
+        ul_plan_predict_reading (plan, now, !job->spec->no_backup, job->run->speed_khz);
 
     ul_progress_set_left (job->progress, (gint64) plan->predicted_us + reading);
 }
@@ -73,10 +74,11 @@ ul_job_do_unprotect (UlJob *job, GError **error)
 
 /* --- what came of it --- */
 
+/* A place that went with the division of the FlexNVM is not protected, as it is not there. */
 static gboolean
 is_still_protected (UlJob *job, guint sector, guint32 *address, guint32 *size)
 {
-    ul_device_get_sector (job->device, sector, address, size, NULL);
+    ul_device_get_sector (job->plan->lift.device, sector, address, size, NULL);
     return ul_protection_get_range (&job->chip->protection, job->device, *address, *size) !=
            UL_PROTECTED_NONE;
 }
@@ -84,12 +86,13 @@ is_still_protected (UlJob *job, guint sector, guint32 *address, guint32 *size)
 gboolean
 ul_job_prove_unprotected (UlJob *job, GError **error)
 {
+    const UlLift *lift = job->plan != NULL ? &job->plan->lift : NULL;
     guint32 address = 0, size = 0;
 
-    if (job->spec->kind != UL_JOB_UNPROTECT || job->plan == NULL || job->plan->lift.n_freed == 0)
+    if (job->spec->kind != UL_JOB_UNPROTECT || lift == NULL || lift->n_freed == 0)
         return TRUE;
-    for (guint i = 0; i < job->n_facts; i++) {
-        if (!job->plan->lift.freed[i] || !is_still_protected (job, i, &address, &size))
+    for (guint i = 0; i < ul_device_get_n_sectors (lift->device); i++) {
+        if (!lift->freed[i] || !is_still_protected (job, i, &address, &size))
             continue;
         g_set_error (error, UL_ERROR, UL_ERROR_FLASH_PROTECTED,
                      _ ("After the reset 0x%08X–0x%08X is protected as before"), address,
@@ -98,7 +101,7 @@ ul_job_prove_unprotected (UlJob *job, GError **error)
             ul_error_set_where (*error, address, size);
         return FALSE;
     }
-    job->result->n_freed = job->plan->lift.n_freed;
+    job->result->n_freed = lift->n_freed;
     ul_job_log (job, _ ("Seen after a reset: the sectors are no longer protected"));
     return TRUE;
 }

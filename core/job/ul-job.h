@@ -161,10 +161,11 @@ void ul_job_count_unit (UlJob *job, GError **error);
 /** ul_job_record_unit: when the result is complete, which may become a failure */
 void ul_job_record_unit (UlJob *job);
 
-/* --- ul-job-division.c: the FlexNVM as a backup needs it --- */
+/* --- ul-job-division.c: the FlexNVM as a mass erase leaves it, or as a backup needs it --- */
 
-/** ul_job_expect_erased: before the plan, which is then for the chip as a mass erase leaves it */
-void ul_job_expect_erased (UlJob *job);
+/** ul_job_become: the job is about @device, which the chip is going to be; it may be the same after
+ *   a mass erase */
+void ul_job_become (UlJob *job, const UlDevice *device);
 /** ul_job_choose_division: before the plan, which is then for the chip as it is going to be; %FALSE
  *   with %UL_ERROR_BACKUP_DIVISION */
 gboolean ul_job_choose_division (UlJob *job, GError **error);

@@ -104,8 +104,8 @@ check_range (const UlPlanInput *input, GError **error)
 }
 
 /* Unlocking makes data flash of all of the FlexNVM again. */
-static gboolean
-check_emulated (const UlPlanInput *input, GError **error)
+gboolean
+ul_plan_check_emulated (const UlPlanInput *input, GError **error)
 {
     const UlRegion *eeprom = ul_device_find_emulated (input->device);
 
@@ -152,7 +152,7 @@ ul_plan_check_fit (const UlPlanInput *input, GError **error)
     /* what lies elsewhere is not asked for */
     if (needs_image && !by_sectors && !check_image (input->device, spec->image, error))
         return FALSE;
-    return (!by_range || check_range (input, error)) && check_emulated (input, error);
+    return !by_range || check_range (input, error);
 }
 
 /* The first run of neighbours that are in the way. */

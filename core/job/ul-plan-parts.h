@@ -8,6 +8,12 @@
 
 G_BEGIN_DECLS
 
+/** UlCarried: what was said of the chip as it is, for one whose FlexNVM is not divided any more */
+typedef struct {
+    UlSectorFacts *facts; /* (nullable) owned */
+    guint8 *sectors;      /* (nullable) owned: those that were chosen */
+} UlCarried;
+
 /** UlPlanInput: what a plan is made from; see ul_plan_new() */
 typedef struct {
     const UlDevice *device;
@@ -17,10 +23,16 @@ typedef struct {
     UlReadFunc read;                /* nullable */
     gpointer user_data;
     UlFlashTimes times;
+    const UlDevice *now; /* the chip as it is; device is what the steps are for */
+    UlCarried carried;
 } UlPlanInput;
 
 /* ul-plan-check.c: what makes a job impossible or unwise */
 gboolean ul_plan_check_fit (const UlPlanInput *input, GError **error);
+/** ul_plan_check_emulated: of the chip as it is: whether the mass erase leaves what is to be
+ * written
+ */
+gboolean ul_plan_check_emulated (const UlPlanInput *input, GError **error);
 gboolean ul_plan_check_protection (const UlPlanInput *input, UlPlan *plan, GError **error);
 /** ul_plan_check_lock: sets the forecast; heeds lock_bytes */
 gboolean ul_plan_check_lock (const UlPlanInput *input, UlPlan *plan, GError **error);
@@ -45,6 +57,10 @@ gboolean ul_step_changes (const UlStep *step);
 void ul_plan_start_step (const UlPlanInput *input, guint sector, UlStep *step);
 /** ul_plan_make_own: gives @step blank data of its own */
 void ul_plan_make_own (UlStep *step);
+
+/* ul-plan-division.c: a mass erase makes data flash of all of the FlexNVM */
+/** ul_plan_expect_erased: has @input and @self be about that chip; @spec is the one of @input */
+void ul_plan_expect_erased (UlPlanInput *input, UlJobSpec *spec, UlPlan *self);
 
 /* ul-plan-unprotect.c: the way to fewer protected sectors */
 gboolean ul_plan_find_lift (const UlPlanInput *input, UlPlan *plan, GError **error);

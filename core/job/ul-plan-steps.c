@@ -318,7 +318,7 @@ ul_plan_start_step (const UlPlanInput *input, guint sector, UlStep *step)
     step->has_fcf = device->has_fcf && device->fcf_address >= step->address &&
                     device->fcf_address - step->address < step->size;
     step->was_protected = input->protection != NULL &&
-                          ul_protection_get_range (input->protection, device, step->address,
+                          ul_protection_get_range (input->protection, input->now, step->address,
                                                    step->size) != UL_PROTECTED_NONE;
 }
 

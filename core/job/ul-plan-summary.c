@@ -113,7 +113,7 @@ ul_plan_summarize (const UlPlan *self)
     g_ptr_array_add (parts, describe_changes (self));
     if (self->divides)
         g_ptr_array_add (parts, describe_division (self));
-    else if (self->unlocks && self->device->eeprom_backup != 0)
+    else if (self->loses_division)
         g_ptr_array_add (
             parts, g_strdup (_ ("the emulated EEPROM is lost, and the division of the FlexNVM")));
     if (!self->erase_all)

@@ -111,38 +111,39 @@ ul_plan_add_unprotect_steps (const UlPlanInput *input, UlPlan *plan, GError **er
 /* --- how long it reads --- */
 
 static const UlStep *
-find_step (const UlPlan *plan, guint sector)
+find_step (const UlPlan *plan, guint32 address)
 {
     for (guint i = 0; i < plan->steps->len; i++) {
         const UlStep *step = &g_array_index (plan->steps, UlStep, i);
-        if (step->sector == sector)
+        if (step->address == address)
             return step;
     }
     return NULL;
 }
 
 static gboolean
-is_still_read (const UlPlan *plan, const UlSectorFacts *facts, gboolean keeps, guint sector)
+is_still_read (const UlPlan *plan, gboolean keeps, guint32 address, gboolean blank)
 {
-    const UlStep *step = find_step (plan, sector);
+    const UlStep *step = find_step (plan, address);
 
     if (step != NULL)
         return step->own == NULL;
-    return keeps && (facts == NULL || facts[sector].content != UL_CONTENT_BLANK);
+    return keeps && !blank;
 }
 
 guint32
 ul_plan_predict_reading (const UlPlan *self, const UlSectorFacts *facts, gboolean keeps,
                          guint speed_khz)
 {
-    guint n = self->lift.n_freed > 0 ? ul_device_get_n_sectors (self->device) : 0;
+    guint n = self->lift.n_freed > 0 ? ul_device_get_n_sectors (self->lift.device) : 0;
     guint64 bytes = 0;
 
     for (guint i = 0; i < n; i++) {
-        guint32 size = 0;
+        gboolean blank = facts != NULL && facts[i].content == UL_CONTENT_BLANK;
+        guint32 address = 0, size = 0;
 
-        ul_device_get_sector (self->device, i, NULL, &size, NULL);
-        bytes += is_still_read (self, facts, keeps, i) ? size : 0;
+        ul_device_get_sector (self->lift.device, i, &address, &size, NULL);
+        bytes += is_still_read (self, keeps, address, blank) ? size : 0;
     }
     return bytes / WORD * BITS_A_WORD * 1000 / MAX (speed_khz, 1);
 }

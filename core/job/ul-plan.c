@@ -16,6 +16,14 @@ clear_step (gpointer data)
     ul_step_drop_data (data);
 }
 
+static void
+ul_plan_input_clear (UlPlanInput *self)
+{
+    g_free (self->carried.facts);
+    g_free (self->carried.sectors);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UlPlanInput, ul_plan_input_clear)
+
 static UlPlan *
 new_empty (const UlDevice *device, UlImage *image)
 {
@@ -51,6 +59,32 @@ fill (const UlPlanInput *input, UlPlan *self, GError **error)
            ul_plan_check_protection (input, self, error);
 }
 
+/* By the wish of the person; that a lift needs a mass erase is known when that is. */
+static gboolean
+is_erased_first (const UlJobSpec *spec)
+{
+    return spec->kind == UL_JOB_UNLOCK ||
+           (spec->unlock_first && (spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_ERASE));
+}
+
+/* Whether it can be done at all, and whether a mass erase comes first: from here on @input is about
+ * the chip that the steps are for. */
+static gboolean
+begin (UlPlanInput *input, UlJobSpec *spec, UlPlan *self, GError **error)
+{
+    if (!ul_plan_check_emulated (input, error))
+        return FALSE;
+    if (is_erased_first (spec))
+        ul_plan_expect_erased (input, spec, self);
+    if (!ul_plan_check_fit (input, error) || !ul_plan_find_lift (input, self, error))
+        return FALSE;
+    if (self->lift.by_mass_erase) {
+        spec->unlock_first = TRUE;
+        ul_plan_expect_erased (input, spec, self);
+    }
+    return TRUE;
+}
+
 UlPlan *
 ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *protection,
              const UlSectorFacts *facts, UlReadFunc read, gpointer user_data, GError **error)
@@ -58,14 +92,12 @@ ul_plan_new (const UlDevice *device, const UlJobSpec *spec, const UlProtection *
     g_return_val_if_fail (device != NULL && spec != NULL, NULL);
 
     UlJobSpec own = *spec; /* shares what @spec points to */
-    UlPlanInput input = { device, &own, protection, facts, read, user_data, { 0 } };
+    g_auto (UlPlanInput)
+        input = { device, &own, protection, facts, read, user_data, .now = device };
     g_autoptr (UlPlan) self = new_empty (device, spec->image);
 
     ul_flash_get_times (device, &input.times);
-    if (!ul_plan_check_fit (&input, error) || !ul_plan_find_lift (&input, self, error))
-        return NULL;
-    own.unlock_first |= self->lift.by_mass_erase;
-    if (!fill (&input, self, error))
+    if (!begin (&input, &own, self, error) || !fill (&input, self, error))
         return NULL;
     if (spec->scope == UL_SCOPE_SECTORS && self->steps->len == 0 &&
         spec->kind != UL_JOB_UNPROTECT) {

@@ -166,6 +166,8 @@ typedef struct {
     GArray *steps;            /* of UlStep: one for each sector the job concerns, by sector */
     gboolean erase_all;       /* Erase All is predicted faster than sector erases and is allowed */
     gboolean unlocks;         /* the mass erase comes before all steps */
+    gboolean loses_division;  /* ... and takes away how the chip has divided its FlexNVM: device is
+                                 the one that it becomes */
     gboolean divides;         /* ... and after it Program Partition, see ul_plan_divide_first() */
     UlDivision division;      /* that it gives */
     guint n_blocks;           /* erased as such */
@@ -198,8 +200,11 @@ typedef gboolean (*UlReadFunc) (guint32 address, guint8 *data, gsize size, gpoin
  *   is only a preview (steps that preserve have no data)
  *
  * unlock_first plans for the chip as the mass erase leaves it: nothing protected, blank but for
- * FSEC 0xFE. An erased FSEC that nobody defines becomes 0xFE (reason CONFIG where nothing else in
- * its sector is written); a field that the image defines in part keeps the chip's other bytes.
+ * FSEC 0xFE. It takes a @device that has divided its FlexNVM, with the facts of that, and plans for
+ * the one that the mass erase makes of it; a spec with a division, which comes next, takes the one
+ * that it is going to be. The same goes for UNLOCK and for an UNPROTECT by mass erase. An erased
+ * FSEC that nobody defines becomes 0xFE (reason CONFIG where nothing else in its sector is
+ * written); a field that the image defines in part keeps the chip's other bytes.
  *
  * Returns: (transfer full): or %NULL with %UL_ERROR_IMAGE_DOES_NOT_FIT (where: the first stray
  *   range; image and range alike), %UL_ERROR_WOULD_LOCK, %UL_ERROR_WOULD_LOCK_FOREVER and
@@ -215,7 +220,7 @@ void ul_plan_free (UlPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UlPlan, ul_plan_free)
 /**
  * ul_plan_predict_reading:
- * @facts: (nullable): as for ul_plan_new()
+ * @facts: (nullable): as for ul_plan_new(), of the chip as it is
  * @keeps: a backup is made
  * @speed_khz: of SWCLK
  *

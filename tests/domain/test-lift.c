@@ -173,7 +173,7 @@ its_words_say_what_goes_along (void **state)
 
     chosen[9] = 1;
     assert_true (ul_lift_init (&lift, world->device, &world->protection, chosen, NULL));
-    g_auto (GStrv) lines = ul_lift_describe (&lift, world->device);
+    g_auto (GStrv) lines = ul_lift_describe (&lift);
     assert_int_equal (g_strv_length (lines), 4);
     assert_string_equal (lines[0], "Protection ends for 0x00002000–0x00002FFF (4 sectors).");
     assert_string_equal (lines[1], "Sectors share protection bits: 3 that were not chosen are "
@@ -201,7 +201,7 @@ emulated_eeprom_is_said_to_be_lost (void **state)
     protection.fcf[8] = 0xFE;
     protection.fcf[12] = 0xFE;
     assert_true (ul_lift_init (&lift, device, &protection, chosen, NULL));
-    g_auto (GStrv) lines = ul_lift_describe (&lift, device);
+    g_auto (GStrv) lines = ul_lift_describe (&lift);
     assert_true (lift.by_mass_erase);
     assert_string_equal (lines[g_strv_length (lines) - 1],
                          "The emulated EEPROM cannot be put back: what it holds is lost, and the "
