@@ -50,14 +50,18 @@ def closing_line(entries):
     return status, out.getvalue()
 
 
-def run_dev(*arguments, tools=None, tmpdir=None):
-    """Runs ./dev, with only these tools in its path and with another TMPDIR if told so. Returns: the
-    finished process"""
+def run_dev(*arguments, tools=None, scripts=(), tmpdir=None):
+    """Runs ./dev, with only these tools in its path if told so, with made-up ones beside them (pairs
+    of name and script), and with another TMPDIR. Returns: the finished process"""
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ)
         if tools is not None:
             for tool in tools:
                 os.symlink(shutil.which(tool), pathlib.Path(folder) / tool)
+            for name, script in scripts:
+                path = pathlib.Path(folder) / name
+                path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+                path.chmod(0o755)
             env["PATH"] = folder
         if tmpdir is not None:
             env["TMPDIR"] = tmpdir
@@ -91,6 +95,13 @@ def main():
     with tap.case("the tests use a TMPDIR that they can"):
         said = run_dev("test", tools=["dirname"], tmpdir="/tmp").stdout
         assert "The tests use" not in said, said
+    with tap.case("a user who may not install packages gets the line for root"):
+        done = run_dev("run", tools=["dirname", "sed"], scripts=[
+            ("id", "echo 1000"), ("dpkg-query", "exit 1"), ("apt-get", "exit 1")])
+        line = done.stdout.splitlines()[-1]
+        assert done.returncode == 1 and "Do it as root" in done.stdout, done.stdout
+        assert line.startswith("  apt-get update && apt-get install "), done.stdout
+        assert "libgtk-3-dev" in line and "meson: not found" not in done.stdout, done.stdout
     with tap.case("an unknown verb is refused with the verbs there are"):
         done = run_dev("flash")
         assert done.returncode == 1 and "./dev bench" in done.stdout, done.stdout
