@@ -3,6 +3,7 @@
 #include "ul-application.h"
 #include "ul-locale.h"
 #include "ul-probes.h"
+#include "ul-settings.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -33,6 +34,7 @@ main (int argc, char **argv)
 {
     ul_locale_set_up ();
     g_set_prgname ("unlatch"); /* what assistive technologies call it */
+    ul_settings_choose_store ();
 
     g_autoptr (UlApplication) application = ul_application_new (find_probes);
     return g_application_run (G_APPLICATION (application), argc, argv);

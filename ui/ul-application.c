@@ -11,6 +11,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 struct _UlApplication {
     GtkApplication parent_instance;
@@ -117,6 +118,18 @@ add_style (void)
                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* GTK would end the program as well, with a warning that names neither cause nor remedy. */
+static void
+need_display (void)
+{
+    if (gtk_init_check (NULL, NULL))
+        return;
+    g_printerr ("unlatch: %s\n",
+                _ ("There is no display to open a window on. unlatch-cli does the same "
+                   "jobs on the command line."));
+    exit (EXIT_FAILURE);
+}
+
 static void
 ul_application_startup (GApplication *application)
 {
@@ -124,6 +137,7 @@ ul_application_startup (GApplication *application)
 
     /* Begins to read what fonts there are, on a thread of its own, while GTK reads its theme. */
     pango_cairo_font_map_get_default ();
+    need_display ();
     G_APPLICATION_CLASS (ul_application_parent_class)->startup (application);
     ul_stall_watch_start ();
     ul_chips_load ();

@@ -4,6 +4,8 @@
 #include "ul-file-kind.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 #define FIRMWARE_GROUP "Unlatch-firmware"
 #define PROFILE_GROUP  "Unlatch-profile"
@@ -121,6 +123,10 @@ ul_recent_list_remember (GFile *file)
         .groups = ul_file_kind_is_profile (file) ? profile : firmware,
     };
 
+    /* GTK would complain to nobody of a folder that can be neither made nor written to. */
+    if (g_mkdir_with_parents (g_get_user_data_dir (), 0700) != 0 ||
+        g_access (g_get_user_data_dir (), W_OK) != 0)
+        return;
     gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 

@@ -1,9 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-settings.h"
 
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #define SCHEMA "org.unlatch.Unlatch"
 
 enum { THEME_SYSTEM, THEME_LIGHT, THEME_DARK };
+
+/* Returns: whether files can be written there, in a folder that is made where there is none */
+static gboolean
+has_room (const char *parent, const char *name)
+{
+    g_autofree char *folder = g_build_filename (parent, name, NULL);
+
+    return g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK) == 0;
+}
+
+static gboolean
+has_bus (void)
+{
+    g_autofree char *usual = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
+    g_autofree char *starter = g_find_program_in_path ("dbus-launch");
+
+    return g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL || starter != NULL ||
+           g_file_test (usual, G_FILE_TEST_EXISTS);
+}
+
+void
+ul_settings_choose_store (void)
+{
+    const char *store = "keyfile";
+
+    if (g_getenv ("GSETTINGS_BACKEND") != NULL ||
+        (has_bus () && has_room (g_get_user_runtime_dir (), "dconf")))
+        return;
+    if (!has_room (g_get_user_config_dir (), "glib-2.0")) {
+        store = "memory";
+        g_printerr ("unlatch: ");
+        g_printerr (_ ("Settings are not kept, as no file can be written in %s."),
+                    g_get_user_config_dir ());
+        g_printerr ("\n");
+    }
+    g_setenv ("GSETTINGS_BACKEND", store, TRUE);
+}
 
 static GSettings *
 make (void)
