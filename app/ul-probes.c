@@ -12,7 +12,7 @@
 #define LOOK_MS 3000 /* at what is plugged in: usually some milliseconds */
 
 static UlProbeSource *
-join (UlProbeSource *usb)
+join (UlProbeSource *usb, gboolean watch)
 {
     UlProbeJoin *all = ul_probe_join_new ();
 
@@ -20,6 +20,8 @@ join (UlProbeSource *usb)
 #ifdef UL_HAVE_SIMULATOR
     g_autoptr (UlProbeSource) boards = ul_sim_source_new ();
     ul_probe_join_add (all, boards);
+    if (watch)
+        ul_sim_source_watch (boards);
 #endif
     return UL_PROBE_SOURCE (all);
 }
@@ -29,7 +31,7 @@ ul_probes_new (void)
 {
     g_autoptr (UlProbeSource) usb = ul_usb_source_new ();
 
-    return join (usb);
+    return join (usb, TRUE);
 }
 
 UlProbeSource *
@@ -38,5 +40,5 @@ ul_probes_new_complete (void)
     g_autoptr (UlProbeSource) usb = ul_usb_source_new ();
 
     ul_usb_source_wait (UL_USB_SOURCE (usb), LOOK_MS);
-    return join (usb);
+    return join (usb, FALSE);
 }

@@ -16,6 +16,8 @@ struct _UlWorkbench {
     UlProbeSource *probes; /* (nullable): until the probe drivers are loaded */
     char *wanted_id;       /* (nullable): of the probe that is waited for, or in use */
     gboolean told_gone;    /* that it is not there any more */
+    gboolean was_empty;    /* the probe had no board for a while, as far as probes know that */
+    gboolean have_news;    /* of probes: not looked at yet */
     gboolean may_be_back;  /* was not there or not usable, which may have ended */
 
     GPtrArray *failures; /* of what could not be loaded since files were last asked for */

@@ -12,6 +12,7 @@ take_probe (UlWorkbench *self, UlProbe *probe)
     g_free (self->wanted_id);
     self->wanted_id = probe != NULL ? g_strdup (ul_probe_get_info (probe)->id) : NULL;
     self->told_gone = FALSE;
+    self->was_empty = probe != NULL && ul_probe_get_info (probe)->empty;
     ul_workbench_look (self);
 }
 
@@ -94,13 +95,28 @@ find_candidate (UlWorkbench *self)
     return find_real_probe (G_LIST_MODEL (self->probes));
 }
 
-static void
-look_whether_back (UlWorkbench *self)
+/* Of a probe that knows whether a board is at it: it went, or came, and what is shown of the chip
+ * is not so any more. Boards in series are waited for by their jobs. */
+static gboolean
+has_board_changed (UlWorkbench *self, UlProbe *probe)
 {
-    gboolean may_be_back = self->may_be_back;
+    gboolean empty = ul_probe_get_info (probe)->empty;
+    gboolean may_have_come = self->was_empty && !empty;
+    gboolean reached = ul_session_get_chip (self->session)->state > UL_SESSION_NO_TARGET;
+    gboolean have_news = self->have_news;
+
+    self->was_empty = empty;
+    self->have_news = FALSE;
+    return have_news && !self->going_on && (reached ? empty : may_have_come);
+}
+
+static void
+look_again (UlWorkbench *self, UlProbe *probe)
+{
+    gboolean look = has_board_changed (self, probe) || self->may_be_back;
 
     self->may_be_back = self->told_gone = FALSE;
-    if (may_be_back)
+    if (look)
         ul_workbench_look (self);
 }
 
@@ -115,7 +131,7 @@ ul_workbench_follow_probes (UlWorkbench *self)
     if (self->probes == NULL || self->busy)
         return;
     if (probe != NULL && is_there (G_LIST_MODEL (self->probes), probe)) {
-        look_whether_back (self);
+        look_again (self, probe);
         return;
     }
 
@@ -134,11 +150,14 @@ on_probes_changed (UlWorkbench *self)
 {
     UlProbe *probe = ul_session_get_probe (self->session);
 
-    if (probe != NULL)
+    self->have_news = TRUE;
+    if (probe != NULL) {
+        self->was_empty |= ul_probe_get_info (probe)->empty;
         self->may_be_back |=
             !is_there (G_LIST_MODEL (self->probes), probe) ||
             (ul_session_get_chip (self->session)->state == UL_SESSION_PROBE_UNUSABLE &&
              ul_probe_get_info (probe)->trouble == NULL);
+    }
     ul_workbench_follow_probes (self);
 }
 

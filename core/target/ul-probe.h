@@ -22,6 +22,7 @@ typedef struct {
     const char *location;    /* nullable: bus and port, tells equal serials apart */
     const char *device_hint; /* nullable: device soldered to it; believed of locked chips */
     const char *trouble;     /* nullable: why it cannot be used now: "no permission", translated */
+    gboolean empty;          /* known to have no board: of simulated ones only */
     gboolean raw_stream;     /* SWD goes out as a blind bit stream: needs CTRL/STAT.ORUNDETECT */
 } UlProbeInfo;
 

@@ -71,6 +71,7 @@ gboolean ul_sim_board_keep (UlSimBoard *self, GError **error);
 /**
  * ul_sim_board_set_away: takes the stored board @kind off the probe, or puts it back
  *
+ * Sources that watch tell at once (ul_sim_source_watch()).
  * A program that is at work with it notices at its next USB transfer that it is gone, and when it
  * next asks the probe for the supply or for SWD that it is back. It lets go of what is stored as
  * long as the board is away, so that ul_sim_board_reset() can make another board of it.
@@ -79,8 +80,8 @@ gboolean ul_sim_board_keep (UlSimBoard *self, GError **error);
  */
 gboolean ul_sim_board_set_away (const UlSimBoardKind *kind, gboolean away, GError **error);
 gboolean ul_sim_board_is_away (const UlSimBoardKind *kind);
-/** ul_sim_board_take_away: it has no power and nobody answers any more, and nothing is kept from now
- *   on */
+/** ul_sim_board_take_away: it has no power and nobody answers any more, and nothing is kept from
+ * now on */
 void ul_sim_board_take_away (UlSimBoard *self);
 
 const UlSimBoardKind *ul_sim_board_get_kind (UlSimBoard *self);

@@ -390,6 +390,15 @@ ul_sim_probe_new (const UlSimBoardKind *kind)
     return self;
 }
 
+gboolean
+ul_sim_probe_update (UlSimProbe *self)
+{
+    gboolean was_empty = self->info.empty;
+
+    self->info.empty = is_board_away (self);
+    return self->info.empty != was_empty;
+}
+
 UlSimProbe *
 ul_sim_probe_new_for_board (UlSimBoard *board)
 {

@@ -28,6 +28,9 @@ G_DECLARE_FINAL_TYPE (UlSimProbe, ul_sim_probe, UL, SIM_PROBE, GObject)
 /** ul_sim_probe_new: one for the stored board of that kind, which is read when the probe is opened
  *   and kept when it is closed, and whenever a debugger says that it is done */
 UlSimProbe *ul_sim_probe_new (const UlSimBoardKind *kind);
+/** ul_sim_probe_update: looks whether the board is at the probe: UlProbeInfo.empty. Returns:
+ * whether that has changed. Main thread */
+gboolean ul_sim_probe_update (UlSimProbe *self);
 /** ul_sim_probe_new_for_board: for tests. @board is not owned and outlives the probe */
 UlSimProbe *ul_sim_probe_new_for_board (UlSimBoard *board);
 /** ul_sim_probe_get_board: Returns: (nullable): %NULL while it is not open */

@@ -3,6 +3,7 @@
 
 #include "ul-sim-probe.h"
 #include "ul-sim-scenario.h"
+#include "ul-sim-store.h"
 
 #define UL_TYPE_SIM_SOURCE (ul_sim_source_get_type ())
 G_DECLARE_FINAL_TYPE (UlSimSource, ul_sim_source, UL, SIM_SOURCE, GObject)
@@ -10,7 +11,8 @@ G_DECLARE_FINAL_TYPE (UlSimSource, ul_sim_source, UL, SIM_SOURCE, GObject)
 struct _UlSimSource {
     GObject parent_instance;
 
-    GPtrArray *probes; /* of UlProbe */
+    GPtrArray *probes;     /* of UlSimProbe */
+    GFileMonitor *monitor; /* (nullable): of their boards */
 };
 
 static void ul_sim_source_init_list (GListModelInterface *iface);
@@ -68,10 +70,48 @@ ul_sim_source_init_source (UlProbeSourceInterface *iface)
     iface->prepare_scenario = prepare_scenario;
 }
 
+/* --- boards that come and go --- */
+
+static void
+update (UlSimSource *self)
+{
+    for (guint i = 0; i < self->probes->len; i++)
+        if (ul_sim_probe_update (self->probes->pdata[i]))
+            g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 1);
+}
+
+/* Jobs write other files there. */
+static void
+on_file_changed (UlSimSource *self, GFile *file, GFile *other, GFileMonitorEvent event)
+{
+    if (ul_sim_store_is_mark (file))
+        update (self);
+}
+
+void
+ul_sim_source_watch (UlProbeSource *source)
+{
+    UlSimSource *self = UL_SIM_SOURCE (source);
+
+    if (self->monitor != NULL)
+        return;
+    self->monitor = ul_sim_store_monitor ();
+    if (self->monitor == NULL)
+        return; /* what cannot be followed is not told */
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_file_changed), self,
+                             G_CONNECT_SWAPPED);
+    update (self);
+}
+
 static void
 ul_sim_source_finalize (GObject *object)
 {
-    g_ptr_array_unref (UL_SIM_SOURCE (object)->probes);
+    UlSimSource *self = UL_SIM_SOURCE (object);
+
+    if (self->monitor != NULL)
+        g_file_monitor_cancel (self->monitor);
+    g_clear_object (&self->monitor);
+    g_ptr_array_unref (self->probes);
     G_OBJECT_CLASS (ul_sim_source_parent_class)->finalize (object);
 }
 

@@ -28,6 +28,8 @@
 #define FORMAT_1_IN "(&su&su@as)"
 #define MAX_FILE    (16u * 1024 * 1024)
 
+#define AWAY ".away"
+
 /* Numbers are little-endian. */
 typedef struct {
     guint8 magic[8];
@@ -366,7 +368,7 @@ static char *
 get_mark (const char *name)
 {
     g_autofree char *folder = get_folder ();
-    g_autofree char *file = g_strconcat (name, ".away", NULL);
+    g_autofree char *file = g_strconcat (name, AWAY, NULL);
 
     return g_build_filename (folder, file, NULL);
 }
@@ -393,4 +395,24 @@ ul_sim_store_has_mark (const char *name)
     g_autofree char *path = get_mark (name);
 
     return g_access (path, F_OK) == 0;
+}
+
+/* A folder that is not there would be looked for by a timer. */
+GFileMonitor *
+ul_sim_store_monitor (void)
+{
+    g_autofree char *path = get_folder ();
+    g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+    if (g_mkdir_with_parents (path, 0700) != 0)
+        return NULL;
+    return g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+}
+
+gboolean
+ul_sim_store_is_mark (GFile *file)
+{
+    const char *path = g_file_peek_path (file);
+
+    return path != NULL && g_str_has_suffix (path, AWAY);
 }

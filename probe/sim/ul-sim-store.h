@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -46,5 +46,10 @@ gboolean ul_sim_store_save (UlSimStore *self, const guint8 *flash, guint64 seria
  *   Needs no lock. Returns: %FALSE with %UL_ERROR_FILE_IO */
 gboolean ul_sim_store_set_mark (const char *name, gboolean away, GError **error);
 gboolean ul_sim_store_has_mark (const char *name);
+/** ul_sim_store_monitor: Returns: (nullable) (transfer full): what tells of marks that come and go,
+ *   without looking again and again; %NULL where that cannot be. It tells of other files as well */
+GFileMonitor *ul_sim_store_monitor (void);
+/** ul_sim_store_is_mark: whether that file is the mark of a board */
+gboolean ul_sim_store_is_mark (GFile *file);
 
 G_END_DECLS

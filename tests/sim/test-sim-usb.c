@@ -7,6 +7,7 @@
 #include "state-folder.h"
 #include "ul-error.h"
 #include "ul-sim-source.h"
+#include "waiting.h"
 
 #define DP_CTRL_STAT 0x4
 
@@ -195,6 +196,75 @@ a_stored_board_keeps_what_was_done (void **state)
     state_folder_free (folder);
 }
 
+typedef struct {
+    guint n_changes, position;
+} News;
+
+static void
+on_items_changed (GListModel *model, guint position, guint n_removed, guint n_added, News *news)
+{
+    assert_int_equal (n_removed, 1);
+    assert_int_equal (n_added, 1);
+    news->n_changes++;
+    news->position = position;
+}
+
+static guint
+find_position (UlProbeSource *source, UlProbe *probe)
+{
+    guint i = 0;
+
+    for (;; i++) {
+        g_autoptr (UlProbe) other = g_list_model_get_item (G_LIST_MODEL (source), i);
+        if (other == probe)
+            return i;
+    }
+}
+
+static void
+a_board_that_goes_and_comes_is_told_without_being_asked_for (void **state)
+{
+    char *folder = state_folder_new ();
+    const UlSimBoardKind *kind = ul_sim_board_find_kind ("frdm-k22f");
+    g_autoptr (UlProbeSource) source = ul_sim_source_new ();
+    g_autoptr (UlProbe) probe = ul_probe_source_find (source, "sim:frdm-k22f", NULL);
+    const UlProbeInfo *info = ul_probe_get_info (probe);
+    News news = { 0 };
+
+    assert_true (ul_sim_board_set_away (kind, TRUE, NULL));
+    ul_sim_source_watch (source);
+    assert_true (info->empty);
+    g_signal_connect (source, "items-changed", G_CALLBACK (on_items_changed), &news);
+    for (guint i = 1; i <= 4; i++) {
+        assert_true (ul_sim_board_set_away (kind, i % 2 == 0, NULL));
+        wait_until (news.n_changes == i);
+        assert_int_equal (news.position, find_position (source, probe));
+        assert_int_equal (info->empty, i % 2 == 0);
+    }
+    g_clear_object (&source);
+    state_folder_free (folder);
+}
+
+/* What a job keeps lies in the same folder. */
+static void
+what_else_happens_to_boards_is_no_news (void **state)
+{
+    char *folder = state_folder_new ();
+    g_autoptr (UlProbeSource) source = ul_sim_source_new ();
+    UlSimBoardState as_delivered;
+    News news = { 0 };
+
+    ul_sim_source_watch (source);
+    g_signal_connect (source, "items-changed", G_CALLBACK (on_items_changed), &news);
+    ul_sim_board_state_init (&as_delivered);
+    assert_true (ul_sim_board_reset (ul_sim_board_find_kind ("frdm-k22f"), &as_delivered, NULL));
+    assert_true (ul_sim_board_set_away (ul_sim_board_find_kind ("lm3s"), TRUE, NULL));
+    wait_until (news.n_changes > 0); /* told in the order of what happened */
+    assert_int_equal (news.n_changes, 1);
+    g_clear_object (&source);
+    state_folder_free (folder);
+}
+
 int
 main (void)
 {
@@ -209,6 +279,8 @@ main (void)
         CASE (lets_go_of_reset_when_closed),
         cmocka_unit_test (every_board_is_a_probe),
         cmocka_unit_test (a_stored_board_keeps_what_was_done),
+        cmocka_unit_test (a_board_that_goes_and_comes_is_told_without_being_asked_for),
+        cmocka_unit_test (what_else_happens_to_boards_is_no_news),
     };
 
     return cmocka_run_group_tests_name ("sim-usb", tests, NULL, NULL);

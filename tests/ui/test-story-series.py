@@ -168,7 +168,6 @@ def check_ends(tap, story):
     with tap.case("the first board is waited for as well"):
         window.click("Use app.hex", ("check box",))
         remove(story)
-        window.key("F5")
         window.wait_text("The board has no power")
         arm(window)
         window.click("Program")

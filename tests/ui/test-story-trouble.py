@@ -72,6 +72,7 @@ def stops_at_another_chip(story):
     window.key("Escape")
     assert story.flash(BOARD) == before
     window.click("Use the Chip Found")
+    wait_for("the end of the look", lambda: not window.shows("This is a different chip"))
     window.wait_text("Chip: MKL25Z128")
     window.wait_text("Unsecured")
     window.wait_gone("Outline of MKL25Z128, Program flash", ("image",))
@@ -93,6 +94,11 @@ def compares_with_a_file_that_is_too_large(story):
     assert window.quit() == 0
 
 
+def hold(story, what, board=BOARD):
+    status, _, said = story.cli("boards", what, board)
+    assert status == 0, said
+
+
 def tells_of_a_board_without_power(story):
     story.board(BOARD, "--fault", "no-power")
     window = story.start("--probe", f"sim:{BOARD}")
@@ -103,6 +109,31 @@ def tells_of_a_board_without_power(story):
     story.board(BOARD)
     window.click("Try Again")
     window.wait_text("Unsecured")
+    assert window.quit() == 0
+
+
+def notices_a_board_that_goes_and_comes(story):
+    story.board(BOARD)
+    window = story.start("--probe", f"sim:{BOARD}")
+    for _ in range(2):
+        window.wait_text("Unsecured")
+        hold(story, "remove")
+        window.wait_text("The board has no power")
+        hold(story, "insert")
+    window.wait_text("Unsecured")
+    wait_for("the end of the complaint", lambda: not window.shows("The board has no power"))
+    assert window.quit() == 0
+
+
+def offers_to_resume_on_a_board_that_was_pulled_off(story):
+    window, _ = story.start_slow()
+    window.click("Program")
+    window.wait_text(" KiB/s")
+    hold(story, "remove", "frdm-k64f")
+    window.wait_text("The board lost power", "The probe measures 0.00 V")
+    window.screenshot("trouble-4-pulled")
+    hold(story, "insert", "frdm-k64f")
+    window.wait("Resume", window.BUTTONS)
     assert window.quit() == 0
 
 
@@ -187,6 +218,10 @@ def main():
                 ("two chips are compared with a file that is too large for one",
                  compares_with_a_file_that_is_too_large),
                 ("a board without power is told", tells_of_a_board_without_power),
+                ("a board that goes and comes is noticed by itself",
+                 notices_a_board_that_goes_and_comes),
+                ("a board that is pulled off in the midst of the work is told, and it can go on",
+                 offers_to_resume_on_a_board_that_was_pulled_off),
                 ("a probe that may not be opened comes with a fix to copy",
                  tells_of_a_probe_that_may_not_be_opened),
                 ("a chip that does not answer is tried again until cancelled",
