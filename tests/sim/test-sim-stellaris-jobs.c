@@ -213,11 +213,11 @@ power_lost_during_the_erase_leaves_it_locked_and_the_next_unlocks (void **state)
     assert_true (family_world_is_blank (world));
 }
 
-static gboolean
-cancel (gpointer user_data)
+static void
+cancel_when_asked_for_the_switch (UlSession *session, const char *line, gpointer cancellable)
 {
-    g_cancellable_cancel (user_data);
-    return G_SOURCE_REMOVE;
+    if (g_str_equal (line, ul_power_get_guidance ()))
+        g_cancellable_cancel (cancellable);
 }
 
 static void
@@ -227,8 +227,10 @@ waiting_for_the_switch_can_be_stopped (void **state)
 
     family_world_set_fault (world, "nobody-there");
     family_world_set_fault (world, "pace=1");
-    g_timeout_add (700, cancel, world->cancellable);
+    g_signal_connect (world->session, "log", G_CALLBACK (cancel_when_asked_for_the_switch),
+                      world->cancellable);
     family_world_run (world, UL_JOB_UNLOCK);
+    assert_true (g_cancellable_is_cancelled (world->cancellable));
     assert_true (world->result->cancelled);
     assert_false (ul_sim_chip_get_reset_low (world->chip));
 }
