@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* blank: whether the flash is erased. */
 #include "ul-cli-output.h"
+#include "ul-cli-job-report.h"
 #include "ul-cli-report.h"
 #include "ul-cli-session.h"
 #include "ul-cli-spec.h"

@@ -4,6 +4,7 @@
 #include "ul-cli-each-board.h"
 #include "ul-cli-files.h"
 #include "ul-cli-output.h"
+#include "ul-cli-job-report.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
 #include "ul-cli-series.h"

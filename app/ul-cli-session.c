@@ -2,12 +2,10 @@
 /* The probe to work with, and a job on it from start to end. */
 #include "ul-cli-session.h"
 
-#include "ul-cli-files.h"
-#include "ul-cli-output.h"
+#include "ul-cli-job-report.h"
 #include "ul-cli-progress.h"
 #include "ul-cli-report.h"
 #include "ul-probes.h"
-#include "ul-report.h"
 #include "ul-words.h"
 
 #include <glib-unix.h>
@@ -15,8 +13,6 @@
 #include <signal.h>
 
 #define POLL_MS 50
-
-static char *report_name; /* (nullable): of --report */
 
 /* --- the probe --- */
 
@@ -88,7 +84,7 @@ ul_cli_open_session (UlCli *cli, GError **error)
     g_autoptr (UlProbeSource) probes = ul_probes_new_complete ();
     g_autoptr (UlProbe) probe = NULL;
 
-    if (!ul_cli_check_output (report_name, error))
+    if (!ul_cli_check_report (error))
         return NULL;
     if (cli->probe_id != NULL)
         probe = ul_probe_source_find (probes, cli->probe_id, error);
@@ -110,47 +106,6 @@ ul_cli_open_session (UlCli *cli, GError **error)
                                      cli->catches ? UL_CONNECT_CATCH : UL_CONNECT_UNDER_RESET);
     ul_session_set_power (session, cli->power);
     return check_board (cli, session, error) ? g_steal_pointer (&session) : NULL;
-}
-
-/* --- its report --- */
-
-static gboolean
-take_report_name (const char *option, const char *value, gpointer data, GError **error)
-{
-    g_free (report_name);
-    report_name = g_strdup (value);
-    return ul_report_check_name (value, error);
-}
-
-const GOptionEntry ul_cli_report_entries[] = {
-    { "report", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, take_report_name,
-      N_ ("Save what was done and how it ended as .html or .json"), N_ ("FILE") },
-    { NULL },
-};
-
-static void
-save_report (UlSession *session, const UlJobSpec *spec, UlJobResult *result)
-{
-    GPtrArray *files = ul_cli_get_files ();
-    g_autoptr (GError) error = NULL;
-
-    if (report_name == NULL || spec->kind == UL_JOB_CONNECT)
-        return;
-    g_autoptr (UlReport) report =
-        ul_report_new (session, spec, result, (UlImage *const *) files->pdata, files->len);
-    g_autoptr (GFile) file = ul_cli_get_file (report_name);
-    if (ul_report_save (report, file, NULL, &error))
-        return;
-    g_autoptr (GError) failure =
-        g_error_new (UL_ERROR, UL_ERROR_FILE_IO,
-                     _ ("the job has ended, but its report could not be saved: %s"),
-                     error->message);
-    if (!result->ok) {
-        ul_cli_note ("%s", failure->message);
-        return;
-    }
-    result->ok = FALSE;
-    result->problem = ul_problem_new (failure);
 }
 
 /* --- a job --- */
@@ -247,6 +202,6 @@ ul_cli_run_job (UlCli *cli, UlSession *session, const UlJobSpec *spec)
     g_source_remove (poll);
     stop_listening (sources);
     ul_cli_progress_finish (progress);
-    save_report (session, spec, run.result);
+    ul_cli_save_report (cli, session, spec, run.result);
     return run.result;
 }

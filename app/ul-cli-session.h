@@ -18,11 +18,9 @@ G_BEGIN_DECLS
  */
 UlSession *ul_cli_open_session (UlCli *cli, GError **error);
 
-extern const GOptionEntry ul_cli_report_entries[]; /* --report */
-
 /**
  * ul_cli_run_job: runs it to its end, shows its progress. Ctrl+C stops it at a safe point. Saves
- *   the report that --report asks for; a job that went well without it is told as a failure.
+ *   the report that --report asks for.
  *
  * Returns: (transfer full): never %NULL; ul_cli_report_job() tells it
  */

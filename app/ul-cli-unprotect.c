@@ -4,6 +4,7 @@
 #include "ul-cli-dry-run.h"
 #include "ul-cli-output.h"
 #include "ul-cli-plan.h"
+#include "ul-cli-job-report.h"
 #include "ul-cli-report.h"
 #include "ul-cli-risk.h"
 #include "ul-cli-session.h"

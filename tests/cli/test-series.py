@@ -155,7 +155,8 @@ class Bench:
 
 def check_boards(cli):
     cli.board(BOARD)
-    bench = Bench(cli, "--boards", "3", "--serial", "0x1F000", "--counter", "bench.counter")
+    bench = Bench(cli, "--boards", "3", "--serial", "0x1F000", "--counter", "bench.counter",
+                  "--report", "bench.html")
     for number in ("1", "2", "3"):
         result = bench.until("result")
         assert result["ok"] and result["serial_number"] == number, result
@@ -165,6 +166,22 @@ def check_boards(cli):
             bench.bring()
     assert bench.end() == 0
     assert "Next=4\n" in (cli.scratch / "bench.counter").read_text()
+    pages = sorted(path.name for path in cli.scratch.glob("bench*.html"))
+    assert pages == ["bench-1.html", "bench-2.html", "bench-3.html"], pages
+    for number, page in enumerate(pages, 1):
+        assert f"Serial number {number}." in (cli.scratch / page).read_text(), (number, page)
+
+
+def check_reports(cli):
+    """Of boards without serial numbers; those of yesterday stay."""
+    for _ in range(2):
+        cli.board(BOARD)
+        bench = Bench(cli, "--boards", "1", "--report", "day.json")
+        assert bench.until("result")["ok"] and bench.end() == 0
+    assert {path.name for path in cli.scratch.glob("day*")} == {"day-1.json", "day-1-2.json"}
+    cli.board(BOARD)
+    bench = Bench(cli, "--boards", "1", "--report", "none/day.json")
+    assert bench.end() == 2, "before any board"
 
 
 def check_locked(cli):
@@ -225,6 +242,7 @@ def main():
             ("each board gets the next number, is recorded, and leaves the profile alone",
              check_numbers),
             ("a report names the number of its board, as data and as a page", check_report),
+            ("each board has a report of its own, and no report is lost", check_reports),
             ("a board that fails leaves its number to the next one", check_failure),
             ("what makes no serial number is refused before the chip is touched", check_refusals),
             ("the counter can be shown and set", check_verb),
