@@ -40,13 +40,16 @@ list_files (UlWorkbench *self)
     return files;
 }
 
-/* The last job, unless it was about other files than those that are open now. */
+/* The last job, unless it was about other files than those that are open now. A backup is not among
+ * them. */
 static UlJobSpec *
 get_last_job (UlWorkbench *self)
 {
     UlImage *image = ul_file_list_get_image (self->files);
     UlImage *files = ul_file_list_get_files_image (self->files);
 
+    if (self->last != NULL && self->last->backup != NULL)
+        return ul_job_spec_copy (self->last);
     if (self->last == NULL ||
         (self->last->image != NULL && self->last->image != image && self->last->image != files))
         return ul_workbench_new_spec (self, UL_JOB_PROGRAM);

@@ -94,6 +94,16 @@ add_erase_options (GString *line, const UlJobSpec *spec)
     add_switch (line, "--skip-protected", spec->skip_protected);
 }
 
+/* What a backup holds is programmed as it is. */
+static void
+add_restore (GString *line, const UlJobSpec *spec)
+{
+    add_word (line, "restore");
+    add_switch (line, "--other-chip", spec->only_chip == NULL);
+    add_switch (line, "--no-backup", spec->no_backup);
+    add_word (line, spec->backup);
+}
+
 static void
 add_options (GString *line, const UlJobSpec *spec, const UlCommandSettings *settings)
 {
@@ -162,6 +172,25 @@ add_mode (GString *line, UlConnectMode mode)
     add_switch (line, "--catch", mode == UL_CONNECT_CATCH);
 }
 
+static gboolean
+takes_files (const UlJobSpec *spec)
+{
+    return (spec->kind == UL_JOB_PROGRAM && spec->backup == NULL) || spec->kind == UL_JOB_VERIFY;
+}
+
+static void
+add_verb (GString *line, const UlJobSpec *spec, const UlCommandSettings *settings)
+{
+    if (spec->kind == UL_JOB_PROGRAM && spec->backup != NULL) {
+        add_restore (line, spec);
+        return;
+    }
+    add_word (line, verbs[spec->kind]);
+    add_options (line, spec, settings);
+    if (takes_files (spec) && settings->profile == NULL)
+        add_files (line, settings);
+}
+
 char *
 ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GError **error)
 {
@@ -172,7 +201,6 @@ ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GEr
         return NULL;
     }
     GString *line = g_string_new ("unlatch-cli");
-    gboolean with_files = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
 
     add_option (line, "--profile", settings->profile);
     add_option (line, "--probe", settings->probe_id);
@@ -180,10 +208,7 @@ ul_command_format (const UlJobSpec *spec, const UlCommandSettings *settings, GEr
     add_speed (line, settings->speed_khz);
     add_mode (line, settings->mode);
     add_switch (line, "--power", settings->power);
-    add_word (line, verbs[spec->kind]);
-    add_options (line, spec, settings);
-    if (with_files && settings->profile == NULL)
-        add_files (line, settings);
+    add_verb (line, spec, settings);
     return g_string_free (line, FALSE);
 }
 
@@ -202,20 +227,18 @@ has_pin (UlProfile *profile)
 static gboolean
 guards (UlProfile *profile, const UlJobSpec *spec)
 {
-    gboolean with_files = spec->kind == UL_JOB_PROGRAM || spec->kind == UL_JOB_VERIFY;
-
     return ul_profile_get_text (profile, UL_PROFILE_KEEP)[0] != '\0' ||
            ul_profile_get_number (profile, UL_PROFILE_EXPECT_ID) != UL_PROFILE_UNSET ||
            ul_profile_get_number (profile, UL_PROFILE_MIN_MILLIVOLTS) > 0 ||
            ul_profile_get_number (profile, UL_PROFILE_CONNECT) == UL_CONNECT_NORMAL ||
-           (with_files && has_pin (profile));
+           (takes_files (spec) && has_pin (profile));
 }
 
 /* Their options would make a long line, and the counter goes by the profile's name. */
 static gboolean
 numbers_boards (UlProfile *profile, const UlJobSpec *spec)
 {
-    return spec->kind == UL_JOB_PROGRAM &&
+    return spec->kind == UL_JOB_PROGRAM && spec->backup == NULL &&
            (ul_profile_get_number (profile, UL_PROFILE_SERIAL_ADDRESS) != UL_PROFILE_UNSET ||
             ul_profile_get_text (profile, UL_PROFILE_RECORD)[0] != '\0');
 }
