@@ -90,8 +90,6 @@ take_loaded (const Next *next, UlProfile *profile)
     if (!ul_file_kind_is_import (next->file))
         ul_recent_list_remember (next->file);
     ul_workbench_set_profile (workbench, profile);
-    if (next->others != NULL)
-        ul_workbench_open_files (workbench, next->others);
 }
 
 static void
@@ -109,7 +107,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     self->profile_comes = FALSE;
     if (profile != NULL)
         take_loaded (next, profile);
-    else
+    /* They need no profile. */
+    if (next->others != NULL)
+        ul_workbench_open_files (self->workbench, next->others);
+    if (profile == NULL)
         tell_error (self, error);
     ul_window_update_page (self);
 }

@@ -244,6 +244,18 @@ def check_refusals(tap, story):
         window.quit()
 
 
+def check_beside(tap, story):
+    story.board("frdm-kl25z")
+    bad = write(story, "bad.unlatch", "no profile at all\n")
+    window = story.start("--probe", "sim:frdm-kl25z", bad, EXAMPLES / "blinky.srec")
+    with tap.case("files beside a profile that cannot be read are opened, and it is told"):
+        window.wait_text("The profile was not opened")
+        window.wait_text("blinky.srec")
+        window.wait_text("0x00000000–0x00003367")
+        window.screenshot("profile-bad-beside")
+    assert window.quit() == 0
+
+
 def check_settings(tap, story):
     profile = write(story, "settings.unlatch", HEAD + BOARD)
     window = story.start(profile)
@@ -289,6 +301,7 @@ def main():
         check_command(tap, story)
         check_refusals(tap, story)
         check_settings(tap, story)
+        check_beside(tap, story)
     return tap.finish()
 
 
