@@ -31,9 +31,12 @@ queried (GObject *source, GAsyncResult *result, gpointer user_data)
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return; /* the watch is gone */
     UlFileWatch *self = user_data;
-    if (info == NULL || get_mtime_us (info) == self->mtime_us)
+    if (info == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        return; /* nothing is known */
+    guint64 mtime_us = info != NULL ? get_mtime_us (info) : 0;
+    if (mtime_us == self->mtime_us)
         return;
-    self->mtime_us = get_mtime_us (info); /* told once for each change */
+    self->mtime_us = mtime_us; /* told once for each change */
     self->func (self->file, self->mtime_us, self->user_data);
 }
 

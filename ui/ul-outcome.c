@@ -331,24 +331,35 @@ describe_moment (gint64 us)
     return then != NULL ? g_date_time_format (then, today ? "%X" : "%x %X") : g_strdup ("?");
 }
 
-UlMessage *
-ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us)
+static UlMessage *
+new_stale (const char *title, const char *first)
 {
-    g_autofree char *path = g_file_get_basename (file);
-    g_autofree char *name = g_filename_display_name (path);
-    g_autofree char *title = g_strdup_printf (_ ("%s changed since it was loaded"), name);
-    g_autofree char *changed = describe_moment (changed_us);
-    g_autofree char *loaded = describe_moment (loaded_us);
-    /* Translators: two times, of a firmware file: "Built 14:01:55, loaded 13:40:10." */
-    g_autofree char *times = g_strdup_printf (_ ("Built %s, loaded %s."), changed, loaded);
     g_autofree char *body = ul_words_sentences (
-        times, _ ("What is shown and programmed is still the file as it was before."));
+        first, _ ("What is shown and programmed is still the file as it was before."));
     UlMessage *message = ul_message_new (UL_SEVERITY_WARNING, title, body);
 
     message->help = "changed-file";
     message->remedies[0] = UL_REMEDY_RELOAD;
     message->remedies[1] = UL_REMEDY_KEEP_OLD;
     return message;
+}
+
+UlMessage *
+ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us)
+{
+    g_autofree char *path = g_file_get_basename (file);
+    g_autofree char *name = g_filename_display_name (path);
+
+    if (changed_us == 0) {
+        g_autofree char *gone = g_strdup_printf (_ ("%s is no longer there"), name);
+        return new_stale (gone, _ ("Reload can read it again once it is back."));
+    }
+    g_autofree char *title = g_strdup_printf (_ ("%s changed since it was loaded"), name);
+    g_autofree char *changed = describe_moment (changed_us);
+    g_autofree char *loaded = describe_moment (loaded_us);
+    /* Translators: two times, of a firmware file: "Built 14:01:55, loaded 13:40:10." */
+    g_autofree char *times = g_strdup_printf (_ ("Built %s, loaded %s."), changed, loaded);
+    return new_stale (title, times);
 }
 
 /* How a chip is unlocked depends on what it is, which a locked one does not tell. */

@@ -63,14 +63,42 @@ on_files_changing (UlWorkbench *self)
     ul_messages_put (self->messages, UL_SLOT_STALE, NULL);
 }
 
+static guint64
+get_built_us (UlWorkbench *self, GFile *file)
+{
+    GListModel *images = G_LIST_MODEL (self->files);
+
+    for (guint i = 0; i < g_list_model_get_n_items (images); i++) {
+        g_autoptr (UlImage) image = g_list_model_get_item (images, i);
+        GFile *own = ul_image_get_file (image);
+        if (own != NULL && g_file_equal (own, file))
+            return ul_image_get_mtime_us (image);
+    }
+    return 0;
+}
+
+/* It is back as it was: nothing is to be done any more, unless it is with another file. */
+static void
+forget_gone (UlWorkbench *self, GFile *file)
+{
+    const UlMessage *present = ul_messages_get (self->messages, UL_SLOT_STALE);
+    g_autoptr (UlMessage) gone = ul_workbench_describe_stale (file, 0, 0);
+
+    if (present != NULL && g_str_equal (present->title, gone->title))
+        ul_messages_put (self->messages, UL_SLOT_STALE, NULL);
+}
+
 static void
 on_file_stale (UlWorkbench *self, GFile *file, guint64 changed_us)
 {
     gint64 loaded_us = ul_file_list_get_loaded_us (self->files, file);
 
     ul_workbench_forget_transient (self);
-    ul_messages_put (self->messages, UL_SLOT_STALE,
-                     ul_workbench_describe_stale (file, (gint64) changed_us, loaded_us));
+    if (changed_us == get_built_us (self, file))
+        forget_gone (self, file);
+    else
+        ul_messages_put (self->messages, UL_SLOT_STALE,
+                         ul_workbench_describe_stale (file, (gint64) changed_us, loaded_us));
 }
 
 UlSession *

@@ -166,7 +166,7 @@ UlMessage *ul_workbench_describe_obstacle (UlWorkbench *self);
  *   be loaded, or, where that is %NULL, for files that disagree */
 UlMessage *ul_workbench_describe_failed (UlWorkbench *self, GFile *failed, const GError *error);
 /** ul_workbench_describe_stale: Returns: (transfer full): the message for a file that was written
- *   again at @changed_us after it was loaded at @loaded_us; both since 1970, in UTC */
+ *   again at @changed_us after it was loaded at @loaded_us, both since 1970, in UTC; 0: is gone */
 UlMessage *ul_workbench_describe_stale (GFile *file, gint64 changed_us, gint64 loaded_us);
 
 G_END_DECLS

@@ -61,6 +61,10 @@ def restores(story, window):
     window.click("Restore")
     window.wait_text("Programmed and verified")
     assert story.chip_holds(BOARD, BLINKY, "motorola")
+    menus.choose(window, "Report and Log", "Copy as Command")
+    line = window.wait_text(f"unlatch-cli --probe sim:{BOARD} ")
+    assert " restore 2" in line, line
+    assert story.cli(*line.split()[1:], "--yes")[0] == 0
 
 
 def finds_a_chip(window):
@@ -199,6 +203,23 @@ def notices_a_new_build(story, window):
     window.wait_text("0x00004000–0x00007017")
 
 
+def tells_that_a_file_is_gone(story, window):
+    path, aside = (story.desktop.folder / name for name in ("build.srec", "aside.srec"))
+    path.rename(aside)
+    window.wait_text("build.srec is no longer there")
+    window.screenshot("desk-8-gone")
+    aside.rename(path)
+    wait_for("the file to be back", lambda: not window.shows("build.srec is no longer there"))
+    path.unlink()
+    window.wait_text("build.srec is no longer there")
+    window.click("Reload")
+    window.wait_text("build.srec: there is no such file")
+    window.wait_text("0x00004000–0x00007017")
+    path.write_bytes(BLINKY.read_bytes())
+    window.key("ctrl+r")
+    window.wait_text("0x00000000–0x00003367")
+
+
 def main():
     tap = Tap()
     with Story(many_quarks=True) as story:
@@ -225,6 +246,8 @@ def main():
             copies_a_diagnosis(window)
         with tap.case("a file that is built again is noticed and loaded again"):
             notices_a_new_build(story, window)
+        with tap.case("a file that is taken away is told to be gone, until it is back"):
+            tells_that_a_file_is_gone(story, window)
         with tap.case("the details of a message can be pasted somewhere"):
             copies_the_details(story, window)
         with tap.case("the window ends without a complaint"):
