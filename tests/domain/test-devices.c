@@ -378,7 +378,7 @@ loading_takes_no_time (void **state)
     gint64 start = spent_us ();
     guint n = 0;
     ul_devices_get_all (&n);
-    assert_true (spent_us () - start < 2000);
+    assert_true (spent_us () - start < 10000); /* of the 16,000 of a frame */
 }
 
 int
