@@ -37,6 +37,8 @@ is_split_as_it_was_seen (void **state)
         assert_no_error (error);
         assert_true (chosen && give);
         assert_int_equal (split, test->code);
+        assert_ptr_equal (divided, ul_division_apply (&wanted, device));
+        assert_int_not_equal (divided->eeprom_backup, 0);
         return;
     }
     assert_error (error, UL_ERROR, UL_ERROR_NOT_SUPPORTED);
@@ -48,10 +50,48 @@ is_split_as_it_was_seen (void **state)
     assert_false (give);
 }
 
+/* The chip has the other one for as long as nobody erases it as a whole. */
+static void
+another_one_needs_a_mass_erase (void **state)
+{
+    const UlDivision wanted = { TRUE, 0x4, 0x3 }, other = { TRUE, 0x4, 0x2 };
+    const UlDevice *row = ul_devices_find ("MK20DX256xxx7");
+    const UlDevice *as_it_is = ul_division_apply (&other, row), *divided = as_it_is;
+    g_autoptr (GError) error = NULL;
+    gboolean give = TRUE;
+
+    assert_ptr_not_equal (as_it_is, ul_division_apply (&wanted, row));
+    assert_false (ul_division_choose (&wanted, &other, FALSE, &divided, &give, &error));
+    assert_error (error, UL_ERROR, UL_ERROR_BACKUP_DIVISION);
+    assert_ptr_equal (divided, as_it_is);
+    assert_false (give);
+    g_clear_error (&error);
+    assert_true (ul_division_choose (&wanted, &other, TRUE, &divided, &give, &error));
+    assert_ptr_equal (divided, ul_division_apply (&wanted, row));
+    assert_true (give);
+}
+
+/* None at all is what a mass erase leaves: nothing is given. */
+static void
+none_needs_no_command (void **state)
+{
+    const UlDivision none = { TRUE, 0xF, 0xF }, other = { TRUE, 0x4, 0x2 };
+    const UlDevice *row = ul_devices_find ("MK20DX256xxx7");
+    const UlDevice *divided = ul_division_apply (&other, row);
+    gboolean give = TRUE;
+
+    assert_true (ul_division_choose (&none, &other, TRUE, &divided, &give, NULL));
+    assert_ptr_equal (divided, row);
+    assert_false (give);
+}
+
 int
 main (void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS (cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS (cases) + 2] = {
+        [G_N_ELEMENTS (cases)] = cmocka_unit_test (another_one_needs_a_mass_erase),
+        [G_N_ELEMENTS (cases) + 1] = cmocka_unit_test (none_needs_no_command),
+    };
 
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
         tests[i] = (struct CMUnitTest){ cases[i].name, is_split_as_it_was_seen, NULL, NULL,
