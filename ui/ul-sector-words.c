@@ -72,6 +72,20 @@ step_text (UlStepKind kind)
     }
 }
 
+/* Steps of a plan that unlocks are told for the chip as its mass erase leaves it; a person asks
+ * what becomes of the sector as it is now. */
+static UlStepKind
+with_mass_erase (const UlSectorSubject *subject, UlStepKind kind)
+{
+    gboolean is_blank = !subject->hidden && subject->state->content == UL_CONTENT_BLANK;
+
+    if (subject->plan == NULL || !subject->plan->unlocks || is_blank)
+        return kind;
+    if (kind == UL_STEP_PROGRAM)
+        return UL_STEP_REWRITE;
+    return kind == UL_STEP_NONE ? UL_STEP_ERASE : kind;
+}
+
 /* The plan in hand knows the reason; without one the state knows the kind of step. */
 char *
 ul_sector_words_plan (const UlSectorSubject *subject)
@@ -80,7 +94,7 @@ ul_sector_words_plan (const UlSectorSubject *subject)
         return g_strdup (ul_map_state_to_text (UL_MAP_CLASH));
 
     const UlStep *step = find_step (subject);
-    UlStepKind kind = step != NULL ? step->kind : subject->state->step;
+    UlStepKind kind = with_mass_erase (subject, step != NULL ? step->kind : subject->state->step);
     g_autoptr (GString) text = g_string_new (step_text (kind));
 
     if (step != NULL && step->reason == UL_REASON_PROTECTED && !subject->state->left_out)

@@ -3,7 +3,7 @@
 
 import sys
 
-from harness import EXAMPLES, Story, Tap
+from harness import EXAMPLES, Story, Tap, wait_for
 
 BLINKY = EXAMPLES / "blinky.srec"
 BOARD = "frdm-kl25z"
@@ -61,6 +61,18 @@ def unlocks(window, story):
     assert lines[-1]["protection"]["secured"] is False
 
 
+def tells_what_becomes_of_a_sector(window):
+    """Of one that the file fills, and of another: both are hidden, and go."""
+    window.wait_text("The chip is locked")
+    window.select(2)
+    wait_for("what becomes of sector 2", lambda: window.shows("SECTOR 2")
+             and "erase and write" in window.texts())
+    window.select(100)
+    wait_for("what becomes of sector 100", lambda: window.shows("SECTOR 100")
+             and "erase" in window.texts())
+    assert not window.shows("it is blank already")
+
+
 def unlocks_and_programs(window, story):
     window.wait_text("The chip is locked")
     window.click("Unlock")
@@ -108,6 +120,8 @@ def main():
         window.quit()
         story.board(BOARD, "--image", BLINKY, "--fsec", "0xFF")
         window = story.start("--probe", f"sim:{BOARD}", BLINKY)
+        with tap.case("the plan for a sector that is hidden says that it is erased"):
+            tells_what_becomes_of_a_sector(window)
         with tap.case("a locked chip is unlocked and programmed in one go"):
             unlocks_and_programs(window, story)
         window.quit()
