@@ -2,6 +2,7 @@
 """The rest of the desk: reading, erasing, restoring, choosing a chip, keys alone, the log."""
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -117,8 +118,8 @@ def shows_the_log(story, window):
     saved = story.desktop.folder / "kept.log"
     window.click("Save Log…")
     window.save_as(saved, "Save Log")
-    wait_for("the log in a file", lambda: saved.exists()
-             and "The chip is MKL25Z128" in saved.read_text())
+    wait_for("the log in a file, with times", lambda: saved.exists() and re.search(
+        r"^\d\d:\d\d:\d\d  The chip is MKL25Z128$", saved.read_text(), re.MULTILINE))
     window.click("Copy Log")
     pasted(window, "The chip is MKL25Z128")
     window.click("Close Log")

@@ -23,12 +23,23 @@ def stops_the_job_first(story, number):
     assert status == 6, said
 
 
+def tells_how_far_it_is(story):
+    window, _ = story.start_slow()
+    window.click("Program")
+    window.wait_text("✓ Compare", "Program", " of 1 MiB", "Verify")
+    window.wait_text("KiB/s", "about ", " left")
+    window.wait("Progress", ("progress bar",))
+    assert window.quit() == 0
+
+
 def main():
     tap = Tap()
     with Story() as story:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with tap.case(f"{number.name} stops the job at a safe point before the window goes"):
                 stops_the_job_first(story, number)
+        with tap.case("a job tells its phases, its rate and the time left while it runs"):
+            tells_how_far_it_is(story)
         with tap.case("without a job the window goes at once"):
             window = story.start(*BOARD)
             window.process.send_signal(signal.SIGTERM)

@@ -22,6 +22,10 @@ def names_what_differs(story):
     window.wait("Compare Bytes")
     window.wait("Program Again")
     window.screenshot("trouble-1-mismatch")
+    for view in ("List", "Bytes", "Map"):
+        window.click(view)
+        window.wait_checked(view)
+        assert window.shows("does not hold what was expected"), "the message went with a click"
     story.board(BOARD)
     window.click("Program Again")
     window.wait_text("Programmed and verified")
