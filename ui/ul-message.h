@@ -74,7 +74,7 @@ UlMessages *ul_messages_new (void);
 void ul_messages_put (UlMessages *self, UlSlot slot, UlMessage *message);
 const UlMessage *ul_messages_get (UlMessages *self, UlSlot slot);
 /** ul_messages_get_top: Returns: (nullable): a transient result, else error before warning before
- *   info, then by slot */
+ *   info, then by slot; but a file that is newer goes before other files and the last job */
 const UlMessage *ul_messages_get_top (UlMessages *self);
 /** ul_messages_dismiss_top: the person has read it */
 void ul_messages_dismiss_top (UlMessages *self);

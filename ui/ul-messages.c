@@ -69,6 +69,8 @@ find_top (UlMessages *self)
         if (self->slots[i] != NULL &&
             (top < 0 || self->slots[i]->severity > self->slots[top]->severity))
             top = i;
+    if ((top == UL_SLOT_FILE || top == UL_SLOT_RESULT) && self->slots[UL_SLOT_STALE] != NULL)
+        return UL_SLOT_STALE; /* behind them it would not be read before the old build is written */
     return top;
 }
 

@@ -31,6 +31,19 @@ def tells_all_that_failed(story, window):
     window.click("Remove three.hex")
 
 
+def tells_of_a_new_build_first(story, window):
+    """A message of another file, or of the last job, does not hide that an old build would be written."""
+    path = write(story, "build.hex", GOOD)
+    assert window.drag([write(story, "one.hex", DAMAGED), path])
+    window.wait_text("one.hex, line 1, column 42: the checksum is 05")
+    window.wait("Use build.hex", ("check box",))
+    write(story, "build.hex", GOOD.replace(":10740000", ":10740100").replace("0E0F04", "0E0F03"))
+    window.wait_text("build.hex changed since it was loaded")
+    window.click("Reload")
+    window.wait_text("0x00007401")
+    window.click("Remove build.hex")
+
+
 def takes_binary_beside_others(story, window):
     """What is no known format can still be opened as it is, whatever was opened with it."""
     for name in ("noise", "good.hex", "more.hex"):
@@ -264,6 +277,8 @@ def main():
         window.wait_text("Unsecured")
         with tap.case("of files that are dropped together, each that is damaged is told"):
             tells_all_that_failed(story, window)
+        with tap.case("a file that was built again is told before one that is damaged"):
+            tells_of_a_new_build_first(story, window)
         with tap.case("a file with addresses of its own is moved by an offset"):
             moves_a_file(story, window)
         with tap.case("a raw binary goes where was typed, however that is ended"):
