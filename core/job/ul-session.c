@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ul-session.h"
 
+#include "ul-visible.h"
 #include "ul-worker.h"
 
 #include <glib/gi18n.h>
@@ -32,7 +33,9 @@ G_DEFINE_FINAL_TYPE (UlSession, ul_session, G_TYPE_OBJECT)
 static void
 on_log (const char *line, gpointer user_data)
 {
-    g_signal_emit (user_data, log_signal, 0, line);
+    g_autofree char *shown = ul_visible_line (line); /* what a probe says is no line of its own */
+
+    g_signal_emit (user_data, log_signal, 0, shown);
 }
 
 static void
