@@ -279,6 +279,8 @@ ul_chip_words_state (UlSession *session, gboolean brief)
         append (text, label);
     }
     append (text, state_to_text (chip));
+    if (brief && text->len > 0 && chip->state != UL_SESSION_NO_TARGET) /* where 0 V tells why */
+        return g_string_free (text, FALSE);
     if (chip->state >= UL_SESSION_NO_TARGET && chip->probe.vtref_mv >= 0) {
         g_autofree char *voltage = ul_wording_voltage (chip->probe.vtref_mv);
         append (text, voltage);

@@ -34,7 +34,8 @@ char *ul_chip_words_id (const UlChip *chip);
  *   %NULL when it leaves the lock bytes alone */
 char *ul_chip_words_forecast (const UlForecast *forecast);
 /** ul_chip_words_state: Returns: (transfer full): the state of probe and chip for the subtitle:
- *   "MKL25Z128 · 3.30 V · SWD 4 MHz"; @brief: without chip and speed */
+ *   "MKL25Z128 · 3.30 V · SWD 4 MHz"; @brief: neither chip nor clock, and the
+ *   supply only where it may be the reason or nothing is wrong */
 char *ul_chip_words_state (UlSession *session, gboolean brief);
 
 G_END_DECLS

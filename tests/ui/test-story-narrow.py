@@ -117,6 +117,12 @@ def header_says_each_thing_once(story):
     window.wait("3.30 V", ("label",))
     window.wait_gone("MKL25Z128 · 3.30 V · SWD 4 MHz", ("label",))
     window.wait_text("MKL25Z128 · 3.30 V · SWD 4 MHz")  # the tooltip
+    assert window.quit() == 0
+    story.board(BOARD, "--fsec", "0x7F")
+    window = story.start("--probe", f"sim:{BOARD}")
+    window.wait("MKL25Z128 · Secured · 3.30 V · SWD 4 MHz", ("label",))
+    window.resize(*SCREEN)
+    window.wait("Secured", ("label",))
     return window
 
 
