@@ -17,9 +17,9 @@ G_BEGIN_DECLS
  * "loading" (boolean).
  * Signals: "changing": files are going to be read, ticked or taken out, as somebody asked for;
  * "opened" (#GFile), "failed" (#GFile, #GError): that file was not loaded, or, without one, two
- * disagree, "stale" (#GFile, #guint64: time of modification in microseconds since 1970): it has been
- * written again since it was loaded, or is as it was once more; 0: it is gone,
- * "ticked" (#UlImage): a file was ticked or the tick taken away.
+ * disagree, "stale" (#GFile, #guint64: time of modification in microseconds since 1970): it has
+ * been written again since it was loaded, or is as it was once more; 0: it is gone, "ticked"
+ * (#UlImage): a file was ticked or the tick taken away.
  */
 #define UL_TYPE_FILE_LIST (ul_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (UlFileList, ul_file_list, UL, FILE_LIST, GObject)

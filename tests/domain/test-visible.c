@@ -16,7 +16,8 @@ static const Case cases[] = {
       "a\\u2028b\\u2029c" },
     { "no name turns what follows it", "a\u202Exeh\u2066.c", "a\\u202Exeh\\u2066.c",
       "a\\u202Exeh\\u2066.c" },
-    { "marks of direction within a word stay", "\u05D0\u200F\u05D1", "\u05D0\u200F\u05D1", "\u05D0\u200F\u05D1" },
+    { "marks of direction within a word stay", "\u05D0\u200F\u05D1", "\u05D0\u200F\u05D1",
+      "\u05D0\u200F\u05D1" },
     { "another encoding is marked", "latin\xe4.hex", "latin\uFFFD.hex", "latin\uFFFD.hex" },
     { "nothing is nothing", "", "", "" },
 };
