@@ -311,6 +311,46 @@ matters_not_to_program_flash (void **state)
     assert_int_equal (divided_get_ifr (world)[1], 0xFF);
 }
 
+static void
+ask_to_erase_all (World *world)
+{
+    world_ask (world, UL_JOB_ERASE);
+    world->spec->scope = UL_SCOPE_ALL;
+}
+
+/* Sector by sector, as Erase All would take the division along. */
+static void
+outlives_the_erase_of_everything (void **state)
+{
+    const Divided *board = *state;
+    g_autoptr (World) world = divided_new (board);
+
+    world_fill (world, 0, world->size, KEPT);
+    ask_to_erase_all (world);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).erase_alls, 0);
+    assert_true (is_all (divided_get_data (world), board->size / 2, 0xFF));
+    assert_true (is_all (divided_get_eeprom (world), divided_get_eeprom_size (board), 0xFF));
+    assert_true (world_is_blank (world, world->size / 2, world->size / 2));
+    assert_int_equal (divided_get_ifr (world)[0] & 0xF, board->eeprom_size);
+    assert_int_equal (divided_get_ifr (world)[1], board->half);
+}
+
+static void
+is_all_that_forbids_erasing_at_once (void **state)
+{
+    const Divided *board = *state;
+    g_autoptr (World) world = world_new (board->name);
+
+    world_fill (world, 0, world->size, KEPT);
+    memset (divided_get_data (world), IN_DATA, board->size);
+    ul_sim_chip_flash_changed (world->chip);
+    ask_to_erase_all (world);
+    world_must_run (world);
+    assert_int_equal (world_counts (world).erase_alls, 1);
+    assert_true (is_all (divided_get_data (world), board->size, 0xFF));
+}
+
 /* --- power --- */
 
 /* What a person does who reads the messages. Returns: whether the chip had to be unlocked */
@@ -418,6 +458,8 @@ static const CaseOfEach cases[] = {
     { "an unlock that is not begun leaves what is known",
       an_unlock_that_is_not_begun_leaves_what_is_known },
     { "the division matters not to program flash", matters_not_to_program_flash },
+    { "the division outlives the erase of everything", outlives_the_erase_of_everything },
+    { "the division is all that forbids erasing at once", is_all_that_forbids_erasing_at_once },
     { "every cut is made good by restoring again", every_cut_is_made_good },
     { "brown-outs are made good by restoring again", brown_outs_are_made_good },
 };
