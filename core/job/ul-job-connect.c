@@ -195,6 +195,22 @@ ul_job_explain (UlJob *job, GError **error)
         protection->lock = ul_lock_judge (&protection->samples, TRUE);
 }
 
+gboolean
+ul_job_explain_end (UlJob *job, GError **error)
+{
+    UlProtection *protection = &job->chip->protection;
+
+    if (g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_RESETTING))
+        return FALSE; /* was told when the chip was met */
+    ul_target_explain_rare_resets (job->target, error);
+    if (!g_error_matches (*error, UL_ERROR, UL_ERROR_TARGET_RESETTING))
+        return FALSE;
+    protection->samples = *ul_target_get_samples (job->target);
+    protection->reset_line = ul_target_get_reset_line (job->target);
+    protection->lock = UL_LOCK_RESETTING;
+    return TRUE;
+}
+
 /* --- a chip that does not even answer --- */
 
 /* One whose program has taken the debug pins, or that shuts the debugger out. Which one it is must

@@ -161,15 +161,9 @@ ul_job_do_read (UlJob *job, GError **error)
 {
     g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
     g_autoptr (GArray) parts = list_parts (job);
-    g_autoptr (GError) local = NULL;
 
-    if (!ul_job_make_plan (job, error))
+    if (!ul_job_make_plan (job, error) || !read_parts (job, parts, images, error))
         return FALSE;
-    if (!read_parts (job, parts, images, &local)) {
-        ul_job_explain (job, &local);
-        g_propagate_error (error, g_steal_pointer (&local));
-        return FALSE;
-    }
     if (images->len == 1)
         job->result->data = g_object_ref (images->pdata[0]);
     else

@@ -101,7 +101,6 @@ do_connect (UlJob *job, GError **error)
         ul_job_log (job, _ ("Its contents were not looked at: %s"), local->message);
         return TRUE;
     }
-    ul_job_explain (job, &local);
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
 }
@@ -183,6 +182,22 @@ add_ids (UlJob *job, GError *error)
                              samples->ready, samples->secured, samples->in_reset);
 }
 
+/* Whatever it was that the resets broke off. Not before the chip is safe again; and one that the
+ * job left locked is not to be met at all, whether it resets or not. */
+static void
+explain (UlJob *job, GError **error)
+{
+    UlLockState lock = job->chip->protection.lock;
+
+    if (*error == NULL || job->target == NULL || job->device == NULL || lock == UL_LOCK_SECURED ||
+        lock == UL_LOCK_SECURED_FOREVER)
+        return;
+    ul_target_set_cancellable (job->target, job->run->cancellable);
+    if (ul_job_explain_end (job, error))
+        add_ids (job, *error);
+    ul_target_set_cancellable (job->target, NULL);
+}
+
 UlJobResult *
 ul_job_run (UlRun *run, UlWorker *worker)
 {
@@ -196,6 +211,7 @@ ul_job_run (UlRun *run, UlWorker *worker)
         ul_job_restore (job, error);
     if (error == NULL && !ul_job_prove_unprotected (job, &error))
         add_ids (job, error);
+    explain (job, &error);
     ul_job_let_go (job);
     ul_job_count_unit (job, &error);
     ul_job_settle (job, error);

@@ -92,6 +92,9 @@ gboolean ul_job_await (UlJob *job, GError **error);
 /** ul_job_explain: whether @error (inout) came of a chip that keeps resetting; and the status reads
  *   of a chip that could not be looked at closer, for people to see */
 void ul_job_explain (UlJob *job, GError **error);
+/** ul_job_explain_end: the same for a chip that was met, when the job has ended. Returns: whether
+ *   @error was changed */
+gboolean ul_job_explain_end (UlJob *job, GError **error);
 
 /* --- ul-job-lock.c --- */
 

@@ -9,6 +9,7 @@
 
 #define N_CHECKS      UL_LOCK_N_SAMPLES
 #define CHECK_US      1000
+#define SLOW_CHECK_US 16000
 #define N_ATTEMPTS    20
 #define KHZ_PER_MHZ   1000
 #define UNREADY       (UL_MDM_READY | UL_MDM_NOT_IN_RESET)
@@ -20,11 +21,11 @@
  * chip that was in reset since the last check says so, where its bus is open; then its flash was
  * not ready either. Returns: what was seen; UL_SAMPLE_READY only where the chip stands still */
 static UlSampleFlags
-check (UlTarget *self)
+check (UlTarget *self, GError **error)
 {
     guint32 status = UNREADY, dhcsr = 0;
 
-    if (self->mdm.idr != 0 && !ul_mdm_ap_read_state (&self->mdm, &status, &dhcsr, NULL))
+    if (self->mdm.idr != 0 && !ul_mdm_ap_read_state (&self->mdm, &status, &dhcsr, error))
         return UL_SAMPLE_IN_RESET;
     UlSampleFlags flags = ul_mdm_ap_get_flags (status);
     if ((flags & UL_SAMPLE_IN_RESET) != 0)
@@ -38,14 +39,18 @@ check (UlTarget *self)
 
 /* Returns: FALSE when nothing could be seen */
 static gboolean
-watch (UlTarget *self, UlLockSamples *seen)
+watch (UlTarget *self, guint check_us, UlLockSamples *seen)
 {
     *seen = (UlLockSamples){ .last = self->samples.last };
-    check (self); /* what was before is not counted */
+    check (self, NULL); /* what was before is not counted */
     for (guint i = 0; i < N_CHECKS; i++) {
-        if (!ul_debug_port_sleep (self->port, CHECK_US, NULL))
+        g_autoptr (GError) local = NULL;
+
+        if (!ul_debug_port_sleep (self->port, check_us, NULL))
             return FALSE;
-        ul_lock_samples_add (seen, check (self));
+        ul_lock_samples_add (seen, check (self, &local));
+        if (g_error_matches (local, UL_ERROR, UL_ERROR_TARGET_LOST_POWER))
+            return FALSE;
     }
     return TRUE;
 }
@@ -76,19 +81,39 @@ describe_resets (const UlLockSamples *seen)
                             seen->ready, (guint) N_CHECKS);
 }
 
-void
-ul_target_explain_resets (UlTarget *self, GError **error)
+/* One reset may be chance: a finger on the button. */
+static gboolean
+sees_resets (UlTarget *self, guint check_us, UlLockSamples *seen)
+{
+    return watch (self, check_us, seen) && seen->ready + FEWEST_RESETS <= N_CHECKS;
+}
+
+static void
+explain (UlTarget *self, gboolean rare, GError **error)
 {
     UlLockSamples seen;
 
-    if (!self->connected || !may_be_resets (*error) || !watch (self, &seen) ||
-        seen.ready + FEWEST_RESETS > N_CHECKS)
+    if (!self->connected || !may_be_resets (*error) ||
+        (!sees_resets (self, CHECK_US, &seen) &&
+         !(rare && sees_resets (self, SLOW_CHECK_US, &seen))))
         return;
     self->seen = seen;
     g_autoptr (GError) before = g_steal_pointer (error);
     g_autofree char *text = describe_resets (&seen);
     g_set_error_literal (error, UL_ERROR, UL_ERROR_TARGET_RESETTING, text);
     ul_error_add_detail (*error, "before", "%s", before->message);
+}
+
+void
+ul_target_explain_resets (UlTarget *self, GError **error)
+{
+    explain (self, FALSE, error);
+}
+
+void
+ul_target_explain_rare_resets (UlTarget *self, GError **error)
+{
+    explain (self, TRUE, error);
 }
 
 /* --- a wire that carries nothing, or not well --- */

@@ -93,6 +93,9 @@ gboolean ul_target_is_lost (const GError *error);
 /** ul_target_explain_resets: whether what went wrong went wrong because the chip keeps resetting:
  *   then @error (inout) becomes %UL_ERROR_TARGET_RESETTING, with how often it was seen */
 void ul_target_explain_resets (UlTarget *self, GError **error);
+/** ul_target_explain_rare_resets: the same, for a chip that could be worked with for a while: looks
+ *   on for half a second, so that resets some 150 ms apart are seen, too */
+void ul_target_explain_rare_resets (UlTarget *self, GError **error);
 
 /**
  * ul_target_identify:

@@ -52,6 +52,14 @@ def check_catch(tap, cli):
         hide(cli, "brown-out-us=100000")
         need(cli.run(*KL25, "--catch", "--yes", "program", EXAMPLES / "blinky.srec"), 0)
         need(cli.run(*KL25, "verify", EXAMPLES / "blinky.srec"), 0)
+    with tap.case("a chip that goes on resetting is caught, and the job tells it"):
+        for period in 5000, 10000, 20000, 50000:
+            cli.board("frdm-kl25z", "--image", make_program(cli, LOOP), "--base", "0",
+                      "--fault", f"reset-period-us={period}")
+            done = cli.run(*KL25, "--catch", "--yes", "program", EXAMPLES / "blinky.srec")
+            need(done, 4, "target-resetting")
+            assert done.all("catch")[-1]["halted"] >= 1, done
+            assert "Nothing was changed." in done.err, done
     for board, device in BOARDS.items():
         with tap.case(f"--catch meets a chip that resets every 10 ms ({board})"):
             cli.board(board, "--image", make_program(cli, LOOP), "--base", "0",
