@@ -20,6 +20,7 @@ import sys
 import time
 
 from desktop import Desktop
+from settled import Display
 from waiting import (DEADLINE_S, SANITIZED, Atspi, GLib, bind_accessibility,  # noqa: F401
                      eventually, has, wait_for)
 from window import BUILD, Window, pointer  # noqa: F401
@@ -51,6 +52,7 @@ class Story:
         self.many_quarks = many_quarks
         self.slips = (*GTKS_SLIPS, *slips)
         self.desktop = Desktop(**desktop)
+        self.display = Display()
         self.windows = []
         self.others = []  # programs that run beside them
         self.log = self.desktop.folder / "unlatch.log"

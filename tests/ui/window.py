@@ -10,6 +10,7 @@ import time
 from waiting import DEADLINE_S, Atspi, GLib, eventually, has, wait_for
 
 BUILD = pathlib.Path(os.environ["UNLATCH_BUILD"])
+FRAME_S = 1 / 60  # how often GTK draws at most
 
 
 class Ended(Exception):
@@ -27,6 +28,7 @@ class Window:
         self.pid = pid or process.pid  # another one when something else started the program
         self.stall_log = stall_log
         self.table = None
+        self.keyed = False  # keys were pressed that may not have been dealt with
         self.app = wait_for("the program on the accessibility bus", self._find_app)
         self.frame = wait_for("the window", lambda: next(self._walk(roles=("frame",)), None))
 
@@ -138,12 +140,29 @@ class Window:
             raise AssertionError(f"{error}\nbuttons: {shown}") from None
         return self.press(button)
 
+    def finish_keys(self):
+        """Waits until the program has dealt with the keys pressed. It answers before a key that
+        waits for a picture to be drawn, so it is asked again when that has been."""
+        answers, drawn = 0, None
+        while self.keyed and (answers < 3 or time.monotonic() < drawn):
+            number = self.story.display.ask(self.pid)
+            wait_for("the keys to be dealt with", lambda number=number: self._answered(number))
+            drawn = drawn or time.monotonic() + 3 * FRAME_S
+            answers += 1
+        self.keyed = False
+
+    def _answered(self, number):
+        self._must_run()
+        return self.story.display.answered(number)
+
     def press(self, button):
+        self.finish_keys()
         assert Atspi.Action.do_action(button, 0), f"{button.get_name()} has no action"
         return button
 
     def key(self, *keys):
         """Presses keys, xdotool's names, in the window under the pointer."""
+        self.keyed = True
         subprocess.run(["xdotool", "key", *keys], check=True)
 
     def type(self, name, text):
