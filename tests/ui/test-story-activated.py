@@ -35,6 +35,13 @@ class Bus:
         return self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                          method, arguments)
 
+    def wait_for_end(self):
+        """Waits until the bus knows that the program has ended: to one that is no longer there it
+        would deliver what is to start another, and answer that nobody replied."""
+        name = GLib.Variant("(s)", (APP_ID,))
+        wait_for("the end of the name on the bus",
+                 lambda: not self.ask("NameHasOwner", name).unpack()[0])
+
     def desktop(self, method, form, *arguments):
         self.call(APP_ID, "/org/unlatch/Unlatch", "org.freedesktop.Application", method,
                   GLib.Variant(form, arguments))
@@ -51,7 +58,7 @@ class Started:
     def poll(self):
         try:
             stat = pathlib.Path(f"/proc/{self.pid}/stat").read_text()
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # the latter when it ends while it is read
             return 0
         return 0 if stat.rpartition(")")[2].split()[0] == "Z" else None
 
@@ -60,8 +67,10 @@ class Started:
         return 0
 
     def send_signal(self, number):
-        if self.poll() is None:
+        try:
             os.kill(self.pid, number)
+        except ProcessLookupError:  # it has ended
+            pass
 
     def terminate(self):
         self.send_signal(signal.SIGTERM)
@@ -103,6 +112,7 @@ def choose_the_action(bus, window):
 def quit_and_come_again(story, bus, window):
     bus.desktop("ActivateAction", "(sava{sv})", "quit", [], {})
     window.ended()
+    bus.wait_for_end()
     bus.desktop("Open", "(asa{sv})", [(EXAMPLES / "app.hex").as_uri()], {})
     again = find(story, bus)
     again.wait_text("app.hex")
